@@ -1,0 +1,3 @@
+//! folkmoot
+
+fn main() {}

@@ -1,1 +1,36 @@
-//! folkmoot-rules
+//! How groups decide: pure functions over plain data.
+//!
+//! No storage, no clock, no chain, no floating point. The group contract, the relayer's planner, the command line and
+//! the pages all decide with these functions, so that what would happen and what does happen can never differ.
+
+#![deny(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
+
+pub mod ballot;
+pub mod canonical;
+pub mod content;
+mod decimal;
+pub mod lead_time;
+pub mod outcome;
+pub mod ratio;
+pub mod rule;
+pub mod shares;
+pub mod status;
+pub mod tally;
+pub mod time;
+pub mod upstream;
+
+pub use ballot::{BallotError, BallotFields, adr036_sign_bytes, ethereum_address, is_low_s};
+pub use canonical::{CanonicalError, canonical_json};
+pub use content::{Content, TextRef, content_hash};
+pub use lead_time::{LeadTimeError, ask_deadline, check_period, lead_time};
+pub use outcome::{Outcome, early_outcome, outcome};
+pub use ratio::{Ratio, RatioError};
+pub use rule::{Base, Count, Preset, PresetError, Rule, RuleError, Threshold};
+pub use shares::{Shares, SharesError, SplitUnits, split};
+pub use status::{Ended, Facts, Moved, Status, status};
+pub use tally::{Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT};
+pub use time::Seconds;
+pub use upstream::{
+    QuorumMissed, Signal, ThresholdMissed, Translation, UpstreamBallot, UpstreamError, final_early,
+    translate, upstream_ballot,
+};

@@ -1,0 +1,21 @@
+//! `u128` as a decimal string in JSON: JavaScript reads integers above 2^53 inexactly.
+
+use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+pub(crate) fn serialize<S: Serializer>(value: &u128, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u128, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    // One way to write each number: no sign, no leading zero.
+    let canonical =
+        text == "0" || (text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0'));
+    if !canonical {
+        return Err(D::Error::custom(format_args!(
+            "{text:?} is not a plain decimal number"
+        )));
+    }
+    text.parse()
+        .map_err(|_| D::Error::custom(format_args!("{text:?} is not a number below 2^128")))
+}

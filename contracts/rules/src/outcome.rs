@@ -1,0 +1,150 @@
+//! What a tally amounts to, at the deadline and before it.
+
+use core::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    rule::{Base, Count, Rule, Threshold},
+    tally::{Electorate, Measure, Tally},
+};
+
+/// What a deciding round came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Open seats can still change it.
+    Undecided,
+    /// Carried.
+    Passed,
+    /// Enough took part, too few said yes.
+    Rejected,
+    /// Too few took part.
+    NoQuorum,
+    /// Blocks or objections stand in the way.
+    Blocked,
+}
+
+impl Outcome {
+    /// The word in which it is stored and shown.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Undecided => "undecided",
+            Self::Passed => "passed",
+            Self::Rejected => "rejected",
+            Self::NoQuorum => "no_quorum",
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The outcome at the deadline: silent seats did not cast.
+#[must_use]
+pub fn outcome(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Outcome {
+    let Rule::Threshold(threshold) = rule;
+    let views = views(threshold, electorate, tally);
+    if !views
+        .iter()
+        .all(|view| view.has_quorum(threshold, view.cast.present()))
+    {
+        Outcome::NoQuorum
+    } else if views.iter().all(|view| view.passes(threshold, &view.cast)) {
+        Outcome::Passed
+    } else {
+        Outcome::Rejected
+    }
+}
+
+/// The outcome that every completion by the silent seats gives, else [`Outcome::Undecided`].
+///
+/// A yes never lowers the share of yes and a no never raises it, in weight and in seats alike; so all silent seats
+/// saying no is the worst completion, all saying yes the best, and all staying silent the worst for the quorum.
+#[must_use]
+pub fn early_outcome(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Outcome {
+    let Rule::Threshold(threshold) = rule;
+    let views = views(threshold, electorate, tally);
+    let all = |holds: &dyn Fn(&View) -> bool| views.iter().all(holds);
+    if !all(&|view| view.has_quorum(threshold, view.cast.present().saturating_add(view.silent))) {
+        Outcome::NoQuorum
+    } else if !all(&|view| view.has_quorum(threshold, view.cast.present())) {
+        Outcome::Undecided
+    } else if all(&|view| view.passes(threshold, &view.if_silent_say_no())) {
+        Outcome::Passed
+    } else if all(&|view| view.passes(threshold, &view.if_silent_say_yes())) {
+        Outcome::Undecided
+    } else {
+        Outcome::Rejected
+    }
+}
+
+/// One of the measures that a rule counts.
+struct View {
+    cast: Measure,
+    all: u128,
+    silent: u128,
+    base: Base,
+}
+
+fn views(rule: &Threshold, electorate: &Electorate, tally: &Tally) -> Vec<View> {
+    let (silent_units, silent_seats) = tally.silent(electorate);
+    let weight = View {
+        cast: tally.weight,
+        all: electorate.units(),
+        silent: silent_units,
+        base: rule.base,
+    };
+    let seats = |base| View {
+        cast: tally.seats,
+        all: electorate.seats.into(),
+        silent: silent_seats,
+        base,
+    };
+    match rule.count {
+        Count::Weight => vec![weight],
+        Count::Seats => vec![seats(rule.base)],
+        Count::Both => vec![weight, seats(Base::Eligible)],
+    }
+}
+
+impl View {
+    /// An electorate of nobody has no quorum, whatever the ratio.
+    fn has_quorum(&self, rule: &Threshold, present: u128) -> bool {
+        present > 0 && rule.quorum.reached_by(present, self.all)
+    }
+
+    fn passes(&self, rule: &Threshold, cast: &Measure) -> bool {
+        let base = match self.base {
+            Base::Cast => cast.cast(),
+            Base::Eligible => self.all,
+        };
+        let enough = if rule.strict {
+            rule.threshold.exceeded_by(cast.yes, base)
+        } else {
+            rule.threshold.reached_by(cast.yes, base)
+        };
+        // Without a single yes nothing passes, also where 0 of 0 would reach any share.
+        cast.yes > 0 && enough
+    }
+
+    fn if_silent_say_yes(&self) -> Measure {
+        Measure {
+            yes: self.cast.yes.saturating_add(self.silent),
+            ..self.cast
+        }
+    }
+
+    fn if_silent_say_no(&self) -> Measure {
+        Measure {
+            no: self.cast.no.saturating_add(self.silent),
+            ..self.cast
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The rules a charter can name, and their familiar presets.
+
+use core::{fmt, str::FromStr};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::ratio::Ratio;
+
+/// What a threshold is a share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Base {
+    /// Of what was cast as yes or no.
+    Cast,
+    /// Of the whole electorate.
+    Eligible,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Count {
+    /// The weight of seats.
+    Weight,
+    /// Seats, each as one.
+    Seats,
+    /// Both, and both must do: weight on the base, seats always on all seats of the electorate.
+    Both,
+}
+
+/// Passes when enough took part and enough of them said yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Threshold {
+    /// The share of the electorate that must cast a ballot of any choice.
+    pub quorum: Ratio,
+    /// The share of the base that must say yes.
+    pub threshold: Ratio,
+    /// Whether more than the threshold is needed, so that a tie at one half does not pass.
+    pub strict: bool,
+    /// What the threshold is a share of.
+    pub base: Base,
+    /// What is counted.
+    pub count: Count,
+}
+
+/// How a decide stage decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Rule {
+    /// By the share of yes.
+    Threshold(Threshold),
+}
+
+/// Why a rule can't stand in a charter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum RuleError {
+    /// More than all can't say yes.
+    #[error(
+        "a strict threshold must be below 1, this one is {threshold}: more than all can't say yes"
+    )]
+    StrictAll {
+        /// The threshold as given.
+        threshold: Ratio,
+    },
+}
+
+impl Rule {
+    /// More yes than no, with half of the electorate taking part. A tie does not pass.
+    #[must_use]
+    pub const fn majority() -> Self {
+        Self::of(Ratio::HALF, true, Base::Cast, Count::Weight)
+    }
+
+    /// More than half of the whole electorate. Of two equal partners both must say yes.
+    #[must_use]
+    pub const fn majority_of_all() -> Self {
+        Self::of(Ratio::HALF, true, Base::Eligible, Count::Weight)
+    }
+
+    /// 66 % of what was cast.
+    #[must_use]
+    pub const fn supermajority() -> Self {
+        Self::of(Ratio::SIXTY_SIX_PERCENT, false, Base::Cast, Count::Weight)
+    }
+
+    /// Two thirds of what was cast, which is a little more than 66 %.
+    #[must_use]
+    pub const fn two_thirds() -> Self {
+        Self::of(Ratio::TWO_THIRDS, false, Base::Cast, Count::Weight)
+    }
+
+    /// A majority of the weight cast and of all seats, so that a large seat alone does not decide.
+    #[must_use]
+    pub const fn double_majority() -> Self {
+        Self::of(Ratio::HALF, true, Base::Cast, Count::Both)
+    }
+
+    /// Three quarters of what was cast: what a group asks of itself before it says yes upstream, unless it says otherwise.
+    #[must_use]
+    pub const fn three_quarters() -> Self {
+        Self::of(Ratio::THREE_QUARTERS, false, Base::Cast, Count::Weight)
+    }
+
+    const fn of(threshold: Ratio, strict: bool, base: Base, count: Count) -> Self {
+        Self::Threshold(Threshold {
+            quorum: Ratio::HALF,
+            threshold,
+            strict,
+            base,
+            count,
+        })
+    }
+
+    /// Whether the rule can be met at all.
+    pub fn check(&self) -> Result<(), RuleError> {
+        let Self::Threshold(rule) = self;
+        if rule.strict && rule.threshold.is_one() {
+            return Err(RuleError::StrictAll {
+                threshold: rule.threshold,
+            });
+        }
+        Ok(())
+    }
+
+    /// The rule in words a member can check by counting.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let Self::Threshold(rule) = self;
+        let share = match (rule.strict, rule.threshold.is_one()) {
+            (true, _) => format!("more than {}", words(rule.threshold)),
+            (false, true) => "all".to_owned(),
+            (false, false) => format!("at least {}", words(rule.threshold)),
+        };
+        let needed = match (rule.count, rule.base) {
+            (Count::Weight, Base::Cast) => format!("{share} of the weight cast as yes or no"),
+            (Count::Weight, Base::Eligible) => format!("{share} of all weight, silent or not,"),
+            (Count::Seats, Base::Cast) => format!("{share} of the seats that vote yes or no"),
+            (Count::Seats, Base::Eligible) => format!("{share} of all seats, silent or not,"),
+            (Count::Both, Base::Cast) => {
+                format!("{share} of the weight cast as yes or no and {share} of all seats")
+            }
+            (Count::Both, Base::Eligible) => {
+                format!("{share} of all weight and {share} of all seats, silent or not,")
+            }
+        };
+        let whole = match rule.count {
+            Count::Weight => "all weight",
+            Count::Seats => "all seats",
+            Count::Both => "all weight and of all seats",
+        };
+        let quorum = if rule.quorum.is_one() {
+            "all".to_owned()
+        } else {
+            format!("at least {}", words(rule.quorum))
+        };
+        format!(
+            "It passes if {needed} says yes, and {quorum} of {whole} takes part; abstaining is taking part."
+        )
+    }
+}
+
+fn words(ratio: Ratio) -> String {
+    match (ratio.numerator(), ratio.denominator()) {
+        (1, 2) => "half".to_owned(),
+        (1, 3) => "a third".to_owned(),
+        (2, 3) => "two thirds".to_owned(),
+        (1, 4) => "a quarter".to_owned(),
+        (3, 4) => "three quarters".to_owned(),
+        (percent, 100) => format!("{percent} %"),
+        _ => ratio.to_string(),
+    }
+}
+
+/// A rule under its familiar name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Preset {
+    /// [`Rule::majority`]
+    Majority,
+    /// [`Rule::majority_of_all`]
+    EqualPartners,
+    /// [`Rule::supermajority`]
+    Supermajority,
+    /// [`Rule::two_thirds`]
+    TwoThirds,
+    /// [`Rule::double_majority`]
+    DoubleMajority,
+    /// [`Rule::three_quarters`]
+    ThreeQuarters,
+}
+
+/// A word that is no preset.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "preset {0:?} is not one of majority, equal_partners, supermajority, two_thirds, double_majority, three_quarters"
+)]
+pub struct PresetError(
+    /// The word as given.
+    pub String,
+);
+
+impl Preset {
+    /// All presets, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::Majority,
+        Self::EqualPartners,
+        Self::Supermajority,
+        Self::TwoThirds,
+        Self::DoubleMajority,
+        Self::ThreeQuarters,
+    ];
+
+    /// The rule of that name.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        match self {
+            Self::Majority => Rule::majority(),
+            Self::EqualPartners => Rule::majority_of_all(),
+            Self::Supermajority => Rule::supermajority(),
+            Self::TwoThirds => Rule::two_thirds(),
+            Self::DoubleMajority => Rule::double_majority(),
+            Self::ThreeQuarters => Rule::three_quarters(),
+        }
+    }
+
+    /// The name as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Majority => "majority",
+            Self::EqualPartners => "equal_partners",
+            Self::Supermajority => "supermajority",
+            Self::TwoThirds => "two_thirds",
+            Self::DoubleMajority => "double_majority",
+            Self::ThreeQuarters => "three_quarters",
+        }
+    }
+}
+
+impl fmt::Display for Preset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Preset {
+    type Err = PresetError;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|preset| preset.as_str() == word)
+            .ok_or_else(|| PresetError(word.to_owned()))
+    }
+}

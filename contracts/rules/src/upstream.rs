@@ -1,0 +1,207 @@
+//! What a group tells its joint group: the translation of its own outcome.
+
+use core::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{
+    outcome::Outcome,
+    rule::{Count, Rule},
+    shares::Shares,
+    tally::{Choice, Electorate, Measure, Tally},
+};
+
+/// What a joint group learns of a group's decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// The group is for it.
+    Yes,
+    /// The group is against it.
+    No,
+    /// The group took part and is neither for nor against.
+    Abstain,
+    /// The group did not vote: it stays in the base and is no longer waited for.
+    NotCast,
+}
+
+impl Signal {
+    /// The word in which it is stored and shown.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Abstain => "abstain",
+            Self::NotCast => "not_cast",
+        }
+    }
+}
+
+impl fmt::Display for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl From<Choice> for Signal {
+    fn from(choice: Choice) -> Self {
+        match choice {
+            Choice::Yes => Self::Yes,
+            Choice::No => Self::No,
+            Choice::Abstain => Self::Abstain,
+        }
+    }
+}
+
+/// What a group says upstream when more said yes than no, but not enough.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ThresholdMissed {
+    /// It abstains.
+    #[default]
+    Abstain,
+    /// It says no.
+    No,
+}
+
+/// What a group says upstream when too few of its own took part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuorumMissed {
+    /// It did not vote.
+    #[default]
+    NotCast,
+    /// It abstains.
+    Abstain,
+}
+
+/// How a group's outcome becomes its vote upstream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Translation {
+    /// The group speaks with one voice.
+    Signal {
+        /// When more said yes than no, but not enough.
+        #[serde(default)]
+        threshold_missed: ThresholdMissed,
+        /// When too few took part.
+        #[serde(default)]
+        no_quorum: QuorumMissed,
+    },
+    /// The seat's weight is split as the group's own electorate voted.
+    Split {},
+}
+
+impl Default for Translation {
+    fn default() -> Self {
+        Self::Signal {
+            threshold_missed: ThresholdMissed::default(),
+            no_quorum: QuorumMissed::default(),
+        }
+    }
+}
+
+/// A group seat's vote as it travels to the joint group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum UpstreamBallot {
+    /// All of the seat's weight for one signal.
+    Signal(Signal),
+    /// The seat's weight split by these shares.
+    Split(Shares),
+}
+
+/// Why there is no vote upstream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum UpstreamError {
+    /// The group has not decided.
+    #[error("the mirror is undecided, nothing can be rolled up yet")]
+    Undecided,
+}
+
+/// The signal of an outcome. An undecided group has not cast.
+#[must_use]
+pub fn translate(
+    rule: &Rule,
+    outcome: Outcome,
+    tally: &Tally,
+    threshold_missed: ThresholdMissed,
+    no_quorum: QuorumMissed,
+) -> Signal {
+    let counted = counted(rule, tally);
+    match outcome {
+        Outcome::Passed => Signal::Yes,
+        Outcome::Blocked => Signal::No,
+        Outcome::Undecided => Signal::NotCast,
+        Outcome::NoQuorum => match no_quorum {
+            QuorumMissed::NotCast => Signal::NotCast,
+            QuorumMissed::Abstain => Signal::Abstain,
+        },
+        Outcome::Rejected if counted.iter().all(|measure| measure.cast() == 0) => Signal::Abstain,
+        Outcome::Rejected if counted.iter().any(|measure| measure.yes <= measure.no) => Signal::No,
+        Outcome::Rejected => match threshold_missed {
+            ThresholdMissed::Abstain => Signal::Abstain,
+            ThresholdMissed::No => Signal::No,
+        },
+    }
+}
+
+/// The vote that a group's decided mirror makes upstream.
+pub fn upstream_ballot(
+    rule: &Rule,
+    translation: &Translation,
+    electorate: &Electorate,
+    tally: &Tally,
+    outcome: Outcome,
+) -> Result<UpstreamBallot, UpstreamError> {
+    match (translation, outcome) {
+        (_, Outcome::Undecided) => Err(UpstreamError::Undecided),
+        (
+            Translation::Signal {
+                threshold_missed,
+                no_quorum,
+            },
+            _,
+        ) => Ok(UpstreamBallot::Signal(translate(
+            rule,
+            outcome,
+            tally,
+            *threshold_missed,
+            *no_quorum,
+        ))),
+        // The same as shares that are all not cast, and it also holds for an electorate of nobody.
+        (Translation::Split {}, Outcome::NoQuorum) => Ok(UpstreamBallot::Signal(Signal::NotCast)),
+        (Translation::Split {}, _) => {
+            Ok(UpstreamBallot::Split(Shares::of_tally(electorate, tally)))
+        }
+    }
+}
+
+/// Whether the vote upstream is final before the deadline, given the mirror's early outcome.
+///
+/// A signal is final once the outcome is; shares move with every ballot, so they wait until all have answered or
+/// until the quorum can't be reached any more.
+#[must_use]
+pub fn final_early(
+    translation: &Translation,
+    electorate: &Electorate,
+    tally: &Tally,
+    early: Outcome,
+) -> bool {
+    match translation {
+        Translation::Signal { .. } => early != Outcome::Undecided,
+        Translation::Split {} => early == Outcome::NoQuorum || tally.silent(electorate).1 == 0,
+    }
+}
+
+fn counted(rule: &Rule, tally: &Tally) -> Vec<Measure> {
+    let Rule::Threshold(threshold) = rule;
+    match threshold.count {
+        Count::Weight => vec![tally.weight],
+        Count::Seats => vec![tally.seats],
+        Count::Both => vec![tally.weight, tally.seats],
+    }
+}

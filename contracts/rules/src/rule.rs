@@ -125,40 +125,52 @@ impl Rule {
         Ok(())
     }
 
-    /// The rule in words a member can check by counting.
+    /// The rule in words that a member can check by counting.
     #[must_use]
     pub fn describe(&self) -> String {
         let Self::Threshold(rule) = self;
-        let share = match (rule.strict, rule.threshold.is_one()) {
-            (true, _) => format!("more than {}", words(rule.threshold)),
-            (false, true) => "all".to_owned(),
-            (false, false) => format!("at least {}", words(rule.threshold)),
+        let share = |of| {
+            if rule.strict {
+                more_than(rule.threshold, of)
+            } else {
+                at_least(rule.threshold, of)
+            }
         };
-        let needed = match (rule.count, rule.base) {
-            (Count::Weight, Base::Cast) => format!("{share} of the weight cast as yes or no"),
-            (Count::Weight, Base::Eligible) => format!("{share} of all weight, silent or not,"),
-            (Count::Seats, Base::Cast) => format!("{share} of the seats that vote yes or no"),
-            (Count::Seats, Base::Eligible) => format!("{share} of all seats, silent or not,"),
+        let quorum = |of| at_least(rule.quorum, of);
+        let yes = match (rule.count, rule.base) {
+            (Count::Weight, Base::Cast) => share("the weight cast as yes or no"),
+            (Count::Weight, Base::Eligible) => share("all weight"),
+            (Count::Seats, Base::Cast) => share("the seats that vote yes or no"),
+            (Count::Seats, Base::Eligible) => share("all seats"),
             (Count::Both, Base::Cast) => {
-                format!("{share} of the weight cast as yes or no and {share} of all seats")
+                format!(
+                    "{} and of {}",
+                    share("the weight cast as yes or no"),
+                    share("all seats")
+                )
             }
             (Count::Both, Base::Eligible) => {
-                format!("{share} of all weight and {share} of all seats, silent or not,")
+                format!("{} and of {}", share("all weight"), share("all seats"))
             }
         };
-        let whole = match rule.count {
-            Count::Weight => "all weight",
-            Count::Seats => "all seats",
-            Count::Both => "all weight and of all seats",
+        let present = match rule.count {
+            Count::Weight => quorum("all weight"),
+            Count::Seats => quorum("all seats"),
+            Count::Both => format!("{} and {}", quorum("all weight"), quorum("all seats")),
         };
-        let quorum = if rule.quorum.is_one() {
-            "all".to_owned()
-        } else {
-            format!("at least {}", words(rule.quorum))
-        };
-        format!(
-            "It passes if {needed} says yes, and {quorum} of {whole} takes part; abstaining is taking part."
-        )
+        format!("It passes with the yes of {yes}. Quorum: {present}, abstentions included.")
+    }
+}
+
+fn more_than(ratio: Ratio, of: &str) -> String {
+    format!("more than {} of {of}", words(ratio))
+}
+
+fn at_least(ratio: Ratio, of: &str) -> String {
+    match (ratio.is_one(), of.starts_with("all ")) {
+        (true, true) => of.to_owned(),
+        (true, false) => format!("all of {of}"),
+        (false, _) => format!("at least {} of {of}", words(ratio)),
     }
 }
 

@@ -165,12 +165,12 @@ pub fn split(shares: &Shares, seat_weight: u64) -> Result<SplitUnits, SharesErro
 
 /// share · whole / of as (quotient, remainder), by long division in digits of 32 bits: the product has up to 168 bits.
 ///
-/// With share ≤ of < 2^84 no step passes 2^117, and the quotient is at most `whole`.
+/// With share ≤ of < 2^84 no step passes 2^117; `whole` < 2^84 has three digits and the quotient is at most `whole`.
 fn portion(share: u128, whole: u128, of: u128) -> (u128, u128) {
     const DIGIT: u128 = u32::MAX as u128;
     let mut quotient = 0_u128;
     let mut remainder = 0_u128;
-    for shift in [96_u32, 64, 32, 0] {
+    for shift in [64_u32, 32, 0] {
         let digit = whole.wrapping_shr(shift) & DIGIT;
         let value = remainder
             .wrapping_shl(32)

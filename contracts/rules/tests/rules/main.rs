@@ -1,0 +1,13 @@
+//! The rules told as tables and stories, held against a slow model, and their wire formats against golden vectors.
+
+mod canonical;
+mod failures;
+mod model;
+mod properties;
+mod split;
+mod story;
+mod table;
+mod thresholds;
+mod timing;
+mod vectors;
+mod wire;

@@ -1,0 +1,193 @@
+//! A slow model of the threshold rule: seat by seat, from the words of the design, sharing no code with the crate.
+
+use folkmoot_rules::{
+    Base, Choice, Count, Electorate, Outcome, Ratio, Rule, Shares, Signal, Tally, Threshold,
+    UpstreamBallot,
+};
+
+/// What a seat did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Did {
+    /// Nothing yet.
+    Silent,
+    Yes,
+    No,
+    Abstain,
+    /// Left, was not asked in time, or is told not cast.
+    Absent,
+    /// Its group voted in these twelfths: yes, no, abstain; the rest is not cast.
+    Split(u8, u8, u8),
+}
+
+/// One seat of the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Seat {
+    pub weight: u64,
+    pub did: Did,
+}
+
+/// The tally as the crate keeps it.
+pub fn tally(seats: &[Seat]) -> (Electorate, Tally) {
+    let mut tally = Tally::default();
+    for seat in seats {
+        let counted = match seat.did {
+            Did::Silent => Ok(()),
+            Did::Yes => tally.add_ballot(Choice::Yes, seat.weight),
+            Did::No => tally.add_upstream(&UpstreamBallot::Signal(Signal::No), seat.weight),
+            Did::Abstain => tally.add_ballot(Choice::Abstain, seat.weight),
+            Did::Absent => tally.add_absent(seat.weight, 1),
+            Did::Split(yes, no, abstain) => {
+                let (yes, no, abstain) = (u128::from(yes), u128::from(no), u128::from(abstain));
+                let shares = Shares {
+                    yes,
+                    no,
+                    abstain,
+                    not_cast: 12 - yes - no - abstain,
+                    of: 12,
+                };
+                tally.add_upstream(&UpstreamBallot::Split(shares), seat.weight)
+            }
+        };
+        counted.expect("small figures fit");
+    }
+    let count = seats.len().try_into().expect("few seats");
+    (
+        Electorate {
+            weight: seats.iter().map(|seat| seat.weight).sum(),
+            seats: count,
+        },
+        tally,
+    )
+}
+
+/// Amounts of yes, no and abstain, and of all, in one measure.
+type Sums = (u128, u128, u128, u128);
+
+/// Weight in twelfths, so that the parts of a split seat are whole.
+fn by_weight(seats: &[Seat]) -> Sums {
+    let mut sums = (0, 0, 0, 0);
+    for seat in seats {
+        let weight = u128::from(seat.weight);
+        sums.3 += 12 * weight;
+        match seat.did {
+            Did::Silent | Did::Absent => {}
+            Did::Yes => sums.0 += 12 * weight,
+            Did::No => sums.1 += 12 * weight,
+            Did::Abstain => sums.2 += 12 * weight,
+            Did::Split(yes, no, abstain) => {
+                sums.0 += u128::from(yes) * weight;
+                sums.1 += u128::from(no) * weight;
+                sums.2 += u128::from(abstain) * weight;
+            }
+        }
+    }
+    sums
+}
+
+fn by_seats(seats: &[Seat]) -> Sums {
+    let mut sums = (0, 0, 0, 0);
+    for seat in seats {
+        sums.3 += 1;
+        match seat.did {
+            Did::Silent | Did::Absent | Did::Split(0, 0, 0) => {}
+            Did::Yes => sums.0 += 1,
+            Did::No => sums.1 += 1,
+            Did::Abstain => sums.2 += 1,
+            Did::Split(yes, no, _) if yes > no => sums.0 += 1,
+            Did::Split(yes, no, _) if yes < no => sums.1 += 1,
+            Did::Split(..) => sums.2 += 1,
+        }
+    }
+    sums
+}
+
+/// part ÷ whole ≥ ratio, by asking for each side how many times it holds the other's denominator.
+fn at_least(part: u128, whole: u128, ratio: Ratio) -> bool {
+    part * u128::from(ratio.denominator()) >= whole * u128::from(ratio.numerator())
+}
+
+/// The outcome at the deadline.
+pub fn outcome(rule: &Threshold, seats: &[Seat]) -> Outcome {
+    let measures = match rule.count {
+        Count::Weight => vec![(by_weight(seats), rule.base)],
+        Count::Seats => vec![(by_seats(seats), rule.base)],
+        Count::Both => vec![
+            (by_weight(seats), rule.base),
+            (by_seats(seats), Base::Eligible),
+        ],
+    };
+    let mut passes = true;
+    for ((yes, no, abstain, all), base) in measures {
+        let ballots = yes + no + abstain;
+        if ballots == 0 || !at_least(ballots, all, rule.quorum) {
+            return Outcome::NoQuorum;
+        }
+        let base = match base {
+            Base::Cast => yes + no,
+            Base::Eligible => all,
+        };
+        let reached = at_least(yes, base, rule.threshold);
+        // Not strict and no tie is the same as: the others do not reach the rest.
+        let tie = yes * u128::from(rule.threshold.denominator())
+            == base * u128::from(rule.threshold.numerator());
+        passes &= yes > 0 && reached && !(rule.strict && tie);
+    }
+    if passes {
+        Outcome::Passed
+    } else {
+        Outcome::Rejected
+    }
+}
+
+/// The outcome that all completions by the silent seats share, by trying each of them.
+pub fn early_outcome(rule: &Threshold, seats: &[Seat]) -> Outcome {
+    let silent: Vec<usize> = (0..seats.len())
+        .filter(|&at| seats[at].did == Did::Silent)
+        .collect();
+    let mut shared = None;
+    for completion in 0..4_usize.pow(silent.len().try_into().expect("few seats")) {
+        let mut seats = seats.to_vec();
+        let mut digits = completion;
+        for &at in &silent {
+            seats[at].did = [Did::Absent, Did::Yes, Did::No, Did::Abstain][digits % 4];
+            digits /= 4;
+        }
+        let this = outcome(rule, &seats);
+        if *shared.get_or_insert(this) != this {
+            return Outcome::Undecided;
+        }
+    }
+    shared.expect("there is always the completion in which all stay silent")
+}
+
+/// The crate's answers for the same seats: (early, at the deadline).
+pub fn answers(rule: &Threshold, seats: &[Seat]) -> (Outcome, Outcome) {
+    let (electorate, tally) = tally(seats);
+    let rule = Rule::Threshold(*rule);
+    (
+        folkmoot_rules::early_outcome(&rule, &electorate, &tally),
+        folkmoot_rules::outcome(&rule, &electorate, &tally),
+    )
+}
+
+/// Every rule with these ratios: counts × bases × strictness, without those that can't be met.
+pub fn rules(quorum: Ratio, threshold: Ratio) -> Vec<Threshold> {
+    let mut rules = Vec::new();
+    for count in [Count::Weight, Count::Seats, Count::Both] {
+        for base in [Base::Cast, Base::Eligible] {
+            for strict in [false, true] {
+                let rule = Threshold {
+                    quorum,
+                    threshold,
+                    strict,
+                    base,
+                    count,
+                };
+                if Rule::Threshold(rule).check().is_ok() {
+                    rules.push(rule);
+                }
+            }
+        }
+    }
+    rules
+}

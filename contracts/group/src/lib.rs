@@ -1,1 +1,24 @@
-//! folkmoot-group
+//! The group contract: a cooperative, a house, a cell, a committee, a joint venture and a federation are all this one
+//! contract. They differ in who sits in the seats and in what the charter says. A joint venture is a group whose seats
+//! are groups; nothing here assumes a depth.
+
+#![deny(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
+
+pub mod action;
+pub mod charter;
+pub mod client;
+pub mod contract;
+mod decision;
+pub mod error;
+pub mod events;
+mod execute;
+pub mod limits;
+pub mod migrations;
+pub mod msg;
+pub mod permission;
+mod query;
+mod state;
+pub mod wallet;
+
+pub use client::GroupClient;
+pub use error::ContractError;

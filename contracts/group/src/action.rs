@@ -1,0 +1,355 @@
+//! Actions: what a decision does. Typed, so that a page can say in words what will happen.
+
+use std::collections::BTreeMap;
+
+use cosmwasm_std::{Binary, Coin, Uint128, Uint256};
+use folkmoot_rules::Seconds;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::charter::CharterSpec;
+use crate::limits::{MAX_ACTION_BYTES, MAX_ACTIONS, MAX_COINS};
+use crate::msg::{ProposalSpec, SeatSpec, Standing};
+use crate::wallet::Holder;
+
+/// One thing that a passed proposal does.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Action {
+    /// Pays coins from the common fund.
+    Spend {
+        /// Who is paid.
+        to: String,
+        /// How much.
+        amount: Vec<Coin>,
+    },
+    /// Gives coins from the common fund to another group's.
+    Contribute {
+        /// The group.
+        group: String,
+        /// How much.
+        amount: Vec<Coin>,
+    },
+    /// Admits a seat. A group sits once it has decided to join.
+    AdmitSeat {
+        /// The seat.
+        seat: SeatSpec,
+    },
+    /// Removes a seat.
+    RemoveSeat {
+        /// Its id.
+        seat: u32,
+    },
+    /// Changes a seat; what is not named stays.
+    ChangeSeat {
+        /// Its id.
+        seat: u32,
+        /// The seat's revision that this change was written on.
+        revision: u32,
+        /// A new display name.
+        #[serde(default)]
+        name: Option<String>,
+        /// A new standing.
+        #[serde(default)]
+        standing: Option<Standing>,
+        /// A new holder, of keys or a contract.
+        #[serde(default)]
+        holder: Option<Holder>,
+        /// A new weight, where weights are fixed.
+        #[serde(default)]
+        weight: Option<u64>,
+    },
+    /// Takes a seat in a group above, once that group has admitted this one.
+    Join {
+        /// The group above.
+        group: String,
+        /// The longest this group may take to decide a mirror.
+        lead_time: Seconds,
+    },
+    /// Gives up the seat in a group above, or withdraws the offer to join it.
+    Leave {
+        /// The group above.
+        group: String,
+    },
+    /// Replaces the charter.
+    AmendCharter {
+        /// The version that this one was written on.
+        version: u32,
+        /// The new rules, whole.
+        charter: Box<CharterSpec>,
+    },
+    /// Makes a seat's holder a representative, who may propose upstream and never votes.
+    Appoint {
+        /// The seat.
+        seat: u32,
+    },
+    /// Ends a representative's appointment.
+    Release {
+        /// The seat.
+        seat: u32,
+    },
+    /// Opens a proposal in a group above, where this group has a seat.
+    ProposeUpstream {
+        /// The group above.
+        group: String,
+        /// The proposal.
+        proposal: Box<ProposalSpec>,
+    },
+    /// Takes back a passed proposal before it is executed; decided by that proposal's own procedure.
+    Rescind {
+        /// The proposal.
+        proposal: u64,
+    },
+    /// Moves the group to another version of the contract's code.
+    Upgrade {
+        /// The code.
+        code_id: u64,
+    },
+    /// Calls a contract that is neither this group nor linked to it.
+    Call {
+        /// The contract.
+        contract: String,
+        /// Its message, JSON.
+        msg: Binary,
+        /// Coins sent along; they count as a spend.
+        #[serde(default)]
+        funds: Vec<Coin>,
+    },
+}
+
+/// The kinds of action that procedures name.
+#[derive(
+    Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord,
+)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ActionKind {
+    /// Whatever moves coins out: spend, contribute, a call with coins.
+    Spend,
+    /// Admit, remove or change a seat, appoint and release.
+    Seats,
+    /// Join or leave a group above.
+    Links,
+    /// Amend the charter.
+    AmendCharter,
+    /// Propose upstream.
+    ProposeUpstream,
+    /// Upgrade the code.
+    Upgrade,
+    /// A call without coins.
+    Call,
+}
+
+impl ActionKind {
+    /// As written in messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Spend => "spend",
+            Self::Seats => "seats",
+            Self::Links => "links",
+            Self::AmendCharter => "amend_charter",
+            Self::ProposeUpstream => "propose_upstream",
+            Self::Upgrade => "upgrade",
+            Self::Call => "call",
+        }
+    }
+}
+
+impl Action {
+    /// The kind that procedures name; none for a rescission, which its target's procedure decides.
+    #[must_use]
+    pub const fn kind(&self) -> Option<ActionKind> {
+        Some(match self {
+            Self::Spend { .. } | Self::Contribute { .. } => ActionKind::Spend,
+            Self::Call { funds, .. } if !funds.is_empty() => ActionKind::Spend,
+            Self::Call { .. } => ActionKind::Call,
+            Self::AdmitSeat { .. }
+            | Self::RemoveSeat { .. }
+            | Self::ChangeSeat { .. }
+            | Self::Appoint { .. }
+            | Self::Release { .. } => ActionKind::Seats,
+            Self::Join { .. } | Self::Leave { .. } => ActionKind::Links,
+            Self::AmendCharter { .. } => ActionKind::AmendCharter,
+            Self::ProposeUpstream { .. } => ActionKind::ProposeUpstream,
+            Self::Upgrade { .. } => ActionKind::Upgrade,
+            Self::Rescind { .. } => return None,
+        })
+    }
+
+    /// The coins that it moves out.
+    #[must_use]
+    pub fn coins(&self) -> &[Coin] {
+        match self {
+            Self::Spend { amount, .. } | Self::Contribute { amount, .. } => amount,
+            Self::Call { funds, .. } => funds,
+            _ => &[],
+        }
+    }
+}
+
+/// What a whole proposal moves out, per denomination: ten small spends weigh as one large one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bill(BTreeMap<String, Uint256>);
+
+impl Bill {
+    /// Sums the coins of all actions.
+    ///
+    /// # Errors
+    /// Too many actions or coins, an amount of 0, or a sum above what a balance can hold.
+    pub fn of(actions: &[Action]) -> Result<Self, ActionError> {
+        if actions.len() > MAX_ACTIONS {
+            return Err(ActionError::TooMany {
+                limit: MAX_ACTIONS,
+                found: actions.len(),
+            });
+        }
+        let mut sums: BTreeMap<String, Uint256> = BTreeMap::new();
+        for action in actions {
+            check_coins(action)?;
+            for coin in action.coins() {
+                let sum = sums.entry(coin.denom.clone()).or_default();
+                *sum = sum
+                    .checked_add(coin.amount)
+                    .ok()
+                    .filter(|total| *total <= Uint256::from(Uint128::MAX))
+                    .ok_or_else(|| ActionError::Overflow {
+                        denom: coin.denom.clone(),
+                    })?;
+            }
+        }
+        Ok(Self(sums))
+    }
+
+    /// Whether it is above the bar in one denomination.
+    #[must_use]
+    pub fn exceeds(&self, bar: &[Coin]) -> bool {
+        self.0.iter().any(|(denom, sum)| {
+            bar.iter()
+                .find(|coin| &coin.denom == denom)
+                .is_none_or(|coin| *sum > coin.amount)
+        })
+    }
+}
+
+fn check_coins(action: &Action) -> Result<(), ActionError> {
+    let coins = action.coins();
+    let must_pay = matches!(action, Action::Spend { .. } | Action::Contribute { .. });
+    if coins.len() > MAX_COINS || (must_pay && coins.is_empty()) {
+        return Err(ActionError::CoinCount {
+            limit: MAX_COINS,
+            found: coins.len(),
+        });
+    }
+    for (index, coin) in coins.iter().enumerate() {
+        if coin.amount.is_zero() {
+            return Err(ActionError::ZeroAmount {
+                denom: coin.denom.clone(),
+            });
+        }
+        if coins
+            .iter()
+            .take(index)
+            .any(|other| other.denom == coin.denom)
+        {
+            return Err(ActionError::DoubledDenom {
+                denom: coin.denom.clone(),
+            });
+        }
+    }
+    if let Action::Call { msg, .. } = action
+        && msg.len() > MAX_ACTION_BYTES
+    {
+        return Err(ActionError::CallTooLong {
+            limit: MAX_ACTION_BYTES,
+            bytes: msg.len(),
+        });
+    }
+    Ok(())
+}
+
+/// Why an action is refused.
+#[derive(Error, Debug, PartialEq, Eq)]
+pub enum ActionError {
+    /// More than one transaction holds.
+    #[error("a proposal has at most {limit} actions, not {found}")]
+    TooMany {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        found: usize,
+    },
+    /// None or too many.
+    #[error("an amount names 1 to {limit} coins, not {found}")]
+    CoinCount {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        found: usize,
+    },
+    /// Nothing would be moved.
+    #[error("the amount of {denom} must be above 0")]
+    ZeroAmount {
+        /// The denomination.
+        denom: String,
+    },
+    /// Named twice.
+    #[error("{denom} stands twice in one amount")]
+    DoubledDenom {
+        /// The denomination.
+        denom: String,
+    },
+    /// Above what a balance can hold.
+    #[error("the amounts of {denom} add up to more than {max}", max = u128::MAX)]
+    Overflow {
+        /// The denomination.
+        denom: String,
+    },
+    /// Too long a call.
+    #[error("a call has at most {limit} bytes, not {bytes}")]
+    CallTooLong {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        bytes: usize,
+    },
+    /// Two procedures in one proposal.
+    #[error(
+        "the actions belong to two procedures, '{first}' and '{second}': open a proposal for each"
+    )]
+    MixedProcedures {
+        /// Of the first action.
+        first: String,
+        /// Of a later one.
+        second: String,
+    },
+    /// A rescission beside other actions.
+    #[error("a rescission stands alone in its proposal: its target's procedure decides it")]
+    RescindAlone,
+    /// The group itself or a linked one.
+    #[error("a call may not address {contract}, {why}")]
+    CallTarget {
+        /// The contract.
+        contract: String,
+        /// What it is to the group.
+        why: &'static str,
+    },
+    /// Written on an older version.
+    #[error("written on {what} {written}, but {current} is in force: write it anew")]
+    Outdated {
+        /// The charter's version or a seat's revision.
+        what: &'static str,
+        /// Named in the action.
+        written: u32,
+        /// In force.
+        current: u32,
+    },
+    /// No proposal that could be taken back.
+    #[error("proposal {proposal} is {status}: only a passed one can be rescinded")]
+    NotRescindable {
+        /// The proposal.
+        proposal: u64,
+        /// Its status.
+        status: &'static str,
+    },
+}

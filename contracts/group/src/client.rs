@@ -1,0 +1,41 @@
+//! A typed way to a group's contract, for other contracts, relayers and tests alike.
+
+use cosmwasm_std::{Coin, QuerierWrapper, StdResult, WasmMsg, to_json_binary};
+
+use crate::msg::{ExecuteMsg, GroupView, QueryMsg};
+
+/// A group's contract, by its address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupClient {
+    address: String,
+}
+
+impl GroupClient {
+    /// The group at an address.
+    #[must_use]
+    pub fn new(address: impl Into<String>) -> Self {
+        Self {
+            address: address.into(),
+        }
+    }
+
+    /// A message to it.
+    ///
+    /// # Errors
+    /// Never in practice: messages have a JSON form.
+    pub fn execute(&self, msg: &ExecuteMsg, funds: Vec<Coin>) -> StdResult<WasmMsg> {
+        Ok(WasmMsg::Execute {
+            contract_addr: self.address.clone(),
+            msg: to_json_binary(msg)?,
+            funds,
+        })
+    }
+
+    /// What it says of itself.
+    ///
+    /// # Errors
+    /// It is no group, or can't answer.
+    pub fn group(&self, querier: &QuerierWrapper) -> StdResult<GroupView> {
+        querier.query_wasm_smart(&self.address, &QueryMsg::Group {})
+    }
+}

@@ -1,0 +1,159 @@
+//! Entry points: they let the sender in and hand on.
+//!
+//! What a call costs: a ballot reads the voter's key and seat, the proposal's record, its tally and the seat's ballot, and
+//! writes the last two, so it costs the same at any text, membership and number of votes, and less than opening the
+//! proposal did. A fan-out asks at most 30 seats, each with a fixed gas limit. No list is walked whole but group seats,
+//! links above and the charter's procedures, all of which are bounded in [`crate::limits`].
+
+#[cfg(not(feature = "library"))]
+use cosmwasm_std::entry_point;
+use cosmwasm_std::{
+    Binary, Deps, DepsMut, Env, MessageInfo, MsgResponse, Reply, Response, StdError, StdResult,
+    SubMsgResult, from_json,
+};
+
+use crate::error::{ContractError, LinkError};
+use crate::execute::{
+    decide, fan_out, found, links, perform, propose, roll_up, seats, treasury, vote, wallets,
+};
+use crate::migrations;
+use crate::msg::{Awaited, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, SignalAnswer};
+use crate::permission::admit;
+use crate::query;
+
+/// The contract's name in its stored state.
+pub const CONTRACT_NAME: &str = "folkmoot-group";
+/// The contract's version in its stored state.
+pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Founds a group, or begins to. Anybody.
+///
+/// # Errors
+/// A malformed name, charter or seat.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn instantiate(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: InstantiateMsg,
+) -> Result<Response, ContractError> {
+    migrations::write_version(deps.storage)?;
+    found::instantiate(deps, &env, &info, msg)
+}
+
+/// Does what a message says, if its sender may send it; see [`crate::permission::Permission`].
+///
+/// # Errors
+/// As each message's handler says.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn execute(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: ExecuteMsg,
+) -> Result<Response, ContractError> {
+    let caller = admit(deps.as_ref(), &env, &info, &msg)?;
+    let (env, info) = (&env, &info);
+    match msg {
+        ExecuteMsg::AddSeats { seats } => found::add_seats(deps, env, seats),
+        ExecuteMsg::Found {} => found::found(deps, env),
+        ExecuteMsg::Propose { proposal } => propose::propose(deps, env, info, caller, proposal),
+        ExecuteMsg::Withdraw { proposal } => propose::withdraw(deps, env, info, caller, proposal),
+        ExecuteMsg::Vote {
+            proposal,
+            choice,
+            reason,
+        } => vote::vote(deps, env, info, caller, proposal, choice, reason),
+        ExecuteMsg::CastBallots { proposal, ballots } => {
+            vote::cast_ballots(deps, env, proposal, ballots)
+        }
+        ExecuteMsg::FanOut { proposal, seats } => fan_out::fan_out(deps, env, proposal, seats),
+        ExecuteMsg::OpenMirror(spec) => fan_out::open_mirror(deps, env, info, spec),
+        ExecuteMsg::RollUp { mirror } => roll_up::roll_up(deps, env, info, mirror),
+        ExecuteMsg::CountSignal(spec) => roll_up::count_signal(deps, env, info, &spec),
+        ExecuteMsg::CountAbsent { proposal, seats } => {
+            decide::count_absent(deps, env, proposal, &seats)
+        }
+        ExecuteMsg::MoveOn { proposal } => decide::move_on(deps, env, info, proposal),
+        ExecuteMsg::Execute { proposal } => perform::execute(deps, env, info, proposal),
+        ExecuteMsg::PerformActions { proposal } => perform::perform_actions(deps, env, proposal),
+        ExecuteMsg::ProposeUpstream { group, proposal } => {
+            propose::propose_upstream(&deps, Response::new(), &group, proposal)
+        }
+        ExecuteMsg::Contribute {} => treasury::contribute(deps, env, info),
+        ExecuteMsg::Leave {} => seats::leave(deps, env, info, caller),
+        ExecuteMsg::RefreshWeight { seat } => seats::refresh_weight(deps, env, seat),
+        ExecuteMsg::AddWallet { wallet } => wallets::add(deps, env, info, caller, wallet),
+        ExecuteMsg::DropWallet { wallet } => wallets::drop(deps, env, info, caller, &wallet),
+        ExecuteMsg::KeepWallet { wallet } => wallets::keep(deps, env, info, caller, &wallet),
+        ExecuteMsg::Link(word) => links::link(deps, env, info, &word),
+        ExecuteMsg::Unlink {} => links::unlink(deps, env, info),
+    }
+}
+
+/// Takes the answers to messages that the contract sent.
+///
+/// # Errors
+/// An answer that no group gives.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ContractError> {
+    let awaited: Awaited = from_json(&reply.payload)?;
+    match (awaited, reply.result) {
+        (Awaited::Execution { proposal }, SubMsgResult::Err(reason)) => {
+            perform::execution_failed(deps, proposal, reason)
+        }
+        (Awaited::Ask { proposal, seat }, SubMsgResult::Err(reason)) => {
+            fan_out::ask_failed(deps, proposal, seat, reason)
+        }
+        (Awaited::Farewell { group }, SubMsgResult::Err(_)) => Ok(links::farewell_failed(&group)),
+        (Awaited::RollUp { mirror }, SubMsgResult::Ok(answer)) => {
+            let SignalAnswer { verdict } = data("the group above", &answer.msg_responses)?;
+            roll_up::answered(deps, mirror, verdict)
+        }
+        (Awaited::JoinAnswer { group }, SubMsgResult::Ok(answer)) => {
+            let answer = data(&group, &answer.msg_responses)?;
+            links::join_answered(deps, &env, &group, &answer)
+        }
+        (Awaited::AdmitAnswer { seat }, SubMsgResult::Ok(answer)) => {
+            let answer = data("the group below", &answer.msg_responses)?;
+            links::admit_answered(deps, &env, seat, &answer)
+        }
+        (awaited, _) => {
+            Err(StdError::msg(format!("nothing awaits this reply: {awaited:?}")).into())
+        }
+    }
+}
+
+/// The data that a neighbour set on its answer.
+fn data<T: serde::de::DeserializeOwned>(
+    group: &str,
+    responses: &[MsgResponse],
+) -> Result<T, LinkError> {
+    let none = || LinkError::Answer {
+        group: group.into(),
+    };
+    let wrapped = responses.first().ok_or_else(none)?;
+    let bytes = cw_utils::parse_execute_response_data(wrapped.value.as_slice())
+        .ok()
+        .and_then(|parsed| parsed.data)
+        .ok_or_else(none)?;
+    from_json(&bytes).map_err(|_| none())
+}
+
+/// Answers a question; see [`QueryMsg`].
+///
+/// # Errors
+/// There is no such thing.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> StdResult<Binary> {
+    query::answer(deps, &env, msg).map_err(|error| StdError::msg(error.to_string()))
+}
+
+/// Moves a stored group to this code's version. The group itself, by its own decision.
+///
+/// # Errors
+/// The state is another contract's or a newer version's.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, ContractError> {
+    migrations::migrate(deps, msg)
+}

@@ -1,0 +1,150 @@
+//! Where a proposal stands: its rules, its ballots and the time, handed to the pure rules.
+
+use cosmwasm_std::{Addr, Env, StdResult, Storage};
+use folkmoot_rules::{
+    Facts, Outcome, Seconds, Status, Tally, Translation, ask_deadline, early_outcome, final_early,
+    outcome, status,
+};
+
+use crate::charter::{Charter, Round};
+use crate::error::ContractError;
+use crate::msg::ProposalId;
+use crate::state::{Proposal, StoredOrigin, book, charter_in_force, charter_version};
+
+/// The rules that a proposal opened under.
+pub struct Terms {
+    /// The procedure's name, `upstream` for a mirror.
+    pub name: String,
+    /// The deciding round.
+    pub round: Round,
+    /// How long a decision rests.
+    pub delay: Seconds,
+    /// How long it may then be executed.
+    pub execution_window: Seconds,
+    /// Until when group seats may be asked, unix seconds.
+    pub ask_until: u64,
+    /// For a mirror, how the outcome becomes the group's vote.
+    pub translation: Option<Translation>,
+}
+
+/// Where a proposal stands at a moment.
+pub struct Assessment {
+    /// Its rules.
+    pub terms: Terms,
+    /// Its ballots, with group seats that were not asked in time as not cast.
+    pub tally: Tally,
+    /// What is decided; undecided while a missing ballot could change it.
+    pub outcome: Outcome,
+    /// Where it stands.
+    pub status: Status,
+    /// Whether a mirror's vote is final, or a proposal may move on before its deadline.
+    pub ripe: bool,
+}
+
+/// Reads the rules of a proposal from the charter that it opened under.
+pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> StdResult<Terms> {
+    let (_, _, charter) = charter_version(storage, Some(proposal.charter))?;
+    let spec = charter.spec();
+    let ask_until = ask_deadline(proposal.opened_at, spec.relay_buffer);
+    let execution_window = spec.execution_window;
+    let procedure = match &proposal.origin {
+        StoredOrigin::Own { procedure, .. } => usize::try_from(*procedure)
+            .ok()
+            .and_then(|index| spec.procedures.get(index)),
+        StoredOrigin::Mirror { .. } => None,
+    };
+    Ok(match procedure {
+        Some(procedure) => Terms {
+            name: procedure.name.clone(),
+            // A checked path has a deciding round; the policy's stands in for the type's sake.
+            round: procedure.round().unwrap_or(&spec.upstream.round).clone(),
+            delay: procedure.delay(),
+            execution_window,
+            ask_until,
+            translation: None,
+        },
+        None => Terms {
+            name: "upstream".into(),
+            round: spec.upstream.round.clone(),
+            delay: Seconds::ZERO,
+            execution_window,
+            ask_until,
+            translation: Some(spec.upstream.translation),
+        },
+    })
+}
+
+/// Where a proposal stands now.
+pub(crate) fn assess(
+    storage: &dyn Storage,
+    env: &Env,
+    id: ProposalId,
+    proposal: &Proposal,
+) -> Result<Assessment, ContractError> {
+    let now = env.block.time.seconds();
+    let terms = terms(storage, proposal)?;
+    let mut tally = book::tally(storage, id)?;
+    count_unasked(&mut tally, proposal, &terms, now)?;
+    let rule = &terms.round.rule;
+    let at_deadline = outcome(rule, &proposal.electorate, &tally);
+    let early = match terms.round.early_finish {
+        true => early_outcome(rule, &proposal.electorate, &tally),
+        false => Outcome::Undecided,
+    };
+    let ended = now >= proposal.deadline;
+    let outcome = match (&proposal.progress.moved, ended) {
+        (Some(moved), _) => moved.outcome,
+        (None, true) => at_deadline,
+        (None, false) => early,
+    };
+    let ripe = ended
+        || match &terms.translation {
+            Some(translation) if terms.round.early_finish => {
+                final_early(translation, &proposal.electorate, &tally, early)
+            }
+            _ => early != Outcome::Undecided,
+        };
+    let status = status(&facts(proposal, &terms), at_deadline, now);
+    Ok(Assessment {
+        terms,
+        tally,
+        outcome,
+        status,
+        ripe,
+    })
+}
+
+fn facts(proposal: &Proposal, terms: &Terms) -> Facts {
+    Facts {
+        deadline: proposal.deadline,
+        delay: terms.delay,
+        execution_window: terms.execution_window,
+        moved: proposal.progress.moved,
+        ended: proposal.progress.ended,
+        failed_attempts: proposal.progress.failed_attempts,
+        is_mirror: proposal.is_mirror(),
+    }
+}
+
+/// Group seats that were not asked in time are not waited for.
+fn count_unasked(
+    tally: &mut Tally,
+    proposal: &Proposal,
+    terms: &Terms,
+    now: u64,
+) -> Result<(), ContractError> {
+    let asked = proposal.progress.asked;
+    let weight = proposal.groups.weight.saturating_sub(asked.weight);
+    let seats = proposal.groups.seats.saturating_sub(asked.seats);
+    if now >= terms.ask_until && seats > 0 {
+        tally.add_absent(weight, seats)?;
+    }
+    Ok(())
+}
+
+/// Whether the sender is one of the accounts whose signature makes a result the group's own.
+pub(crate) fn is_group_account(storage: &dyn Storage, sender: &Addr) -> StdResult<bool> {
+    let (_, charter): (_, Charter) = charter_in_force(storage)?;
+    let accounts = &charter.spec().group_accounts;
+    Ok(accounts.iter().any(|account| account == sender.as_str()))
+}

@@ -1,0 +1,54 @@
+//! Amending the charter.
+
+use cosmwasm_std::{DepsMut, Env, Response, StdResult, Storage};
+
+use crate::action::ActionError;
+use crate::charter::{AgreedFigures, CharterSpec};
+use crate::error::{ContractError, SeatError};
+use crate::events::Event;
+use crate::execute::seats;
+use crate::state::{amend, charter_in_force, find_seat, registry, uplinks};
+
+/// The figures agreed with or offered to linked groups: an offer binds like an agreement.
+pub(crate) fn agreed(storage: &dyn Storage) -> StdResult<AgreedFigures> {
+    let below = registry::group_seats(storage, None, usize::MAX)?;
+    let above = uplinks::all(storage)?;
+    Ok(AgreedFigures {
+        longest_lead_below: below.iter().filter_map(|(_, seat)| seat.lead_time()).max(),
+        shortest_lead_above: above.iter().map(|(_, uplink)| uplink.lead_time).min(),
+    })
+}
+
+/// Action: replaces the charter, unless another replaced it first. Open proposals keep the rules they opened under.
+pub(crate) fn amend_charter(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    version: u32,
+    spec: CharterSpec,
+) -> Result<Response, ContractError> {
+    let (current, before) = charter_in_force(deps.storage)?;
+    if version != current {
+        return Err(ActionError::Outdated {
+            what: "charter version",
+            written: version,
+            current,
+        }
+        .into());
+    }
+    let after = spec.checked(deps.api, agreed(deps.storage)?)?;
+    for account in &after.spec().group_accounts {
+        if find_seat(deps.storage, account)?.is_some() {
+            return Err(SeatError::GroupAccount {
+                account: account.clone(),
+            }
+            .into());
+        }
+    }
+    let weighting = after.spec().weighting;
+    if weighting != before.spec().weighting {
+        seats::weigh_all(deps.storage, env, weighting)?;
+    }
+    let version = amend(deps.storage, env.block.height, &after)?;
+    Ok(response.add_event(Event::CharterAmended { version }))
+}

@@ -1,0 +1,145 @@
+//! Moving a decided proposal on before its deadline, and not waiting for seats that left.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+use folkmoot_rules::{Moved, Outcome, Status};
+
+use crate::decision::{Assessment, assess, is_group_account};
+use crate::error::{ContractError, ProposalError};
+use crate::events::Event;
+use crate::execute::fan_out::electorate_weight;
+use crate::limits::MAX_ASKED_A_CALL;
+use crate::msg::{Cast, ProposalId, SeatId};
+use crate::state::{Ask, Proposal, StoredBallot, book, registry};
+
+/// Message: moves a decided proposal on to its next stage. A mirror is rolled up instead.
+///
+/// # Errors
+/// It is a mirror, not open, or undecided.
+pub fn move_on(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: ProposalId,
+) -> Result<Response, ContractError> {
+    let mut proposal = book::load(deps.storage, id)?;
+    if proposal.is_mirror() {
+        return Err(ProposalError::Mirror { proposal: id }.into());
+    }
+    let assessment = assess(deps.storage, env, id, &proposal)?;
+    if assessment.status != Status::Open {
+        return Err(ProposalError::NotOpen {
+            proposal: id,
+            status: assessment.status.as_str(),
+        }
+        .into());
+    }
+    let by_group_account = is_group_account(deps.storage, &info.sender)?;
+    fix_outcome(env, id, &mut proposal, &assessment, by_group_account)?;
+    book::save(deps.storage, id, &proposal)?;
+    Ok(Response::new().add_event(Event::ProposalDecided {
+        proposal: id,
+        outcome: assessment.outcome,
+        by_group_account,
+    }))
+}
+
+/// Writes the outcome of a proposal that is decided early into its record.
+pub(crate) fn fix_outcome(
+    env: &Env,
+    id: ProposalId,
+    proposal: &mut Proposal,
+    assessment: &Assessment,
+    by_group_account: bool,
+) -> Result<(), ProposalError> {
+    let now = env.block.time.seconds();
+    if assessment.outcome == Outcome::Undecided {
+        return Err(ProposalError::Undecided {
+            proposal: id,
+            until: proposal.deadline,
+            now,
+        });
+    }
+    proposal.progress.moved = Some(Moved {
+        at: now,
+        outcome: assessment.outcome,
+    });
+    proposal.progress.height = Some(env.block.height);
+    proposal.progress.by_group_account = by_group_account;
+    Ok(())
+}
+
+/// Message: counts seats that left without a ballot as not cast.
+///
+/// # Errors
+/// The proposal is not open, or a seat still is one, has voted, or had no vote.
+pub fn count_absent(
+    deps: DepsMut,
+    env: &Env,
+    id: ProposalId,
+    seats: &[SeatId],
+) -> Result<Response, ContractError> {
+    if seats.len() > MAX_ASKED_A_CALL {
+        return Err(ProposalError::TooManyInACall {
+            what: "seats",
+            limit: MAX_ASKED_A_CALL,
+            found: seats.len(),
+        }
+        .into());
+    }
+    let proposal = book::load(deps.storage, id)?;
+    let status = assess(deps.storage, env, id, &proposal)?.status;
+    if status != Status::Open {
+        return Err(ProposalError::NotOpen {
+            proposal: id,
+            status: status.as_str(),
+        }
+        .into());
+    }
+    let mut tally = book::tally(deps.storage, id)?;
+    let mut response = Response::new();
+    for seat_id in seats {
+        let weight = absent_weight(deps.storage, id, &proposal, *seat_id)?;
+        tally.add_absent(weight, 1)?;
+        let absent = StoredBallot {
+            cast: Cast::Absent {},
+            reason: String::new(),
+            weight,
+            by: String::new(),
+            at: env.block.time.seconds(),
+            revision: 1,
+        };
+        book::save_ballot(deps.storage, id, *seat_id, &absent)?;
+        response = response.add_event(Event::AbsentCounted {
+            proposal: id,
+            seat: *seat_id,
+        });
+    }
+    book::save_tally(deps.storage, id, &tally)?;
+    Ok(response)
+}
+
+/// What a seat that left without a ballot weighed in the electorate.
+fn absent_weight(
+    storage: &dyn Storage,
+    id: ProposalId,
+    proposal: &Proposal,
+    seat_id: SeatId,
+) -> Result<u64, ContractError> {
+    let not_absent = |why| ProposalError::NotAbsent { seat: seat_id, why };
+    let seat = registry::load(storage, seat_id)?;
+    if seat.left_at.is_none() {
+        return Err(not_absent("it still is a seat").into());
+    }
+    if book::ballot(storage, id, seat_id)?.is_some() {
+        return Err(not_absent("its ballot is counted").into());
+    }
+    // A group seat that was not asked is counted with those that can't be asked any more.
+    let asked = matches!(book::ask(storage, id, seat_id)?, Some(Ask::Asked { .. }));
+    if seat.holder.is_group() && !asked {
+        return Err(not_absent("it was not asked").into());
+    }
+    match electorate_weight(storage, proposal, seat_id, &seat)? {
+        0 => Err(not_absent("it had no vote").into()),
+        weight => Ok(weight),
+    }
+}

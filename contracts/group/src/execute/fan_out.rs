@@ -1,0 +1,309 @@
+//! Fan-out: a group asks the groups in its seats, each of which opens a mirror.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
+use folkmoot_rules::Status;
+
+use crate::charter::ElectorateKind;
+use crate::client::GroupClient;
+use crate::decision::{assess, terms};
+use crate::error::{ContractError, LinkError, ProposalError};
+use crate::events::{Attention, Event};
+use crate::execute::propose::check_title;
+use crate::execute::{seats, shortened};
+use crate::limits::{MAX_ASKED_A_CALL, MAX_DEPTH, MAX_GROUP_SEATS, NEIGHBOUR_GAS};
+use crate::msg::{Awaited, ExecuteMsg, MirrorSpec, ProposalId, SeatId};
+use crate::state::{
+    Ask, Group, Progress, Proposal, Seat, StoredOrigin, book, charter_at, registry, uplinks,
+};
+
+/// Message: asks group seats of an open proposal, in the first half of the relay buffer. No seat's failure touches
+/// another's.
+///
+/// # Errors
+/// The proposal is not open, the time for asking is over, or nobody is left to ask.
+pub fn fan_out(
+    deps: DepsMut,
+    env: &Env,
+    id: ProposalId,
+    named: Option<Vec<SeatId>>,
+) -> Result<Response, ContractError> {
+    let mut proposal = book::load(deps.storage, id)?;
+    check_asking(deps.storage, env, id, &proposal)?;
+    let mut response = Response::new();
+    for (seat_id, seat) in to_ask(deps.storage, id, &proposal, named)? {
+        let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
+        add_asked(&mut proposal.progress, weight);
+        let asked = Ask::Asked {
+            at: env.block.time.seconds(),
+        };
+        book::save_ask(deps.storage, id, seat_id, &asked)?;
+        response = response
+            .add_submessage(question(id, &proposal, seat_id, &seat)?)
+            .add_event(Event::SeatAsked {
+                proposal: id,
+                seat: seat_id,
+            });
+    }
+    book::save(deps.storage, id, &proposal)?;
+    Ok(response)
+}
+
+fn check_asking(
+    storage: &dyn Storage,
+    env: &Env,
+    id: ProposalId,
+    proposal: &Proposal,
+) -> Result<(), ContractError> {
+    let now = assess(storage, env, id, proposal)?;
+    if now.status != Status::Open {
+        return Err(ProposalError::NotOpen {
+            proposal: id,
+            status: now.status.as_str(),
+        }
+        .into());
+    }
+    if env.block.time.seconds() >= now.terms.ask_until {
+        return Err(ProposalError::AskingOver {
+            until: now.terms.ask_until,
+            now: env.block.time.seconds(),
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// The seats named, or all group seats, that have a vote in the proposal and no mirror yet.
+fn to_ask(
+    storage: &dyn Storage,
+    id: ProposalId,
+    proposal: &Proposal,
+    named: Option<Vec<SeatId>>,
+) -> Result<Vec<(SeatId, Seat)>, ContractError> {
+    let candidates = match named {
+        Some(mut ids) => {
+            if ids.len() > MAX_ASKED_A_CALL {
+                return Err(ProposalError::TooManyInACall {
+                    what: "seats",
+                    limit: MAX_ASKED_A_CALL,
+                    found: ids.len(),
+                }
+                .into());
+            }
+            ids.sort_unstable();
+            ids.dedup();
+            ids.into_iter()
+                .map(|seat_id| Ok((seat_id, seats::live(storage, seat_id)?)))
+                .collect::<Result<Vec<_>, ContractError>>()?
+        }
+        None => {
+            let all = usize::try_from(MAX_GROUP_SEATS).unwrap_or_default();
+            registry::group_seats(storage, None, all)?
+        }
+    };
+    let mut chosen = Vec::new();
+    for (seat_id, seat) in candidates {
+        let asked = matches!(book::ask(storage, id, seat_id)?, Some(Ask::Asked { .. }));
+        let weight = electorate_weight(storage, proposal, seat_id, &seat)?;
+        if seat.holder.is_group() && weight > 0 && !asked && chosen.len() < MAX_ASKED_A_CALL {
+            chosen.push((seat_id, seat));
+        }
+    }
+    if chosen.is_empty() {
+        return Err(ProposalError::NobodyToAsk { proposal: id }.into());
+    }
+    Ok(chosen)
+}
+
+/// What a seat weighs in the proposal's electorate.
+pub(crate) fn electorate_weight(
+    storage: &dyn Storage,
+    proposal: &Proposal,
+    seat_id: SeatId,
+    seat: &Seat,
+) -> Result<u64, ContractError> {
+    let height = proposal.electorate_height();
+    Ok(registry::vote_weight(
+        storage,
+        seat_id,
+        seat,
+        proposal.kind,
+        height,
+    )?)
+}
+
+fn add_asked(progress: &mut Progress, weight: u64) {
+    progress.asked.weight = progress.asked.weight.saturating_add(weight);
+    progress.asked.seats = progress.asked.seats.saturating_add(1);
+}
+
+/// The call that opens the mirror: it can't hurt the sender, whatever the receiver does.
+fn question(
+    id: ProposalId,
+    proposal: &Proposal,
+    seat_id: SeatId,
+    seat: &Seat,
+) -> Result<SubMsg, ContractError> {
+    let spec = MirrorSpec {
+        proposal: id,
+        version: proposal.version,
+        title: proposal.title.clone(),
+        content_hash: proposal.content_hash.clone().into(),
+        deadline: proposal.deadline,
+        origin_height: proposal.electorate_height(),
+        depth: proposal.depth().saturating_add(1),
+    };
+    let client = GroupClient::new(seat.holder.keys().concat());
+    let msg = client.execute(&ExecuteMsg::OpenMirror(spec), vec![])?;
+    let awaited = Awaited::Ask {
+        proposal: id,
+        seat: seat_id,
+    };
+    Ok(SubMsg::reply_on_error(msg, 0)
+        .with_gas_limit(NEIGHBOUR_GAS)
+        .with_payload(awaited.payload()?))
+}
+
+/// Reply: a group could not be asked. It can be tried again while the time for asking lasts.
+pub(crate) fn ask_failed(
+    deps: DepsMut,
+    id: ProposalId,
+    seat_id: SeatId,
+    reason: String,
+) -> Result<Response, ContractError> {
+    let reason = shortened(reason);
+    let mut proposal = book::load(deps.storage, id)?;
+    let seat = registry::load(deps.storage, seat_id)?;
+    let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
+    let asked = &mut proposal.progress.asked;
+    asked.weight = asked.weight.saturating_sub(weight);
+    asked.seats = asked.seats.saturating_sub(1);
+    book::save(deps.storage, id, &proposal)?;
+    let failed = Ask::Failed {
+        reason: reason.clone(),
+    };
+    book::save_ask(deps.storage, id, seat_id, &failed)?;
+    Ok(Response::new().add_event(Event::AttentionNeeded {
+        what: Attention::AskFailed,
+        subject: id,
+        reason: &reason,
+    }))
+}
+
+/// Message of a linked group above: opens the mirror of its joint proposal. A second call changes nothing.
+///
+/// # Errors
+/// There is no link, the joint proposal is outside of the link's time, too deep, or would end before the mirror.
+pub fn open_mirror(
+    mut deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    spec: MirrorSpec,
+) -> Result<Response, ContractError> {
+    Group::ready(&mut deps, env)?;
+    check_origin(deps.storage, env, info, &spec)?;
+    if book::mirror_of(deps.storage, info.sender.as_str(), spec.proposal)?.is_some() {
+        return Ok(Response::new());
+    }
+    let (joint, deadline) = (spec.proposal, spec.deadline);
+    let mirror = mirror(deps.storage, env, info, spec)?;
+    if mirror.deadline >= deadline {
+        return Err(LinkError::Deadline {
+            mirror: mirror.deadline,
+            joint: deadline,
+        }
+        .into());
+    }
+    let id = book::open(deps.storage, &mirror)?;
+    book::save_mirror(deps.storage, info.sender.as_str(), joint, id)?;
+    Ok(Response::new().add_event(Event::MirrorOpened {
+        mirror: id,
+        group: info.sender.as_str(),
+        proposal: joint,
+        deadline: mirror.deadline,
+    }))
+}
+
+fn check_origin(
+    storage: &dyn Storage,
+    env: &Env,
+    info: &MessageInfo,
+    spec: &MirrorSpec,
+) -> Result<(), ContractError> {
+    let link = uplinks::load(storage, info.sender.as_str())?;
+    let Some(since) = link.and_then(|uplink| uplink.since_height) else {
+        return Err(LinkError::None {
+            group: info.sender.to_string(),
+        }
+        .into());
+    };
+    if spec.depth == 0 || spec.depth > MAX_DEPTH {
+        return Err(LinkError::Depth {
+            limit: MAX_DEPTH,
+            depth: spec.depth,
+        }
+        .into());
+    }
+    let now = env.block.height;
+    if spec.origin_height <= since || spec.origin_height > now {
+        return Err(LinkError::Origin {
+            origin: spec.origin_height,
+            since,
+            now,
+        }
+        .into());
+    }
+    check_title(&spec.title)?;
+    if spec.content_hash.len() != 32 {
+        return Err(ProposalError::Hash {
+            bytes: spec.content_hash.len(),
+        }
+        .into());
+    }
+    Ok(())
+}
+
+fn mirror(
+    storage: &dyn Storage,
+    env: &Env,
+    info: &MessageInfo,
+    spec: MirrorSpec,
+) -> Result<Proposal, ContractError> {
+    let height = spec.origin_height;
+    let nobody = ProposalError::EmptyElectorate { height };
+    let Some((version, charter)) = charter_at(storage, height)? else {
+        return Err(nobody.into());
+    };
+    let totals = registry::totals_at(storage, height)?;
+    if totals.all.seats == 0 {
+        return Err(nobody.into());
+    }
+    let now = env.block.time.seconds();
+    let round = &charter.spec().upstream.round;
+    Ok(Proposal {
+        title: spec.title,
+        version: spec.version,
+        content_hash: spec.content_hash.into(),
+        origin: StoredOrigin::Mirror {
+            group: info.sender.clone(),
+            proposal: spec.proposal,
+            version: spec.version,
+            deadline: spec.deadline,
+            origin_height: height,
+            depth: spec.depth,
+        },
+        charter: version,
+        opened_at: now,
+        opened_height: env.block.height,
+        deadline: round.period.after(now),
+        kind: ElectorateKind::CoreSeats,
+        revoting: round.revoting,
+        electorate: totals.all,
+        groups: totals.groups,
+        progress: Progress::default(),
+    })
+}
+
+/// Until when the group seats of a proposal may be asked, unix seconds.
+pub(crate) fn ask_until(storage: &dyn Storage, proposal: &Proposal) -> Result<u64, ContractError> {
+    Ok(terms(storage, proposal)?.ask_until)
+}

@@ -1,0 +1,115 @@
+//! Founding: a name, a charter and the first seats, in one message or several.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+
+use crate::error::{ContractError, FoundingError};
+use crate::events::Event;
+use crate::execute::{charter, seats};
+use crate::limits::{MAX_NAME, MAX_SEATS_A_MESSAGE};
+use crate::msg::{InstantiateMsg, SeatSpec};
+use crate::state::{Group, found_charter, registry};
+
+/// Begins a group; completes it if the message says so.
+///
+/// # Errors
+/// A malformed name, charter or seat.
+pub fn instantiate(
+    mut deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    msg: InstantiateMsg,
+) -> Result<Response, ContractError> {
+    check_name("group's name", &msg.name)?;
+    let rules = msg
+        .charter
+        .checked(deps.api, charter::agreed(deps.storage)?)?;
+    found_charter(deps.storage, env.block.height, &rules)?;
+    let group = Group {
+        name: msg.name,
+        founder: info.sender.clone(),
+        founded_at: None,
+        sealed: false,
+    };
+    group.save(deps.storage)?;
+    let mut response = admit_all(&mut deps, env, msg.seats)?;
+    if msg.founded {
+        response = response.add_event(complete(&mut deps, env, group)?);
+    }
+    Ok(response)
+}
+
+/// Adds founding seats.
+///
+/// # Errors
+/// Founding is complete, or a seat is malformed or taken.
+pub fn add_seats(
+    mut deps: DepsMut,
+    env: &Env,
+    seats: Vec<SeatSpec>,
+) -> Result<Response, ContractError> {
+    unfounded(&deps)?;
+    admit_all(&mut deps, env, seats)
+}
+
+/// Completes the founding.
+///
+/// # Errors
+/// It is complete already.
+pub fn found(mut deps: DepsMut, env: &Env) -> Result<Response, ContractError> {
+    let group = unfounded(&deps)?;
+    Ok(Response::new().add_event(complete(&mut deps, env, group)?))
+}
+
+fn unfounded(deps: &DepsMut) -> Result<Group, ContractError> {
+    let group = Group::load(deps.storage)?;
+    match group.founded_at {
+        None => Ok(group),
+        Some(_) => Err(FoundingError::AlreadyFounded { name: group.name }.into()),
+    }
+}
+
+fn admit_all(
+    deps: &mut DepsMut,
+    env: &Env,
+    specs: Vec<SeatSpec>,
+) -> Result<Response, ContractError> {
+    if specs.len() > MAX_SEATS_A_MESSAGE {
+        return Err(FoundingError::TooManySeats {
+            limit: MAX_SEATS_A_MESSAGE,
+            found: specs.len(),
+        }
+        .into());
+    }
+    let admission = seats::Admission::open(deps.storage)?;
+    for spec in specs {
+        admission.admit(deps, env, spec)?;
+    }
+    Ok(Response::new())
+}
+
+fn complete(
+    deps: &mut DepsMut,
+    env: &Env,
+    mut group: Group,
+) -> Result<cosmwasm_std::Event, ContractError> {
+    group.founded_at = Some(env.block.time.seconds());
+    group.save(deps.storage)?;
+    let seats = registry::totals(deps.storage)?.last_seat;
+    Ok(Event::GroupFounded {
+        name: &group.name,
+        seats,
+    }
+    .into())
+}
+
+/// Checks a name's length.
+pub(crate) fn check_name(what: &'static str, name: &str) -> Result<(), FoundingError> {
+    if name.is_empty() || name.len() > MAX_NAME {
+        return Err(FoundingError::Length {
+            what,
+            limit: MAX_NAME,
+            bytes: name.len(),
+        });
+    }
+    Ok(())
+}

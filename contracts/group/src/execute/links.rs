@@ -1,0 +1,345 @@
+//! Seat links: a group sits in another only when both have decided it.
+
+use cosmwasm_std::{
+    Addr, Deps, DepsMut, Env, MessageInfo, Response, StdResult, SubMsg, WasmMsg, to_json_binary,
+};
+use folkmoot_rules::Seconds;
+
+use crate::client::GroupClient;
+use crate::error::{ContractError, LinkError};
+use crate::events::{Attention, Event};
+use crate::execute::{charter, seats};
+use crate::limits::{MAX_UPLINKS, NEIGHBOUR_GAS};
+use crate::msg::{Awaited, ExecuteMsg, Handshake, HandshakeAnswer, LinkSide, SeatId};
+use crate::state::{Group, Uplink, charter_in_force, find_seat, registry, uplinks};
+use crate::wallet::Holder;
+
+/// Reads from the chain that a contract runs trusted code and that nobody else can change it.
+pub(crate) fn check_kin(deps: Deps, env: &Env, address: &str) -> Result<(), ContractError> {
+    let not_a_contract = |_| LinkError::NotAContract {
+        address: address.into(),
+    };
+    let info = deps
+        .querier
+        .query_wasm_contract_info(address)
+        .map_err(not_a_contract)?;
+    if let Some(admin) = info.admin.filter(|admin| admin.as_str() != address) {
+        return Err(LinkError::Unsealed {
+            address: address.into(),
+            admin: admin.into(),
+        }
+        .into());
+    }
+    let own = deps
+        .querier
+        .query_wasm_contract_info(env.contract.address.as_str())?;
+    if info.code_id == own.code_id {
+        return Ok(());
+    }
+    let checksum = deps.querier.query_wasm_code_info(info.code_id)?.checksum;
+    let own_checksum = deps.querier.query_wasm_code_info(own.code_id)?.checksum;
+    let (_, charter) = charter_in_force(deps.storage)?;
+    let trusted = &charter.spec().trusted_code;
+    if checksum == own_checksum
+        || trusted
+            .iter()
+            .any(|sum| sum.as_slice() == checksum.as_slice())
+    {
+        return Ok(());
+    }
+    Err(LinkError::Code {
+        address: address.into(),
+        checksum: checksum.to_hex(),
+    }
+    .into())
+}
+
+/// Action: offers to sit in a group above, which completes the link if that group has admitted this one.
+pub(crate) fn join(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    group: &str,
+    lead_time: Seconds,
+) -> Result<Response, ContractError> {
+    let group = deps.api.addr_validate(group)?;
+    if group == env.contract.address {
+        return Err(LinkError::Itself.into());
+    }
+    if uplinks::load(deps.storage, group.as_str())?.is_some() {
+        return Err(LinkError::Exists {
+            group: group.into(),
+        }
+        .into());
+    }
+    let needed = charter_in_force(deps.storage)?.1.lead_time();
+    if lead_time < needed {
+        return Err(LinkError::LeadTime { lead_time, needed }.into());
+    }
+    if uplinks::all(deps.storage)?.len() >= MAX_UPLINKS {
+        return Err(crate::error::SeatError::TooMany {
+            limit: MAX_UPLINKS,
+            what: "groups above",
+        }
+        .into());
+    }
+    check_kin(deps.as_ref(), env, group.as_str())?;
+    let offer = Uplink {
+        lead_time,
+        since_height: None,
+    };
+    uplinks::save(deps.storage, &group, &offer)?;
+    let word = handshake(deps.as_ref(), LinkSide::Below, lead_time)?;
+    let awaited = Awaited::JoinAnswer {
+        group: group.to_string(),
+    };
+    Ok(response.add_submessage(shake(group.as_str(), word, &awaited)?))
+}
+
+/// Action: gives up the seat in a group above, or the offer to sit there.
+pub(crate) fn leave(
+    deps: &mut DepsMut,
+    response: Response,
+    group: &str,
+) -> Result<Response, ContractError> {
+    let group = deps.api.addr_validate(group)?;
+    if uplinks::load(deps.storage, group.as_str())?.is_none() {
+        return Err(LinkError::None {
+            group: group.into(),
+        }
+        .into());
+    }
+    uplinks::remove(deps.storage, &group);
+    Ok(response
+        .add_submessage(farewell(group.as_str())?)
+        .add_event(Event::LinkEnded {
+            group: group.as_str(),
+        }))
+}
+
+/// Part of admitting a group: asks it whether it has decided to join.
+pub(crate) fn offer_seat(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    seat: SeatId,
+    group: &str,
+    lead_time: Seconds,
+) -> Result<Response, ContractError> {
+    check_kin(deps.as_ref(), env, group)?;
+    let word = handshake(deps.as_ref(), LinkSide::Above, lead_time)?;
+    let awaited = Awaited::AdmitAnswer { seat };
+    Ok(response.add_submessage(shake(group, word, &awaited)?))
+}
+
+fn handshake(deps: Deps, sender: LinkSide, lead_time: Seconds) -> StdResult<Handshake> {
+    Ok(Handshake {
+        sender,
+        lead_time,
+        members: registry::totals(deps.storage)?.core,
+    })
+}
+
+fn shake(group: &str, word: Handshake, awaited: &Awaited) -> StdResult<SubMsg> {
+    let msg = GroupClient::new(group).execute(&ExecuteMsg::Link(word), vec![])?;
+    Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()?))
+}
+
+/// Tells a neighbour that the link has ended. Its failure changes nothing here.
+pub(crate) fn farewell(group: &str) -> StdResult<SubMsg<cosmwasm_std::Empty>> {
+    let awaited = Awaited::Farewell {
+        group: group.into(),
+    };
+    let msg = WasmMsg::Execute {
+        contract_addr: group.into(),
+        msg: to_json_binary(&ExecuteMsg::Unlink {})?,
+        funds: vec![],
+    };
+    Ok(SubMsg::reply_on_error(msg, 0)
+        .with_gas_limit(NEIGHBOUR_GAS)
+        .with_payload(awaited.payload()?))
+}
+
+/// Reply: the neighbour did not take the farewell.
+pub(crate) fn farewell_failed(group: &str) -> Response {
+    Response::new().add_event(Event::AttentionNeeded {
+        what: Attention::FarewellFailed,
+        subject: 0,
+        reason: group,
+    })
+}
+
+/// Message: another group's word on a seat link. Completes the link if this group has decided the same.
+///
+/// # Errors
+/// The link exists, the figures differ, or the other is no group that the charter trusts.
+pub fn link(
+    mut deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    word: &Handshake,
+) -> Result<Response, ContractError> {
+    Group::ready(&mut deps, env)?;
+    let complete = match word.sender {
+        LinkSide::Below => welcome_below(&mut deps, env, &info.sender, word)?,
+        LinkSide::Above => welcome_above(&mut deps, env, &info.sender, word)?,
+    };
+    if !complete {
+        return Ok(Response::new().set_data(to_json_binary(&HandshakeAnswer::Waiting {})?));
+    }
+    let answer = HandshakeAnswer::Linked {
+        members: registry::totals(deps.storage)?.core,
+    };
+    Ok(Response::new()
+        .set_data(to_json_binary(&answer)?)
+        .add_event(Event::GroupsLinked {
+            group: info.sender.as_str(),
+        }))
+}
+
+/// The sender wants to sit here: has this group admitted it?
+fn welcome_below(
+    deps: &mut DepsMut,
+    env: &Env,
+    sender: &Addr,
+    word: &Handshake,
+) -> Result<bool, ContractError> {
+    let Some((seat_id, seat)) = find_seat(deps.storage, sender.as_str())? else {
+        return Ok(false);
+    };
+    let Holder::Group { lead_time, .. } = seat.holder else {
+        return Ok(false);
+    };
+    if seat.linked {
+        return Err(LinkError::Exists {
+            group: sender.to_string(),
+        }
+        .into());
+    }
+    same_figure(sender, word.lead_time, lead_time)?;
+    check_kin(deps.as_ref(), env, sender.as_str())?;
+    complete_seat(deps, env, seat_id, word.members)?;
+    Ok(true)
+}
+
+/// The sender has admitted this group: has this group decided to join?
+fn welcome_above(
+    deps: &mut DepsMut,
+    env: &Env,
+    sender: &Addr,
+    word: &Handshake,
+) -> Result<bool, ContractError> {
+    let Some(mut uplink) = uplinks::load(deps.storage, sender.as_str())? else {
+        return Ok(false);
+    };
+    if uplink.since_height.is_some() {
+        return Err(LinkError::Exists {
+            group: sender.to_string(),
+        }
+        .into());
+    }
+    same_figure(sender, word.lead_time, uplink.lead_time)?;
+    check_kin(deps.as_ref(), env, sender.as_str())?;
+    charter_in_force(deps.storage)?
+        .1
+        .fits(charter::agreed(deps.storage)?)?;
+    uplink.since_height = Some(env.block.height);
+    uplinks::save(deps.storage, sender, &uplink)?;
+    Ok(true)
+}
+
+fn same_figure(group: &Addr, theirs: Seconds, ours: Seconds) -> Result<(), LinkError> {
+    if theirs == ours {
+        return Ok(());
+    }
+    Err(LinkError::Figures {
+        group: group.to_string(),
+        theirs,
+        ours,
+    })
+}
+
+/// Puts a group seat into force, after checking once more that the charter fits.
+fn complete_seat(
+    deps: &mut DepsMut,
+    env: &Env,
+    id: SeatId,
+    members: u64,
+) -> Result<(), ContractError> {
+    charter_in_force(deps.storage)?
+        .1
+        .fits(charter::agreed(deps.storage)?)?;
+    let mut seat = seats::live(deps.storage, id)?;
+    seat.linked = true;
+    seat.members = Some(members);
+    seats::rewrite(deps.storage, env, id, seat)?;
+    Ok(())
+}
+
+/// Reply: the group above answered the offer to join.
+pub(crate) fn join_answered(
+    deps: DepsMut,
+    env: &Env,
+    group: &str,
+    answer: &HandshakeAnswer,
+) -> Result<Response, ContractError> {
+    if let HandshakeAnswer::Waiting {} = answer {
+        return Ok(Response::new());
+    }
+    let group = Addr::unchecked(group);
+    let Some(mut uplink) = uplinks::load(deps.storage, group.as_str())? else {
+        return Err(LinkError::None {
+            group: group.into(),
+        }
+        .into());
+    };
+    charter_in_force(deps.storage)?
+        .1
+        .fits(charter::agreed(deps.storage)?)?;
+    uplink.since_height = Some(env.block.height);
+    uplinks::save(deps.storage, &group, &uplink)?;
+    Ok(Response::new().add_event(Event::GroupsLinked {
+        group: group.as_str(),
+    }))
+}
+
+/// Reply: the group below answered the offer of a seat.
+pub(crate) fn admit_answered(
+    mut deps: DepsMut,
+    env: &Env,
+    seat: SeatId,
+    answer: &HandshakeAnswer,
+) -> Result<Response, ContractError> {
+    let HandshakeAnswer::Linked { members } = answer else {
+        return Ok(Response::new());
+    };
+    complete_seat(&mut deps, env, seat, *members)?;
+    let seat = registry::load(deps.storage, seat)?;
+    let group = seat.holder.keys().concat();
+    Ok(Response::new().add_event(Event::GroupsLinked { group: &group }))
+}
+
+/// Message: another group ended the link. What is not linked stays as it is.
+///
+/// # Errors
+/// Only on a store that is damaged.
+pub fn unlink(deps: DepsMut, env: &Env, info: &MessageInfo) -> Result<Response, ContractError> {
+    let group = info.sender.as_str();
+    let mut response = Response::new();
+    if uplinks::load(deps.storage, group)?.is_some() {
+        uplinks::remove(deps.storage, &info.sender);
+        response = response.add_event(Event::LinkEnded { group });
+    }
+    if let Some((id, seat)) = find_seat(deps.storage, group)?
+        && seat.holder.is_group()
+    {
+        seats::end(deps.storage, env, id, seat)?;
+        response = response
+            .add_event(Event::LinkEnded { group })
+            .add_event(Event::SeatLeft {
+                seat: id,
+                removed: false,
+            });
+    }
+    Ok(response)
+}

@@ -1,0 +1,24 @@
+//! What each message does. A handler reads load → pure call → save → event.
+
+pub mod charter;
+pub mod decide;
+pub mod fan_out;
+pub mod found;
+pub mod links;
+pub mod perform;
+pub mod propose;
+pub mod roll_up;
+pub mod seats;
+pub mod treasury;
+pub mod vote;
+pub mod wallets;
+
+/// A neighbour's error, cut to what is kept, at a character's end.
+pub(crate) fn shortened(mut reason: String) -> String {
+    let mut end = crate::limits::MAX_FAILURE.min(reason.len());
+    while !reason.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    reason.truncate(end);
+    reason
+}

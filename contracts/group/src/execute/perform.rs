@@ -1,0 +1,228 @@
+//! Executing a passed proposal: once, all its actions or none.
+
+use cosmwasm_std::{
+    Binary, Coin, DepsMut, Env, MessageInfo, Response, SubMsg, WasmMsg, to_json_binary,
+};
+use folkmoot_rules::{Ended, Outcome, Status};
+
+use crate::action::{Action, ActionError};
+use crate::client::GroupClient;
+use crate::decision::{assess, is_group_account};
+use crate::error::{ContractError, ProposalError};
+use crate::events::{Attention, Event};
+use crate::execute::decide::fix_outcome;
+use crate::execute::propose::{check_rescindable, propose_upstream};
+use crate::execute::{charter, links, seats, shortened, treasury};
+use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
+use crate::state::{Proposal, book, find_seat, ledger, uplinks};
+
+/// Message: executes a passed proposal. The record says executed before the first action runs; if one fails, nothing
+/// has moved, the reason is kept, and it can be tried again until the execution window ends. Without a gas limit a
+/// caller who brings too little gas fails the whole transaction and not the proposal.
+///
+/// # Errors
+/// It is a mirror, undecided, resting, over, or not passed.
+pub fn execute(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: ProposalId,
+) -> Result<Response, ContractError> {
+    let mut proposal = book::load(deps.storage, id)?;
+    if proposal.is_mirror() {
+        return Err(ProposalError::Mirror { proposal: id }.into());
+    }
+    let by_group_account = is_group_account(deps.storage, &info.sender)?;
+    make_executable(&deps, env, id, &mut proposal, by_group_account)?;
+    proposal.progress.ended = Some(Ended::Executed);
+    proposal.progress.height = Some(env.block.height);
+    proposal.progress.by_group_account = by_group_account;
+    book::save(deps.storage, id, &proposal)?;
+    let response = Response::new().add_event(Event::ProposalExecuted {
+        proposal: id,
+        by_group_account,
+    });
+    if book::actions(deps.storage, id)?.is_empty() {
+        return Ok(response);
+    }
+    let perform = ExecuteMsg::PerformActions { proposal: id };
+    let msg = GroupClient::new(env.contract.address.as_str()).execute(&perform, vec![])?;
+    let awaited = Awaited::Execution { proposal: id };
+    Ok(response.add_submessage(SubMsg::reply_on_error(msg, 0).with_payload(awaited.payload()?)))
+}
+
+/// Moves a proposal on that was decided early, and checks that it may be executed now.
+fn make_executable(
+    deps: &DepsMut,
+    env: &Env,
+    id: ProposalId,
+    proposal: &mut Proposal,
+    by_group_account: bool,
+) -> Result<(), ContractError> {
+    let mut now = assess(deps.storage, env, id, proposal)?;
+    if now.status == Status::Open {
+        fix_outcome(env, id, proposal, &now, by_group_account)?;
+        if now.outcome != Outcome::Passed {
+            return Err(ProposalError::Decided {
+                proposal: id,
+                outcome: now.outcome.as_str(),
+            }
+            .into());
+        }
+        now = assess(deps.storage, env, id, proposal)?;
+    }
+    match now.status {
+        Status::Passed | Status::ExecutionFailed => Ok(()),
+        Status::Delayed { until } => Err(ProposalError::Resting {
+            proposal: id,
+            until,
+            now: env.block.time.seconds(),
+        }
+        .into()),
+        status => Err(ProposalError::NotExecutable {
+            proposal: id,
+            status: status.as_str(),
+        }
+        .into()),
+    }
+}
+
+/// Reply: an action failed, so none is done.
+pub(crate) fn execution_failed(
+    deps: DepsMut,
+    id: ProposalId,
+    reason: String,
+) -> Result<Response, ContractError> {
+    let reason = shortened(reason);
+    let mut proposal = book::load(deps.storage, id)?;
+    proposal.progress.ended = None;
+    proposal.progress.failed_attempts = proposal.progress.failed_attempts.saturating_add(1);
+    book::save(deps.storage, id, &proposal)?;
+    book::save_failure(deps.storage, id, &reason)?;
+    Ok(Response::new().add_event(Event::AttentionNeeded {
+        what: Attention::ExecutionFailed,
+        subject: id,
+        reason: &reason,
+    }))
+}
+
+/// Message to itself: runs all actions in order.
+///
+/// # Errors
+/// Of the first action that fails; with it all are undone.
+pub fn perform_actions(
+    mut deps: DepsMut,
+    env: &Env,
+    id: ProposalId,
+) -> Result<Response, ContractError> {
+    let mut response = Response::new();
+    for action in book::actions(deps.storage, id)? {
+        response = perform(&mut deps, env, response, action)?;
+    }
+    Ok(response)
+}
+
+fn perform(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    action: Action,
+) -> Result<Response, ContractError> {
+    match action {
+        Action::Spend { to, amount } => treasury::spend(deps, response, &to, amount),
+        Action::Contribute { group, amount } => treasury::give(deps, env, response, &group, amount),
+        Action::AdmitSeat { seat } => seats::admit(deps, env, response, seat),
+        Action::RemoveSeat { seat } => seats::remove(deps, env, response, seat),
+        Action::ChangeSeat {
+            seat,
+            revision,
+            name,
+            standing,
+            holder,
+            weight,
+        } => {
+            let change = seats::Change {
+                seat,
+                revision,
+                name,
+                standing,
+                holder,
+                weight,
+            };
+            seats::change(deps, env, response, change)
+        }
+        Action::Join { group, lead_time } => links::join(deps, env, response, &group, lead_time),
+        Action::Leave { group } => links::leave(deps, response, &group),
+        Action::AmendCharter { version, charter } => {
+            charter::amend_charter(deps, env, response, version, *charter)
+        }
+        Action::Appoint { seat } => seats::appoint(deps, response, seat),
+        Action::Release { seat } => seats::release(deps, response, seat),
+        Action::ProposeUpstream { group, proposal } => {
+            propose_upstream(deps, response, &group, *proposal)
+        }
+        Action::Rescind { proposal } => rescind(deps, env, response, proposal),
+        Action::Upgrade { code_id } => upgrade(env, response, code_id),
+        Action::Call {
+            contract,
+            msg,
+            funds,
+        } => call(deps, env, response, &contract, msg, funds),
+    }
+}
+
+fn rescind(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    id: ProposalId,
+) -> Result<Response, ContractError> {
+    let mut target = book::load(deps.storage, id)?;
+    check_rescindable(deps.storage, env, id, &target)?;
+    target.progress.ended = Some(Ended::Rescinded);
+    target.progress.height = Some(env.block.height);
+    book::save(deps.storage, id, &target)?;
+    Ok(response.add_event(Event::ProposalRescinded { proposal: id }))
+}
+
+fn upgrade(env: &Env, response: Response, code_id: u64) -> Result<Response, ContractError> {
+    Ok(response.add_message(WasmMsg::Migrate {
+        contract_addr: env.contract.address.to_string(),
+        new_code_id: code_id,
+        msg: to_json_binary(&MigrateMsg {})?,
+    }))
+}
+
+/// Calls a contract that is neither the group nor linked with it: what touches those has actions of its own.
+fn call(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    contract: &str,
+    msg: Binary,
+    funds: Vec<Coin>,
+) -> Result<Response, ContractError> {
+    let contract = deps.api.addr_validate(contract)?;
+    let sits_here =
+        find_seat(deps.storage, contract.as_str())?.is_some_and(|(_, seat)| seat.holder.is_group());
+    let why = if contract == env.contract.address {
+        Some("which is this group")
+    } else if sits_here || uplinks::load(deps.storage, contract.as_str())?.is_some() {
+        Some("which is linked with this group")
+    } else {
+        None
+    };
+    if let Some(why) = why {
+        return Err(ActionError::CallTarget {
+            contract: contract.into(),
+            why,
+        }
+        .into());
+    }
+    ledger::record_payment(deps.storage, &funds)?;
+    Ok(response.add_message(WasmMsg::Execute {
+        contract_addr: contract.into(),
+        msg,
+        funds,
+    }))
+}

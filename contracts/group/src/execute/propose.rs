@@ -1,0 +1,283 @@
+//! Opening proposals: their content, the procedure that decides them, and who decides.
+
+use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Storage};
+use folkmoot_rules::{Content, Ended, Outcome, Status, TextRef, content_hash};
+use sha2::{Digest, Sha256};
+
+use crate::action::{Action, ActionError, Bill};
+use crate::charter::{Charter, Procedure};
+use crate::client::GroupClient;
+use crate::decision::assess;
+use crate::error::{ContractError, LinkError, PermissionError, ProposalError};
+use crate::events::Event;
+use crate::limits::{MAX_TEXT, MAX_TITLE, MAX_URI};
+use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId, Text};
+use crate::permission::Caller;
+use crate::state::{
+    Group, Progress, Proposal, StoredOrigin, StoredText, book, charter_in_force, charter_version,
+    registry, uplinks,
+};
+
+/// Message: opens a proposal of the sender's seat.
+///
+/// # Errors
+/// Malformed content, actions of two procedures, or an electorate of nobody.
+pub fn propose(
+    mut deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    caller: Caller,
+    spec: ProposalSpec,
+) -> Result<Response, ContractError> {
+    Group::ready(&mut deps, env)?;
+    let (seat, _) = caller.seat(info)?;
+    check_title(&spec.title)?;
+    let bill = Bill::of(&spec.actions)?;
+    let text = stored_text(spec.text)?;
+    let hash = hash(&spec.title, text.as_ref(), &spec.actions)?;
+    let proposal = record(&deps, env, spec.title, hash, seat, &spec.actions, &bill)?;
+    let id = book::open(deps.storage, &proposal)?;
+    book::save_content(deps.storage, id, text.as_ref(), &spec.actions)?;
+    Ok(Response::new().add_event(Event::ProposalOpened {
+        proposal: id,
+        seat,
+        deadline: proposal.deadline,
+        content_hash: &HexBinary::from(hash).to_hex(),
+    }))
+}
+
+fn record(
+    deps: &DepsMut,
+    env: &Env,
+    title: String,
+    hash: [u8; 32],
+    seat: SeatId,
+    actions: &[Action],
+    bill: &Bill,
+) -> Result<Proposal, ContractError> {
+    let (version, index) = procedure_of(deps.storage, env, actions, bill)?;
+    let (_, _, charter) = charter_version(deps.storage, Some(version))?;
+    let procedure = nth(&charter, index);
+    let Some((procedure, round)) = procedure.and_then(|found| Some((found, found.round()?))) else {
+        return Err(crate::charter::CharterError::NoProcedure.into());
+    };
+    let height = env.block.height;
+    let totals = registry::totals_at(deps.storage, height)?;
+    let electorate = totals.electorate(procedure.electorate);
+    if electorate.seats == 0 {
+        return Err(ProposalError::EmptyElectorate { height }.into());
+    }
+    let now = env.block.time.seconds();
+    Ok(Proposal {
+        title,
+        version: 1,
+        content_hash: Binary::from(hash),
+        origin: StoredOrigin::Own {
+            seat,
+            procedure: index,
+        },
+        charter: version,
+        opened_at: now,
+        opened_height: height,
+        deadline: round.period.after(now),
+        kind: procedure.electorate,
+        revoting: round.revoting,
+        electorate,
+        groups: totals.groups,
+        progress: Progress::default(),
+    })
+}
+
+fn nth(charter: &Charter, index: u32) -> Option<&Procedure> {
+    let index = usize::try_from(index).ok()?;
+    charter.spec().procedures.get(index)
+}
+
+/// The charter version and the place in it of the one procedure that covers all actions.
+fn procedure_of(
+    storage: &dyn Storage,
+    env: &Env,
+    actions: &[Action],
+    bill: &Bill,
+) -> Result<(u32, u32), ContractError> {
+    if let [Action::Rescind { proposal }] = actions {
+        return rescinded_procedure(storage, env, *proposal);
+    }
+    if actions.iter().any(|action| action.kind().is_none()) {
+        return Err(ActionError::RescindAlone.into());
+    }
+    let (version, charter) = charter_in_force(storage)?;
+    let mut found: Option<(usize, &Procedure)> = None;
+    let kinds = actions.iter().map(Action::kind);
+    let statement = actions.is_empty().then_some(None);
+    for kind in kinds.chain(statement) {
+        let covering = charter.procedure_for(kind, bill);
+        match (found, covering) {
+            (Some((first, one)), Some((second, other))) if first != second => {
+                return Err(ActionError::MixedProcedures {
+                    first: one.name.clone(),
+                    second: other.name.clone(),
+                }
+                .into());
+            }
+            _ => found = covering,
+        }
+    }
+    let index = found.map_or(0, |(index, _)| index);
+    Ok((version, u32::try_from(index).unwrap_or(u32::MAX)))
+}
+
+/// A decision is taken back by the procedure that took it, under the charter that it was taken under.
+fn rescinded_procedure(
+    storage: &dyn Storage,
+    env: &Env,
+    id: ProposalId,
+) -> Result<(u32, u32), ContractError> {
+    let target = book::load(storage, id)?;
+    check_rescindable(storage, env, id, &target)?;
+    match target.origin {
+        StoredOrigin::Own { procedure, .. } => Ok((target.charter, procedure)),
+        StoredOrigin::Mirror { .. } => Err(ProposalError::Mirror { proposal: id }.into()),
+    }
+}
+
+pub(crate) fn check_rescindable(
+    storage: &dyn Storage,
+    env: &Env,
+    id: ProposalId,
+    target: &Proposal,
+) -> Result<(), ContractError> {
+    let status = assess(storage, env, id, target)?.status;
+    match status {
+        Status::Passed | Status::Delayed { .. } | Status::ExecutionFailed => Ok(()),
+        _ => Err(ActionError::NotRescindable {
+            proposal: id,
+            status: status.as_str(),
+        }
+        .into()),
+    }
+}
+
+/// Checks a text and brings it into the form that is kept.
+fn stored_text(text: Text) -> Result<Option<StoredText>, ProposalError> {
+    let stored = match text {
+        Text::None => return Ok(None),
+        Text::Stored(text) => {
+            check_length("text", MAX_TEXT, text.len())?;
+            StoredText::Stored(text)
+        }
+        Text::Carried(text) => {
+            check_length("text", MAX_TEXT, text.len())?;
+            StoredText::Carried(Binary::from(Sha256::digest(text.as_bytes()).as_slice()))
+        }
+        Text::Linked { uri, sha256 } => {
+            check_length("link", MAX_URI, uri.len())?;
+            if sha256.len() != 32 {
+                return Err(ProposalError::Hash {
+                    bytes: sha256.len(),
+                });
+            }
+            StoredText::Linked(uri, sha256.into())
+        }
+    };
+    Ok(Some(stored))
+}
+
+fn hash(
+    title: &str,
+    text: Option<&StoredText>,
+    actions: &[Action],
+) -> Result<[u8; 32], ContractError> {
+    let text = match text {
+        None => TextRef::Text(""),
+        Some(StoredText::Stored(text)) => TextRef::Text(text),
+        Some(StoredText::Carried(sha256) | StoredText::Linked(_, sha256)) => {
+            TextRef::Sha256(sha256.to_array()?)
+        }
+    };
+    Ok(content_hash(&Content {
+        version: 1,
+        title,
+        text,
+        actions,
+    })?)
+}
+
+pub(crate) fn check_title(title: &str) -> Result<(), ProposalError> {
+    if title.is_empty() {
+        return Err(ProposalError::NoTitle);
+    }
+    check_length("title", MAX_TITLE, title.len())
+}
+
+fn check_length(what: &'static str, limit: usize, bytes: usize) -> Result<(), ProposalError> {
+    if bytes > limit {
+        return Err(ProposalError::TooLong { what, limit, bytes });
+    }
+    Ok(())
+}
+
+/// Message: the proposer takes a proposal back that is not decided.
+///
+/// # Errors
+/// It is a mirror, decided, over, or another's.
+pub fn withdraw(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    caller: Caller,
+    id: ProposalId,
+) -> Result<Response, ContractError> {
+    let (seat, _) = caller.seat(info)?;
+    let mut proposal = book::load(deps.storage, id)?;
+    match proposal.origin {
+        StoredOrigin::Mirror { .. } => return Err(ProposalError::Mirror { proposal: id }.into()),
+        StoredOrigin::Own { seat: proposer, .. } if proposer != seat => {
+            return Err(PermissionError::NotProposer { proposer, seat }.into());
+        }
+        StoredOrigin::Own { .. } => {}
+    }
+    let now = assess(deps.storage, env, id, &proposal)?;
+    if now.status != Status::Open {
+        return Err(ProposalError::NotOpen {
+            proposal: id,
+            status: now.status.as_str(),
+        }
+        .into());
+    }
+    if now.outcome != Outcome::Undecided {
+        return Err(ProposalError::Decided {
+            proposal: id,
+            outcome: now.outcome.as_str(),
+        }
+        .into());
+    }
+    proposal.progress.ended = Some(Ended::Withdrawn);
+    proposal.progress.height = Some(env.block.height);
+    book::save(deps.storage, id, &proposal)?;
+    Ok(Response::new().add_event(Event::ProposalWithdrawn { proposal: id }))
+}
+
+/// Message of a representative, or action: opens a proposal in a group above, through the seat there.
+///
+/// # Errors
+/// There is no link with that group.
+pub(crate) fn propose_upstream(
+    deps: &DepsMut,
+    response: Response,
+    group: &str,
+    proposal: ProposalSpec,
+) -> Result<Response, ContractError> {
+    let group = deps.api.addr_validate(group)?;
+    let linked = uplinks::load(deps.storage, group.as_str())?
+        .is_some_and(|uplink| uplink.since_height.is_some());
+    if !linked {
+        return Err(LinkError::None {
+            group: group.into(),
+        }
+        .into());
+    }
+    check_title(&proposal.title)?;
+    let msg = ExecuteMsg::Propose { proposal };
+    Ok(response.add_message(GroupClient::new(group.as_str()).execute(&msg, vec![])?))
+}

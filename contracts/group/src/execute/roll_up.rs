@@ -1,0 +1,290 @@
+//! Roll-up: a mirror's outcome becomes the group's one vote in the group above. Anybody may call it, so no relayer can
+//! withhold a vote; the contract computes it, so none can forge one.
+
+use cosmwasm_std::{
+    DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg, to_json_binary,
+};
+use folkmoot_rules::{Moved, Outcome, UpstreamBallot, outcome, upstream_ballot};
+
+use crate::client::GroupClient;
+use crate::decision::{Assessment, assess, is_group_account};
+use crate::error::{ContractError, LinkError, ProposalError};
+use crate::events::{Attention, Event};
+use crate::execute::fan_out::electorate_weight;
+use crate::msg::{
+    Awaited, Cast, ExecuteMsg, ProposalId, SeatId, SignalAnswer, SignalSpec, Verdict,
+};
+use crate::state::{
+    Proposal, RollUp, Seat, StoredBallot, StoredOrigin, book, find_seat, is_former_group, uplinks,
+};
+
+/// Message: casts the group's vote above. Once cast, calling it again changes nothing; if the group above fails, nothing
+/// has changed and it can be called again.
+///
+/// # Errors
+/// It is no mirror, or undecided.
+pub fn roll_up(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: ProposalId,
+) -> Result<Response, ContractError> {
+    let mut mirror = book::load(deps.storage, id)?;
+    let StoredOrigin::Mirror {
+        group, deadline, ..
+    } = mirror.origin.clone()
+    else {
+        return Err(ProposalError::NotAMirror { proposal: id }.into());
+    };
+    if book::roll_up(deps.storage, id)?.is_some() {
+        return Ok(Response::new());
+    }
+    let assessment = assess(deps.storage, env, id, &mirror)?;
+    if !assessment.ripe {
+        return Err(ProposalError::Undecided {
+            proposal: id,
+            until: mirror.deadline,
+            now: env.block.time.seconds(),
+        }
+        .into());
+    }
+    let by_group_account = is_group_account(deps.storage, &info.sender)?;
+    let roll_up = RollUp {
+        ballot: group_ballot(&mirror, &assessment)?,
+        verdict: verdict_without_asking(deps.storage, env, &mirror, deadline)?,
+        at: env.block.time.seconds(),
+        height: env.block.height,
+        by_group_account,
+    };
+    close(
+        deps.storage,
+        env,
+        id,
+        &mut mirror,
+        &assessment,
+        by_group_account,
+    )?;
+    book::save_roll_up(deps.storage, id, &roll_up)?;
+    match roll_up.verdict {
+        Some(verdict) => finish(Response::new(), id, &mirror, &roll_up, verdict),
+        None => Ok(Response::new().add_submessage(told(group.as_str(), id, &mirror, &roll_up)?)),
+    }
+}
+
+/// The outcome that stands. A split vote may be final before it is named: when all have voted.
+fn final_outcome(mirror: &Proposal, assessment: &Assessment) -> Outcome {
+    match assessment.outcome {
+        Outcome::Undecided => outcome(
+            &assessment.terms.round.rule,
+            &mirror.electorate,
+            &assessment.tally,
+        ),
+        named => named,
+    }
+}
+
+fn group_ballot(
+    mirror: &Proposal,
+    assessment: &Assessment,
+) -> Result<UpstreamBallot, ContractError> {
+    Ok(upstream_ballot(
+        &assessment.terms.round.rule,
+        &assessment.terms.translation.unwrap_or_default(),
+        &mirror.electorate,
+        &assessment.tally,
+        final_outcome(mirror, assessment),
+    )?)
+}
+
+/// What is known without the group above: from its deadline on the vote is late, and without the link it is moot.
+fn verdict_without_asking(
+    storage: &dyn Storage,
+    env: &Env,
+    mirror: &Proposal,
+    deadline: u64,
+) -> StdResult<Option<Verdict>> {
+    let StoredOrigin::Mirror {
+        group,
+        origin_height,
+        ..
+    } = &mirror.origin
+    else {
+        return Ok(Some(Verdict::Moot));
+    };
+    let linked = uplinks::load(storage, group.as_str())?
+        .and_then(|uplink| uplink.since_height)
+        .is_some_and(|since| since < *origin_height);
+    Ok(if !linked {
+        Some(Verdict::Moot)
+    } else if env.block.time.seconds() >= deadline {
+        Some(Verdict::Late)
+    } else {
+        None
+    })
+}
+
+/// Ends the mirror's deciding: its outcome stands from now on.
+fn close(
+    storage: &mut dyn Storage,
+    env: &Env,
+    id: ProposalId,
+    mirror: &mut Proposal,
+    assessment: &Assessment,
+    by_group_account: bool,
+) -> StdResult<()> {
+    let now = env.block.time.seconds();
+    mirror.progress.moved = Some(Moved {
+        at: now.min(mirror.deadline),
+        outcome: final_outcome(mirror, assessment),
+    });
+    mirror.progress.height = Some(env.block.height);
+    mirror.progress.by_group_account = by_group_account;
+    book::save(storage, id, mirror)
+}
+
+/// The message to the group above. It has no catch: if it fails, so does the roll-up, and nothing has changed.
+fn told(
+    group: &str,
+    id: ProposalId,
+    mirror: &Proposal,
+    roll_up: &RollUp,
+) -> Result<SubMsg, ContractError> {
+    let StoredOrigin::Mirror {
+        proposal, version, ..
+    } = mirror.origin
+    else {
+        return Err(ProposalError::NotAMirror { proposal: id }.into());
+    };
+    let spec = SignalSpec {
+        proposal,
+        version,
+        mirror: id,
+        ballot: roll_up.ballot,
+        by_group_account: roll_up.by_group_account,
+    };
+    let msg = GroupClient::new(group).execute(&ExecuteMsg::CountSignal(spec), vec![])?;
+    let awaited = Awaited::RollUp { mirror: id };
+    Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()?))
+}
+
+/// Reply: the group above said what became of the vote.
+pub(crate) fn answered(
+    deps: DepsMut,
+    id: ProposalId,
+    verdict: Verdict,
+) -> Result<Response, ContractError> {
+    let mirror = book::load(deps.storage, id)?;
+    let Some(mut roll_up) = book::roll_up(deps.storage, id)? else {
+        return Err(ProposalError::NotAMirror { proposal: id }.into());
+    };
+    roll_up.verdict = Some(verdict);
+    book::save_roll_up(deps.storage, id, &roll_up)?;
+    finish(Response::new(), id, &mirror, &roll_up, verdict)
+}
+
+fn finish(
+    response: Response,
+    id: ProposalId,
+    mirror: &Proposal,
+    roll_up: &RollUp,
+    verdict: Verdict,
+) -> Result<Response, ContractError> {
+    let StoredOrigin::Mirror {
+        group, proposal, ..
+    } = &mirror.origin
+    else {
+        return Err(ProposalError::NotAMirror { proposal: id }.into());
+    };
+    let response = response.add_event(Event::RolledUp {
+        mirror: id,
+        group: group.as_str(),
+        proposal: *proposal,
+        ballot: &roll_up.ballot,
+        verdict,
+        by_group_account: roll_up.by_group_account,
+    });
+    Ok(match verdict {
+        Verdict::Counted => response,
+        Verdict::Late | Verdict::Superseded | Verdict::Moot => {
+            response.add_event(Event::AttentionNeeded {
+                what: Attention::VoteLost,
+                subject: id,
+                reason: verdict.as_str(),
+            })
+        }
+    })
+}
+
+/// Message of a linked group: takes its seat's vote. The linked group never gets an error, but a verdict.
+///
+/// # Errors
+/// The sender never held a group seat here, or the proposal was never asked of it.
+pub fn count_signal(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    spec: &SignalSpec,
+) -> Result<Response, ContractError> {
+    let sender = info.sender.as_str();
+    let seat =
+        find_seat(deps.storage, sender)?.filter(|(_, seat)| seat.holder.is_group() && seat.linked);
+    let Some((seat_id, seat)) = seat else {
+        if is_former_group(deps.storage, sender)? {
+            return answer(Response::new(), Verdict::Moot);
+        }
+        return Err(LinkError::None {
+            group: sender.into(),
+        }
+        .into());
+    };
+    let proposal = book::load(deps.storage, spec.proposal)?;
+    let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
+    if weight == 0 || proposal.version != spec.version {
+        return answer(Response::new(), Verdict::Moot);
+    }
+    if book::ballot(deps.storage, spec.proposal, seat_id)?.is_some() {
+        return answer(Response::new(), Verdict::Counted);
+    }
+    let progress = &proposal.progress;
+    let over = env.block.time.seconds() >= proposal.deadline;
+    if over || progress.ended.is_some() || progress.moved.is_some() {
+        return answer(Response::new(), Verdict::Superseded);
+    }
+    let response = count(deps, env, (seat_id, &seat), weight, spec)?;
+    answer(response, Verdict::Counted)
+}
+
+fn count(
+    deps: DepsMut,
+    env: &Env,
+    (seat_id, seat): (SeatId, &Seat),
+    weight: u64,
+    spec: &SignalSpec,
+) -> Result<Response, ContractError> {
+    let mut tally = book::tally(deps.storage, spec.proposal)?;
+    tally.add_upstream(&spec.ballot, weight)?;
+    book::save_tally(deps.storage, spec.proposal, &tally)?;
+    let ballot = StoredBallot {
+        cast: Cast::Upstream {
+            ballot: spec.ballot,
+            mirror: spec.mirror,
+            by_group_account: spec.by_group_account,
+        },
+        reason: String::new(),
+        weight,
+        by: seat.holder.keys().concat(),
+        at: env.block.time.seconds(),
+        revision: 1,
+    };
+    book::save_ballot(deps.storage, spec.proposal, seat_id, &ballot)?;
+    Ok(Response::new().add_event(Event::SignalCounted {
+        proposal: spec.proposal,
+        seat: seat_id,
+        ballot: &spec.ballot,
+        by_group_account: spec.by_group_account,
+    }))
+}
+
+fn answer(response: Response, verdict: Verdict) -> Result<Response, ContractError> {
+    Ok(response.set_data(to_json_binary(&SignalAnswer { verdict })?))
+}

@@ -1,0 +1,433 @@
+//! Seats: admission, removal, change, leaving, and the weight of group seats.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+
+use crate::action::ActionError;
+use crate::charter::{Charter, Weighting};
+use crate::client::GroupClient;
+use crate::error::{ContractError, SeatError};
+use crate::events::{Attention, Event};
+use crate::execute::found::check_name;
+use crate::execute::{charter, links};
+use crate::limits::{MAX_GROUP_SEATS, MAX_REPRESENTATIVES, MAX_REWEIGHED_SEATS, MAX_WEIGHT};
+use crate::msg::{AnnouncedWeight, SeatId, SeatSpec, Standing};
+use crate::permission::Caller;
+use crate::state::{Seat, charter_in_force, registry};
+use crate::wallet::Holder;
+
+/// What every admission is checked against, read once.
+pub(crate) struct Admission {
+    charter: Charter,
+}
+
+impl Admission {
+    pub(crate) fn open(storage: &dyn Storage) -> Result<Self, ContractError> {
+        let (_, charter) = charter_in_force(storage)?;
+        Ok(Self { charter })
+    }
+
+    /// Checks and writes a seat. A group's is offered until that group has joined.
+    pub(crate) fn admit(
+        &self,
+        deps: &mut DepsMut,
+        env: &Env,
+        spec: SeatSpec,
+    ) -> Result<SeatId, ContractError> {
+        check_name("seat's name", &spec.name)?;
+        let holder = spec.holder.checked(deps.api)?;
+        self.check_holder(deps, env, &holder)?;
+        let fixed = spec.weight.unwrap_or(1);
+        check_weight(fixed)?;
+        let now = env.block.time.seconds();
+        for key in holder.keys() {
+            registry::free_dropped(deps.storage, key, now)?;
+            if let Some((seat, _)) = registry::find_seat(deps.storage, key)? {
+                return Err(SeatError::Taken {
+                    holder: key.into(),
+                    seat,
+                }
+                .into());
+            }
+        }
+        let mut seat = Seat {
+            name: spec.name,
+            holder,
+            standing: spec.standing,
+            weight: 0,
+            fixed,
+            members: None,
+            since: now,
+            since_height: env.block.height,
+            changed_height: env.block.height,
+            revision: 1,
+            linked: false,
+            announced: None,
+            dropping: Vec::new(),
+            left_at: None,
+        };
+        let weighting = self.charter.spec().weighting;
+        Ok(registry::admit(
+            deps.storage,
+            env.block.height,
+            &mut seat,
+            weighting,
+        )?)
+    }
+
+    fn check_holder(
+        &self,
+        deps: &DepsMut,
+        env: &Env,
+        holder: &Holder,
+    ) -> Result<(), ContractError> {
+        let accounts = &self.charter.spec().group_accounts;
+        let keys = holder.keys();
+        if let Some(account) = accounts
+            .iter()
+            .find(|account| keys.contains(&account.as_str()))
+        {
+            return Err(SeatError::GroupAccount {
+                account: account.clone(),
+            }
+            .into());
+        }
+        match holder {
+            Holder::Contract { address } | Holder::Group { address, .. }
+                if address == env.contract.address.as_str() =>
+            {
+                Err(crate::error::LinkError::Itself.into())
+            }
+            Holder::Keys { .. } | Holder::Contract { .. } => Ok(()),
+            Holder::Group { .. } => {
+                let count = registry::group_seats(deps.storage, None, usize::MAX)?.len();
+                if count >= usize::try_from(MAX_GROUP_SEATS).unwrap_or_default() {
+                    return Err(too_many(MAX_GROUP_SEATS, "group seats"));
+                }
+                let mut figures = charter::agreed(deps.storage)?;
+                if let Holder::Group { lead_time, .. } = holder {
+                    figures.longest_lead_below = figures.longest_lead_below.max(Some(*lead_time));
+                }
+                Ok(self.charter.fits(figures)?)
+            }
+        }
+    }
+}
+
+fn too_many(limit: u32, what: &'static str) -> ContractError {
+    SeatError::TooMany {
+        limit: usize::try_from(limit).unwrap_or_default(),
+        what,
+    }
+    .into()
+}
+
+const fn check_weight(weight: u64) -> Result<(), SeatError> {
+    if weight == 0 || weight > MAX_WEIGHT {
+        return Err(SeatError::Weight {
+            limit: MAX_WEIGHT,
+            weight,
+        });
+    }
+    Ok(())
+}
+
+/// A seat that still is one.
+pub(crate) fn live(storage: &dyn Storage, id: SeatId) -> Result<Seat, SeatError> {
+    let seat = registry::load(storage, id)?;
+    match seat.left_at {
+        None => Ok(seat),
+        Some(_) => Err(SeatError::Gone { seat: id }),
+    }
+}
+
+/// Action: admits a seat; a group is offered a link.
+pub(crate) fn admit(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    spec: SeatSpec,
+) -> Result<Response, ContractError> {
+    let name = spec.name.clone();
+    let seat = Admission::open(deps.storage)?.admit(deps, env, spec)?;
+    let response = response.add_event(Event::SeatAdmitted { seat, name: &name });
+    match registry::load(deps.storage, seat)?.holder {
+        Holder::Group { address, lead_time } => {
+            links::offer_seat(deps, env, response, seat, &address, lead_time)
+        }
+        _ => Ok(response),
+    }
+}
+
+/// Action: removes a seat.
+pub(crate) fn remove(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    id: SeatId,
+) -> Result<Response, ContractError> {
+    let seat = live(deps.storage, id)?;
+    let response = match &seat.holder {
+        Holder::Group { address, .. } => response.add_submessage(links::farewell(address)?),
+        _ => response,
+    };
+    end(deps.storage, env, id, seat)?;
+    Ok(response.add_event(Event::SeatLeft {
+        seat: id,
+        removed: true,
+    }))
+}
+
+/// Ends a seat: it weighs nothing from now on, and its holder's keys are free.
+pub(crate) fn end(
+    storage: &mut dyn Storage,
+    env: &Env,
+    id: SeatId,
+    mut seat: Seat,
+) -> Result<(), ContractError> {
+    seat.left_at = Some(env.block.time.seconds());
+    seat.announced = None;
+    rewrite(storage, env, id, seat)?;
+    Ok(())
+}
+
+/// Writes a changed seat, weighed by the charter in force.
+pub(crate) fn rewrite(
+    storage: &mut dyn Storage,
+    env: &Env,
+    id: SeatId,
+    seat: Seat,
+) -> Result<Seat, ContractError> {
+    let weighting = charter_in_force(storage)?.1.spec().weighting;
+    Ok(registry::change(
+        storage,
+        env.block.height,
+        id,
+        seat,
+        weighting,
+    )?)
+}
+
+/// What a change of a seat names; what it does not name stays.
+pub(crate) struct Change {
+    pub seat: SeatId,
+    pub revision: u32,
+    pub name: Option<String>,
+    pub standing: Option<Standing>,
+    pub holder: Option<Holder>,
+    pub weight: Option<u64>,
+}
+
+/// Action: changes a seat, unless somebody else's change came first.
+pub(crate) fn change(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    change: Change,
+) -> Result<Response, ContractError> {
+    let id = change.seat;
+    let mut seat = live(deps.storage, id)?;
+    if seat.revision != change.revision {
+        return Err(ActionError::Outdated {
+            what: "revision",
+            written: change.revision,
+            current: seat.revision,
+        }
+        .into());
+    }
+    if let Some(name) = change.name {
+        check_name("seat's name", &name)?;
+        seat.name = name;
+    }
+    if let Some(weight) = change.weight {
+        check_weight(weight)?;
+        seat.fixed = weight;
+    }
+    if let Some(holder) = change.holder {
+        seat.holder = new_holder(deps, env, id, &seat, holder)?;
+        seat.dropping.clear();
+    }
+    seat.standing = change.standing.unwrap_or(seat.standing);
+    let seat = rewrite(deps.storage, env, id, seat)?;
+    Ok(response.add_event(Event::SeatChanged {
+        seat: id,
+        weight: seat.weight,
+    }))
+}
+
+fn new_holder(
+    deps: &mut DepsMut,
+    env: &Env,
+    id: SeatId,
+    seat: &Seat,
+    holder: Holder,
+) -> Result<Holder, ContractError> {
+    if seat.holder.is_group() || holder.is_group() {
+        return Err(SeatError::Change {
+            seat: id,
+            why: "a group comes and goes by its link: remove the seat and admit another",
+        }
+        .into());
+    }
+    let holder = holder.checked(deps.api)?;
+    Admission::open(deps.storage)?.check_holder(deps, env, &holder)?;
+    for key in holder.keys() {
+        if !seat.holder.keys().contains(&key) {
+            registry::free_dropped(deps.storage, key, env.block.time.seconds())?;
+        }
+    }
+    Ok(holder)
+}
+
+/// Message: the sender gives up its seat, at once and whatever is open.
+///
+/// # Errors
+/// The sender holds no seat of its own.
+pub fn leave(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    caller: Caller,
+) -> Result<Response, ContractError> {
+    let (id, seat) = caller.seat(info)?;
+    end(deps.storage, env, id, seat)?;
+    Ok(Response::new().add_event(Event::SeatLeft {
+        seat: id,
+        removed: false,
+    }))
+}
+
+/// Action: appoints a representative.
+pub(crate) fn appoint(
+    deps: &mut DepsMut,
+    response: Response,
+    id: SeatId,
+) -> Result<Response, ContractError> {
+    let seat = live(deps.storage, id)?;
+    if seat.holder.is_group() {
+        return Err(SeatError::Change {
+            seat: id,
+            why: "a representative is a person or a contract, not a group",
+        }
+        .into());
+    }
+    if registry::representatives(deps.storage)?.len() >= MAX_REPRESENTATIVES {
+        return Err(SeatError::TooMany {
+            limit: MAX_REPRESENTATIVES,
+            what: "representatives",
+        }
+        .into());
+    }
+    registry::appoint(deps.storage, id)?;
+    Ok(response.add_event(Event::RepresentativeAppointed { seat: id }))
+}
+
+/// Action: releases a representative.
+pub(crate) fn release(
+    deps: &mut DepsMut,
+    response: Response,
+    id: SeatId,
+) -> Result<Response, ContractError> {
+    live(deps.storage, id)?;
+    registry::release(deps.storage, id);
+    Ok(response.add_event(Event::RepresentativeReleased { seat: id }))
+}
+
+/// Message: weighs a group seat by the members it has now. A fall holds at once, a rise after the charter's notice.
+///
+/// # Errors
+/// It is no linked group's seat, or the group's code is no longer trusted.
+pub fn refresh_weight(deps: DepsMut, env: &Env, id: SeatId) -> Result<Response, ContractError> {
+    let mut seat = live(deps.storage, id)?;
+    let Holder::Group { address, .. } = &seat.holder else {
+        return Err(SeatError::NotAGroup { seat: id }.into());
+    };
+    if !seat.linked {
+        return Err(crate::error::PermissionError::NotLinked { seat: id }.into());
+    }
+    links::check_kin(deps.as_ref(), env, address)?;
+    let found = GroupClient::new(address).group(&deps.querier)?.core_seats;
+    let notice = charter_in_force(deps.storage)?.1.spec().weight_notice;
+    let now = env.block.time.seconds();
+    let before = (seat.members, seat.announced);
+    let current = seat.members.unwrap_or_default();
+    (seat.members, seat.announced) =
+        refreshed(current, seat.announced, found, notice.after(now), now);
+    if before == (seat.members, seat.announced) {
+        return Ok(Response::new());
+    }
+    let rising = seat.announced.is_some();
+    let seat = rewrite(deps.storage, env, id, seat)?;
+    let response = Response::new().add_event(Event::SeatChanged {
+        seat: id,
+        weight: seat.weight,
+    });
+    Ok(if rising {
+        response.add_event(Event::AttentionNeeded {
+            what: Attention::WeightRising,
+            subject: id.into(),
+            reason: "the group in this seat has grown",
+        })
+    } else {
+        response
+    })
+}
+
+/// What a group seat counts after a look at its group: members in force, and a rise that is announced.
+fn refreshed(
+    current: u64,
+    announced: Option<AnnouncedWeight>,
+    found: u64,
+    notice_end: u64,
+    now: u64,
+) -> (Option<u64>, Option<AnnouncedWeight>) {
+    if found <= current {
+        return (Some(found), None);
+    }
+    match announced {
+        Some(rise) if rise.from <= now => {
+            let risen = rise.weight.min(found);
+            let next = (found > risen).then_some(AnnouncedWeight {
+                weight: found,
+                from: notice_end,
+            });
+            (Some(risen), next)
+        }
+        Some(rise) => {
+            let lower = AnnouncedWeight {
+                weight: rise.weight.min(found),
+                from: rise.from,
+            };
+            (Some(current), Some(lower))
+        }
+        None => {
+            let rise = AnnouncedWeight {
+                weight: found,
+                from: notice_end,
+            };
+            (Some(current), Some(rise))
+        }
+    }
+}
+
+/// Weighs every seat anew, where a charter changes the weighting.
+pub(crate) fn weigh_all(
+    storage: &mut dyn Storage,
+    env: &Env,
+    weighting: Weighting,
+) -> Result<(), ContractError> {
+    let seats = registry::totals(storage)?.last_seat;
+    if seats > MAX_REWEIGHED_SEATS {
+        return Err(SeatError::TooManyToWeigh {
+            limit: MAX_REWEIGHED_SEATS,
+            seats,
+        }
+        .into());
+    }
+    for id in registry::all_ids(storage)? {
+        let seat = registry::load(storage, id)?;
+        if seat.left_at.is_none() && seat.weighed(weighting) != seat.weight {
+            registry::change(storage, env.block.height, id, seat, weighting)?;
+        }
+    }
+    Ok(())
+}

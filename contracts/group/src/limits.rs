@@ -1,0 +1,56 @@
+//! Every bound of the contract, each with the attack or cost that it keeps away.
+
+/// Bytes of a group's or a seat's name: it is read with the seat at each ballot.
+pub const MAX_NAME: usize = 100;
+/// Bytes of a proposal's title: it stands in the record that a ballot reads and in every signed ballot.
+pub const MAX_TITLE: usize = 200;
+/// Bytes of a proposal's text: storing costs 30 gas a byte, so this keeps an opening under a block's gas.
+pub const MAX_TEXT: usize = 65_536;
+/// Bytes of a link to a text kept elsewhere.
+pub const MAX_URI: usize = 500;
+/// Bytes of a ballot's reason: the largest part of a ballot's record.
+pub const MAX_REASON: usize = 1_000;
+/// Actions of one proposal: all of them run in one transaction.
+pub const MAX_ACTIONS: usize = 20;
+/// Bytes of one `call` message or of all actions together.
+pub const MAX_ACTION_BYTES: usize = 65_536;
+/// Coins of one amount: each denomination is summed at opening.
+pub const MAX_COINS: usize = 10;
+/// Wallets of one seat: all are checked when a seat is admitted.
+pub const MAX_WALLETS: usize = 10;
+/// Seats in one founding message: a message must fit into a block.
+pub const MAX_SEATS_A_MESSAGE: usize = 200;
+/// Weight of one seat: sums of any electorate in millionths then fit their integers with room to spare.
+pub const MAX_WEIGHT: u64 = 1_000_000_000_000;
+/// Procedures of a charter: the list is walked for each action at opening.
+pub const MAX_PROCEDURES: usize = 20;
+/// Stages of a procedure.
+pub const MAX_STAGES: usize = 5;
+/// Accounts that relayers operate for the group.
+pub const MAX_GROUP_ACCOUNTS: usize = 10;
+/// Checksums of code that the group trusts in its links.
+pub const MAX_TRUSTED_CODE: usize = 20;
+/// Linked groups above a group: all their figures are checked when its charter changes.
+pub const MAX_UPLINKS: usize = 50;
+/// Group seats of a group: all of them may be asked in one fan-out.
+pub const MAX_GROUP_SEATS: u32 = 200;
+/// Seats asked in one fan-out call: each is a call to another contract.
+pub const MAX_ASKED_A_CALL: usize = 30;
+/// Ballots in one batch: each costs a signature recovery.
+pub const MAX_BATCH: usize = 100;
+/// Representatives of a group.
+pub const MAX_REPRESENTATIVES: usize = 50;
+/// Levels that a joint proposal is handed down: mirrors of mirrors end here whatever the groups look like.
+pub const MAX_DEPTH: u8 = 8;
+/// Seats whose weights are counted anew when a charter changes the weighting: the loop must fit into a block.
+pub const MAX_REWEIGHED_SEATS: u32 = 500;
+/// All stages of a path, the relay buffer, notices and the execution window each end within a year.
+pub const MAX_PERIOD_SECONDS: u64 = 366 * 24 * 60 * 60;
+/// Items on a page unless the caller says otherwise.
+pub const DEFAULT_PAGE: u32 = 30;
+/// Items on a page at most.
+pub const MAX_PAGE: u32 = 100;
+/// Gas that a message to another group may burn when its failure must not hurt the sender.
+pub const NEIGHBOUR_GAS: u64 = 2_000_000;
+/// Bytes of a neighbour's error that are kept.
+pub const MAX_FAILURE: usize = 300;

@@ -1,0 +1,215 @@
+//! Who may send what: one exhaustive table, checked before anything else happens.
+
+use cosmwasm_std::{Deps, Env, MessageInfo};
+
+use crate::error::{ContractError, PermissionError};
+use crate::msg::{ExecuteMsg, SeatId, Standing};
+use crate::state::{Group, Seat, find_seat, registry};
+use crate::wallet::Holder;
+
+/// Who may send a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Anybody at all.
+    Anybody,
+    /// Who founds the group, until it is founded.
+    Founder,
+    /// The contract itself, in an execution.
+    Itself,
+    /// A core seat: a person with one signature, a linked group or another contract.
+    CoreSeat,
+    /// A core seat that votes itself, so not a group's.
+    VotingSeat,
+    /// A seat of any standing, but not a group's.
+    OwnSeat,
+    /// A seat of keys that needs one signature.
+    KeysSeat,
+    /// A representative's seat.
+    Representative,
+    /// Another group's contract; the link is checked with the message.
+    OtherGroup,
+}
+
+impl Permission {
+    /// The table.
+    #[must_use]
+    pub const fn of(msg: &ExecuteMsg) -> Self {
+        match msg {
+            ExecuteMsg::AddSeats { .. } | ExecuteMsg::Found {} => Self::Founder,
+            ExecuteMsg::Propose { .. } | ExecuteMsg::Withdraw { .. } => Self::CoreSeat,
+            ExecuteMsg::Vote { .. } => Self::VotingSeat,
+            ExecuteMsg::CastBallots { .. }
+            | ExecuteMsg::FanOut { .. }
+            | ExecuteMsg::RollUp { .. }
+            | ExecuteMsg::CountAbsent { .. }
+            | ExecuteMsg::MoveOn { .. }
+            | ExecuteMsg::Execute { .. }
+            | ExecuteMsg::Contribute {}
+            | ExecuteMsg::RefreshWeight { .. } => Self::Anybody,
+            ExecuteMsg::OpenMirror(_)
+            | ExecuteMsg::CountSignal(_)
+            | ExecuteMsg::Link(_)
+            | ExecuteMsg::Unlink {} => Self::OtherGroup,
+            ExecuteMsg::PerformActions { .. } => Self::Itself,
+            ExecuteMsg::ProposeUpstream { .. } => Self::Representative,
+            ExecuteMsg::Leave {} => Self::OwnSeat,
+            ExecuteMsg::AddWallet { .. }
+            | ExecuteMsg::DropWallet { .. }
+            | ExecuteMsg::KeepWallet { .. } => Self::KeysSeat,
+        }
+    }
+}
+
+/// Who sent a message, as far as the handler needs it.
+pub enum Caller {
+    /// Whoever it is.
+    Anybody,
+    /// The holder of a seat.
+    Seat(SeatId, Box<Seat>),
+}
+
+impl Caller {
+    /// The sender's seat.
+    ///
+    /// # Errors
+    /// The message is not one that a seat sends.
+    pub fn seat(self, info: &MessageInfo) -> Result<(SeatId, Seat), PermissionError> {
+        match self {
+            Self::Seat(id, seat) => Ok((id, *seat)),
+            Self::Anybody => Err(not_a_member(info)),
+        }
+    }
+}
+
+/// Lets the sender in, or says why not. Coins are taken by `contribute` alone.
+///
+/// # Errors
+/// The sender may not send this message, or sent coins with it.
+pub fn admit(
+    deps: Deps,
+    env: &Env,
+    info: &MessageInfo,
+    msg: &ExecuteMsg,
+) -> Result<Caller, ContractError> {
+    check_coins(info, msg)?;
+    let permission = Permission::of(msg);
+    match permission {
+        Permission::Anybody | Permission::OtherGroup => Ok(Caller::Anybody),
+        Permission::Founder => {
+            let founder = Group::load(deps.storage)?.founder;
+            if founder == info.sender {
+                return Ok(Caller::Anybody);
+            }
+            Err(PermissionError::NotFounder {
+                founder: founder.into(),
+                sender: info.sender.to_string(),
+            }
+            .into())
+        }
+        Permission::Itself => {
+            if env.contract.address == info.sender {
+                return Ok(Caller::Anybody);
+            }
+            Err(PermissionError::NotItself {
+                sender: info.sender.to_string(),
+            }
+            .into())
+        }
+        Permission::CoreSeat
+        | Permission::VotingSeat
+        | Permission::OwnSeat
+        | Permission::KeysSeat
+        | Permission::Representative => {
+            let (id, seat) = acting_seat(deps, env, info)?;
+            check_seat(deps, permission, id, &seat)?;
+            Ok(Caller::Seat(id, Box::new(seat)))
+        }
+    }
+}
+
+fn check_coins(info: &MessageInfo, msg: &ExecuteMsg) -> Result<(), PermissionError> {
+    match (msg, info.funds.is_empty()) {
+        (ExecuteMsg::Contribute {}, true) => Err(PermissionError::NoCoins),
+        (ExecuteMsg::Contribute {}, false) | (_, true) => Ok(()),
+        (_, false) => Err(PermissionError::UnaskedCoins {
+            coins: info
+                .funds
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(","),
+        }),
+    }
+}
+
+fn not_a_member(info: &MessageInfo) -> PermissionError {
+    PermissionError::NotAMember {
+        sender: info.sender.to_string(),
+    }
+}
+
+/// The seat that the sender acts for alone.
+fn acting_seat(deps: Deps, env: &Env, info: &MessageInfo) -> Result<(SeatId, Seat), ContractError> {
+    let sender = info.sender.as_str();
+    let (id, seat) = find_seat(deps.storage, sender)?
+        .filter(|(_, seat)| seat.acts(sender, env.block.time.seconds()))
+        .ok_or_else(|| not_a_member(info))?;
+    match seat.holder {
+        Holder::Keys { signatures, .. } if signatures > 1 => {
+            Err(PermissionError::NeedsSignatures {
+                seat: id,
+                needed: signatures,
+            }
+            .into())
+        }
+        _ => Ok((id, seat)),
+    }
+}
+
+fn check_seat(
+    deps: Deps,
+    permission: Permission,
+    seat_id: SeatId,
+    seat: &Seat,
+) -> Result<(), ContractError> {
+    let core = permission == Permission::CoreSeat || permission == Permission::VotingSeat;
+    if core && seat.standing != Standing::Core {
+        return Err(PermissionError::NotCore {
+            seat: seat_id,
+            standing: seat.standing.as_str(),
+        }
+        .into());
+    }
+    let refused = match permission {
+        Permission::CoreSeat if seat.holder.is_group() && !seat.linked => {
+            PermissionError::NotLinked { seat: seat_id }
+        }
+        Permission::VotingSeat | Permission::OwnSeat if seat.holder.is_group() => {
+            PermissionError::GroupSeat { seat: seat_id }
+        }
+        Permission::KeysSeat if !matches!(seat.holder, Holder::Keys { .. }) => {
+            return Err(crate::error::SeatError::Change {
+                seat: seat_id,
+                why: "only a seat of keys has wallets",
+            }
+            .into());
+        }
+        Permission::Representative if !registry::is_representative(deps.storage, seat_id)? => {
+            PermissionError::NotRepresentative { seat: seat_id }
+        }
+        _ => return Ok(()),
+    };
+    Err(refused.into())
+}
+
+impl Standing {
+    /// As written in messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Contributor => "contributor",
+            Self::Observer => "observer",
+        }
+    }
+}

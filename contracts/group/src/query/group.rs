@@ -1,0 +1,83 @@
+//! The group, its charter, its links above and its treasury.
+
+use cosmwasm_std::{Coin, Deps, Env};
+
+use crate::error::ContractError;
+use crate::execute::charter::agreed;
+use crate::migrations::stored_version;
+use crate::msg::{CharterView, GroupView, LinkState, TreasurySum, TreasuryView, UplinkView};
+use crate::state::{
+    Group, Uplink, book, charter_in_force, charter_version, ledger, registry, uplinks,
+};
+
+pub(crate) fn group(deps: Deps, env: &Env) -> Result<GroupView, ContractError> {
+    let group = Group::load(deps.storage)?;
+    let totals = registry::totals(deps.storage)?;
+    let contract = stored_version(deps.storage)?;
+    Ok(GroupView {
+        name: group.name,
+        address: env.contract.address.to_string(),
+        chain_id: env.block.chain_id.clone(),
+        founder: group.founder.into(),
+        founded_at: group.founded_at,
+        sealed: group.sealed || sealed_by_chain(deps, env),
+        charter_version: charter_in_force(deps.storage)?.0,
+        electorate: totals.all,
+        group_electorate: totals.groups,
+        core_seats: totals.core,
+        longest_lead: agreed(deps.storage)?.longest_lead_below,
+        proposals: book::last(deps.storage)?,
+        contract: format!("{} {}", contract.contract, contract.version),
+    })
+}
+
+/// What the first act of the group will find; until then it is not stored.
+fn sealed_by_chain(deps: Deps, env: &Env) -> bool {
+    let own = env.contract.address.as_str();
+    deps.querier
+        .query_wasm_contract_info(own)
+        .is_ok_and(|info| info.admin.is_none_or(|admin| admin.as_str() == own))
+}
+
+pub(crate) fn charter(deps: Deps, version: Option<u32>) -> Result<CharterView, ContractError> {
+    let (version, since_height, charter) = charter_version(deps.storage, version)?;
+    Ok(CharterView {
+        version,
+        since_height,
+        charter: charter.spec().clone(),
+    })
+}
+
+pub(crate) fn uplinks(
+    deps: Deps,
+    start_after: Option<&str>,
+    limit: Option<u32>,
+) -> Result<Vec<UplinkView>, ContractError> {
+    let links = uplinks::list(deps.storage, start_after, limit)?;
+    let view = |(group, uplink): (String, Uplink)| UplinkView {
+        group,
+        lead_time: uplink.lead_time,
+        state: match uplink.since_height {
+            Some(_) => LinkState::Linked,
+            None => LinkState::Offered,
+        },
+        since_height: uplink.since_height,
+    };
+    Ok(links.into_iter().map(view).collect())
+}
+
+pub(crate) fn treasury(deps: Deps, env: &Env) -> Result<TreasuryView, ContractError> {
+    let sums = ledger::sums(deps.storage)?
+        .into_iter()
+        .map(|(denom, sums)| {
+            Ok(TreasurySum {
+                balance: deps
+                    .querier
+                    .query_balance(env.contract.address.as_str(), denom.as_str())?,
+                given: Coin::new(sums.given, denom.as_str()),
+                paid: Coin::new(sums.paid, denom.as_str()),
+            })
+        })
+        .collect::<Result<Vec<_>, ContractError>>()?;
+    Ok(TreasuryView { sums })
+}

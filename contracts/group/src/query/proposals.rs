@@ -1,0 +1,252 @@
+//! Proposals, their content, ballots, and how group seats were asked.
+
+use cosmwasm_std::{Deps, Env};
+use folkmoot_rules::Outcome;
+
+use crate::decision::assess;
+use crate::error::{ContractError, ProposalError};
+use crate::execute::fan_out::{ask_until, electorate_weight};
+use crate::msg::{
+    AskState, AskView, BallotView, ContentView, Origin, ProposalId, ProposalView, Receipt,
+    RollUpView, SeatId, TextView, WeightView,
+};
+use crate::state::{
+    Ask, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText, book, page, registry,
+};
+
+pub(crate) fn view(deps: Deps, env: &Env, id: ProposalId) -> Result<ProposalView, ContractError> {
+    let proposal = book::load(deps.storage, id)?;
+    describe(deps, env, id, proposal)
+}
+
+pub(crate) fn list(
+    deps: Deps,
+    env: &Env,
+    start_after: Option<ProposalId>,
+    limit: Option<u32>,
+    newest_first: bool,
+) -> Result<Vec<ProposalView>, ContractError> {
+    book::list(deps.storage, start_after, limit, newest_first)?
+        .into_iter()
+        .map(|(id, proposal)| describe(deps, env, id, proposal))
+        .collect()
+}
+
+fn describe(
+    deps: Deps,
+    env: &Env,
+    id: ProposalId,
+    proposal: Proposal,
+) -> Result<ProposalView, ContractError> {
+    let now = assess(deps.storage, env, id, &proposal)?;
+    let roll_up = book::roll_up(deps.storage, id)?;
+    Ok(ProposalView {
+        proposal: id,
+        version: proposal.version,
+        content_hash: proposal.content_hash.into(),
+        origin: origin(proposal.origin),
+        procedure: now.terms.name,
+        early_finish: now.terms.round.early_finish,
+        rule: now.terms.round.rule,
+        revoting: proposal.revoting,
+        electorate_kind: proposal.kind,
+        opened_at: proposal.opened_at,
+        opened_height: proposal.opened_height,
+        deadline: proposal.deadline,
+        delay: now.terms.delay,
+        execution_window: now.terms.execution_window,
+        ask_until: now.terms.ask_until,
+        status: now.status,
+        outcome: now.outcome,
+        electorate: proposal.electorate,
+        group_electorate: proposal.groups,
+        asked: proposal.progress.asked,
+        tally: now.tally,
+        roll_up: roll_up.and_then(roll_up_view),
+        by_group_account: proposal.progress.by_group_account,
+        failure: book::failure(deps.storage, id)?,
+        title: proposal.title,
+    })
+}
+
+fn origin(stored: StoredOrigin) -> Origin {
+    match stored {
+        StoredOrigin::Own { seat, .. } => Origin::Own { seat },
+        StoredOrigin::Mirror {
+            group,
+            proposal,
+            version,
+            deadline,
+            depth,
+            ..
+        } => Origin::Mirror {
+            group: group.into(),
+            proposal,
+            version,
+            deadline,
+            depth,
+        },
+    }
+}
+
+fn roll_up_view(stored: RollUp) -> Option<RollUpView> {
+    Some(RollUpView {
+        ballot: stored.ballot,
+        verdict: stored.verdict?,
+        at: stored.at,
+        height: stored.height,
+        by_group_account: stored.by_group_account,
+    })
+}
+
+pub(crate) fn content(deps: Deps, id: ProposalId) -> Result<ContentView, ContractError> {
+    book::load(deps.storage, id)?;
+    let text = match book::text(deps.storage, id)? {
+        None => TextView::None {},
+        Some(StoredText::Stored(text)) => TextView::Stored { text },
+        Some(StoredText::Carried(sha256)) => TextView::Carried {
+            sha256: sha256.into(),
+        },
+        Some(StoredText::Linked(uri, sha256)) => TextView::Linked {
+            uri,
+            sha256: sha256.into(),
+        },
+    };
+    Ok(ContentView {
+        text,
+        actions: book::actions(deps.storage, id)?,
+    })
+}
+
+pub(crate) fn ballot(
+    deps: Deps,
+    id: ProposalId,
+    seat: SeatId,
+) -> Result<Option<BallotView>, ContractError> {
+    book::load(deps.storage, id)?;
+    let found = book::ballot(deps.storage, id, seat)?;
+    Ok(found.map(|ballot| ballot_view(seat, ballot)))
+}
+
+pub(crate) fn ballots(
+    deps: Deps,
+    id: ProposalId,
+    start_after: Option<SeatId>,
+    limit: Option<u32>,
+) -> Result<Vec<BallotView>, ContractError> {
+    book::load(deps.storage, id)?;
+    let found = book::ballots(deps.storage, id, start_after, limit)?;
+    Ok(found
+        .into_iter()
+        .map(|(seat, ballot)| ballot_view(seat, ballot))
+        .collect())
+}
+
+fn ballot_view(seat: SeatId, stored: StoredBallot) -> BallotView {
+    let StoredBallot {
+        cast,
+        reason,
+        weight,
+        by,
+        at,
+        revision,
+    } = stored;
+    BallotView {
+        seat,
+        cast,
+        reason,
+        weight,
+        by,
+        at,
+        revision,
+    }
+}
+
+pub(crate) fn weight(
+    deps: Deps,
+    id: ProposalId,
+    seat: SeatId,
+) -> Result<WeightView, ContractError> {
+    let proposal = book::load(deps.storage, id)?;
+    let holder = registry::load(deps.storage, seat)?;
+    Ok(WeightView {
+        weight: electorate_weight(deps.storage, &proposal, seat, &holder)?,
+    })
+}
+
+pub(crate) fn asks(
+    deps: Deps,
+    env: &Env,
+    id: ProposalId,
+    start_after: Option<SeatId>,
+    limit: Option<u32>,
+) -> Result<Vec<AskView>, ContractError> {
+    let proposal = book::load(deps.storage, id)?;
+    let over = env.block.time.seconds() >= ask_until(deps.storage, &proposal)?;
+    let mut views = Vec::new();
+    for (seat_id, seat) in registry::group_seats(deps.storage, start_after, page(limit))? {
+        if electorate_weight(deps.storage, &proposal, seat_id, &seat)? > 0 {
+            views.push(AskView {
+                seat: seat_id,
+                group: seat.holder.keys().concat(),
+                state: ask_state(book::ask(deps.storage, id, seat_id)?, over),
+            });
+        }
+    }
+    Ok(views)
+}
+
+fn ask_state(stored: Option<Ask>, over: bool) -> AskState {
+    match (stored, over) {
+        (Some(Ask::Asked { at }), _) => AskState::Asked { at },
+        (None, false) => AskState::Waiting {},
+        (None, true) => AskState::NotAsked { reason: None },
+        (Some(Ask::Failed { reason }), false) => AskState::Failed { reason },
+        (Some(Ask::Failed { reason }), true) => AskState::NotAsked {
+            reason: Some(reason),
+        },
+    }
+}
+
+pub(crate) fn mirror_of(
+    deps: Deps,
+    env: &Env,
+    group: &str,
+    proposal: ProposalId,
+) -> Result<Option<ProposalView>, ContractError> {
+    match book::mirror_of(deps.storage, group, proposal)? {
+        Some(mirror) => view(deps, env, mirror).map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(crate) fn receipt(deps: Deps, env: &Env, id: ProposalId) -> Result<Receipt, ContractError> {
+    let proposal = book::load(deps.storage, id)?;
+    let now = assess(deps.storage, env, id, &proposal)?;
+    let decided_at = match proposal.progress.moved {
+        Some(moved) => moved.at,
+        None if env.block.time.seconds() >= proposal.deadline => proposal.deadline,
+        None => {
+            return Err(ProposalError::Undecided {
+                proposal: id,
+                until: proposal.deadline,
+                now: env.block.time.seconds(),
+            }
+            .into());
+        }
+    };
+    let outcome: Outcome = now.outcome;
+    Ok(Receipt {
+        chain_id: env.block.chain_id.clone(),
+        group: env.contract.address.to_string(),
+        proposal: id,
+        version: proposal.version,
+        content_hash: proposal.content_hash.into(),
+        tally: now.tally,
+        electorate: proposal.electorate,
+        outcome,
+        decided_at,
+        height: proposal.progress.height,
+        by_group_account: proposal.progress.by_group_account,
+    })
+}

@@ -1,0 +1,69 @@
+//! The seats and who sits in them.
+
+use cosmwasm_std::{Deps, Env};
+
+use crate::error::ContractError;
+use crate::msg::{DroppingWallet, LinkState, SeatId, SeatView};
+use crate::state::{Seat, find_seat, registry};
+
+pub(crate) fn seat(deps: Deps, env: &Env, id: SeatId) -> Result<SeatView, ContractError> {
+    let seat = registry::load(deps.storage, id)?;
+    Ok(view(env, id, seat))
+}
+
+pub(crate) fn seats(
+    deps: Deps,
+    env: &Env,
+    start_after: Option<SeatId>,
+    limit: Option<u32>,
+) -> Result<Vec<SeatView>, ContractError> {
+    let seats = registry::list(deps.storage, start_after, limit)?;
+    Ok(seats
+        .into_iter()
+        .map(|(id, seat)| view(env, id, seat))
+        .collect())
+}
+
+pub(crate) fn seat_of(
+    deps: Deps,
+    env: &Env,
+    holder: &str,
+) -> Result<Option<SeatView>, ContractError> {
+    let key = holder.to_ascii_lowercase();
+    let found = find_seat(deps.storage, &key)?
+        .filter(|(_, seat)| seat.acts(&key, env.block.time.seconds()));
+    Ok(found.map(|(id, seat)| view(env, id, seat)))
+}
+
+pub(crate) fn representatives(deps: Deps, env: &Env) -> Result<Vec<SeatView>, ContractError> {
+    registry::representatives(deps.storage)?
+        .into_iter()
+        .map(|id| seat(deps, env, id))
+        .collect()
+}
+
+fn view(env: &Env, id: SeatId, seat: Seat) -> SeatView {
+    let now = env.block.time.seconds();
+    let link = seat.holder.is_group().then_some(match seat.linked {
+        true => LinkState::Linked,
+        false => LinkState::Offered,
+    });
+    SeatView {
+        seat: id,
+        name: seat.name,
+        holder: seat.holder,
+        standing: seat.standing,
+        weight: seat.weight,
+        since: seat.since,
+        revision: seat.revision,
+        link,
+        announced_weight: seat.announced,
+        dropping: seat
+            .dropping
+            .into_iter()
+            .filter(|(_, from)| *from > now)
+            .map(|(wallet, from)| DroppingWallet { wallet, from })
+            .collect(),
+        left_at: seat.left_at,
+    }
+}

@@ -1,0 +1,442 @@
+//! Proposals, stored in four parts so that a ballot neither reads nor rewrites text and actions: the record, the tally,
+//! the content, the ballots.
+
+use cosmwasm_std::{Addr, Binary, Order, StdResult, Storage};
+use cw_storage_plus::{Bound, Item, Map};
+use folkmoot_rules::{Electorate, Ended, Measure, Moved, Tally, UpstreamBallot};
+use serde::{Deserialize, Serialize};
+
+use super::{after, page};
+use crate::action::Action;
+use crate::charter::ElectorateKind;
+use crate::error::ProposalError;
+use crate::msg::{Cast, ProposalId, SeatId, Verdict};
+
+const LAST: Item<ProposalId> = Item::new("last_proposal");
+const PROPOSALS: Map<ProposalId, Proposal> = Map::new("proposals");
+const TALLIES: Map<ProposalId, StoredTally> = Map::new("tallies");
+const TEXTS: Map<ProposalId, StoredText> = Map::new("texts");
+const ACTIONS: Map<ProposalId, Vec<Action>> = Map::new("actions");
+const BALLOTS: Map<(ProposalId, SeatId), StoredBallot> = Map::new("ballots");
+const ASKS: Map<(ProposalId, SeatId), Ask> = Map::new("asks");
+const MIRRORS: Map<(&str, ProposalId), ProposalId> = Map::new("mirrors");
+const ROLL_UPS: Map<ProposalId, RollUp> = Map::new("roll_ups");
+const FAILURES: Map<ProposalId, String> = Map::new("failures");
+
+/// A proposal's title, shown by wallets beside what is signed.
+pub type Title = String;
+
+/// A proposal's record; names are short because each byte costs gas and every ballot reads it.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Proposal {
+    /// Its title.
+    #[serde(rename = "t")]
+    pub title: Title,
+    /// Its version.
+    #[serde(rename = "v")]
+    pub version: u32,
+    /// The sha-256 of its content.
+    #[serde(rename = "h")]
+    pub content_hash: Binary,
+    /// Whose it is.
+    #[serde(rename = "o")]
+    pub origin: StoredOrigin,
+    /// The charter version that it opened under.
+    #[serde(rename = "c")]
+    pub charter: u32,
+    /// When it opened, unix seconds.
+    #[serde(rename = "a")]
+    pub opened_at: u64,
+    /// In which block.
+    #[serde(rename = "b")]
+    pub opened_height: u64,
+    /// When its ballots end, unix seconds.
+    #[serde(rename = "d")]
+    pub deadline: u64,
+    /// Whose seats decide.
+    #[serde(rename = "k")]
+    pub kind: ElectorateKind,
+    /// Whether ballots may change.
+    #[serde(rename = "r")]
+    pub revoting: bool,
+    /// Who decides.
+    #[serde(rename = "e")]
+    pub electorate: Electorate,
+    /// The group seats among them.
+    #[serde(rename = "g")]
+    pub groups: Electorate,
+    /// What has happened to it besides ballots.
+    #[serde(rename = "p")]
+    pub progress: Progress,
+}
+
+/// Whose a proposal is, and which rules decide it.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub enum StoredOrigin {
+    /// Opened in this group.
+    #[serde(rename = "o")]
+    Own {
+        /// By this seat.
+        #[serde(rename = "s")]
+        seat: SeatId,
+        /// The place of its procedure in the charter.
+        #[serde(rename = "p")]
+        procedure: u32,
+    },
+    /// The mirror of a joint proposal, decided by the upstream policy.
+    #[serde(rename = "m")]
+    Mirror {
+        /// The group above.
+        #[serde(rename = "g")]
+        group: Addr,
+        /// Its proposal.
+        #[serde(rename = "n")]
+        proposal: ProposalId,
+        /// That proposal's version.
+        #[serde(rename = "v")]
+        version: u32,
+        /// When that proposal's ballots end, unix seconds.
+        #[serde(rename = "d")]
+        deadline: u64,
+        /// The height of which its electorate is.
+        #[serde(rename = "h")]
+        origin_height: u64,
+        /// How many levels it has been handed down.
+        #[serde(rename = "l")]
+        depth: u8,
+    },
+}
+
+/// What has happened to a proposal besides ballots.
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+pub struct Progress {
+    /// Moved on when decided early.
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
+    /// Ended for good.
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+    /// In which block that was.
+    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u64>,
+    /// Whether a group account signed that transaction.
+    #[serde(rename = "g", default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_group_account: bool,
+    /// How often its execution failed.
+    #[serde(rename = "f", default, skip_serializing_if = "is_zero")]
+    pub failed_attempts: u32,
+    /// The group seats that were asked: their weight and number.
+    #[serde(rename = "a", default, skip_serializing_if = "is_nobody")]
+    pub asked: Electorate,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+const fn is_nobody(electorate: &Electorate) -> bool {
+    electorate.seats == 0 && electorate.weight == 0
+}
+
+impl Proposal {
+    /// Whether it mirrors a joint proposal.
+    #[must_use]
+    pub const fn is_mirror(&self) -> bool {
+        matches!(self.origin, StoredOrigin::Mirror { .. })
+    }
+
+    /// The height whose block's start fixes who decides, here and in every mirror of it.
+    #[must_use]
+    pub const fn electorate_height(&self) -> u64 {
+        match self.origin {
+            StoredOrigin::Own { .. } => self.opened_height,
+            StoredOrigin::Mirror { origin_height, .. } => origin_height,
+        }
+    }
+
+    /// How many levels it has been handed down.
+    #[must_use]
+    pub const fn depth(&self) -> u8 {
+        match self.origin {
+            StoredOrigin::Own { .. } => 0,
+            StoredOrigin::Mirror { depth, .. } => depth,
+        }
+    }
+
+    /// The content hash as bytes.
+    #[must_use]
+    pub fn hash_bytes(&self) -> [u8; 32] {
+        self.content_hash.to_array().unwrap_or_default()
+    }
+}
+
+/// A tally as stored: yes, no, abstain, not cast; first in millionths of weight, then in seats.
+#[derive(Serialize, Deserialize, Clone, Copy, Default)]
+struct StoredTally([u128; 4], [u128; 4]);
+
+/// A text as stored.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub enum StoredText {
+    /// The text.
+    #[serde(rename = "t")]
+    Stored(String),
+    /// Its sha-256; it stands in the opening transaction.
+    #[serde(rename = "h")]
+    Carried(Binary),
+    /// Where it is, and its sha-256.
+    #[serde(rename = "l")]
+    Linked(String, Binary),
+}
+
+/// A ballot as stored.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct StoredBallot {
+    /// What was cast.
+    #[serde(rename = "c")]
+    pub cast: Cast,
+    /// Why.
+    #[serde(rename = "y", default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// What it weighs.
+    #[serde(rename = "w")]
+    pub weight: u64,
+    /// Who signed or sent it.
+    #[serde(rename = "b")]
+    pub by: String,
+    /// When, unix seconds.
+    #[serde(rename = "t")]
+    pub at: u64,
+    /// The seat's count of ballots on the proposal.
+    #[serde(rename = "r")]
+    pub revision: u32,
+}
+
+/// How a group seat was asked.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub enum Ask {
+    /// It has a mirror.
+    #[serde(rename = "a")]
+    Asked {
+        /// Since when, unix seconds.
+        #[serde(rename = "t")]
+        at: u64,
+    },
+    /// It refused or could not answer.
+    #[serde(rename = "f")]
+    Failed {
+        /// Why.
+        #[serde(rename = "y")]
+        reason: String,
+    },
+}
+
+/// A roll-up as stored.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct RollUp {
+    /// The vote.
+    #[serde(rename = "b")]
+    pub ballot: UpstreamBallot,
+    /// What became of it; none only while the group above is being told.
+    #[serde(rename = "v")]
+    pub verdict: Option<Verdict>,
+    /// When, unix seconds.
+    #[serde(rename = "t")]
+    pub at: u64,
+    /// In which block.
+    #[serde(rename = "h")]
+    pub height: u64,
+    /// Whether a group account signed it.
+    #[serde(rename = "g")]
+    pub by_group_account: bool,
+}
+
+/// Writes a new proposal and gives its number.
+pub(crate) fn open(storage: &mut dyn Storage, proposal: &Proposal) -> StdResult<ProposalId> {
+    let id = last(storage)?.saturating_add(1);
+    LAST.save(storage, &id)?;
+    PROPOSALS.save(storage, id, proposal)?;
+    Ok(id)
+}
+
+/// Writes what a ballot never reads.
+pub(crate) fn save_content(
+    storage: &mut dyn Storage,
+    id: ProposalId,
+    text: Option<&StoredText>,
+    actions: &Vec<Action>,
+) -> StdResult<()> {
+    if let Some(text) = text {
+        TEXTS.save(storage, id, text)?;
+    }
+    if !actions.is_empty() {
+        ACTIONS.save(storage, id, actions)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn last(storage: &dyn Storage) -> StdResult<ProposalId> {
+    Ok(LAST.may_load(storage)?.unwrap_or_default())
+}
+
+pub(crate) fn load(storage: &dyn Storage, id: ProposalId) -> Result<Proposal, ProposalError> {
+    PROPOSALS
+        .may_load(storage, id)?
+        .ok_or(ProposalError::Unknown { proposal: id })
+}
+
+pub(crate) fn save(
+    storage: &mut dyn Storage,
+    id: ProposalId,
+    proposal: &Proposal,
+) -> StdResult<()> {
+    PROPOSALS.save(storage, id, proposal)
+}
+
+pub(crate) fn tally(storage: &dyn Storage, id: ProposalId) -> StdResult<Tally> {
+    let StoredTally(weight, seats) = TALLIES.may_load(storage, id)?.unwrap_or_default();
+    let measure = |[yes, no, abstain, not_cast]: [u128; 4]| Measure {
+        yes,
+        no,
+        abstain,
+        not_cast,
+    };
+    Ok(Tally {
+        weight: measure(weight),
+        seats: measure(seats),
+    })
+}
+
+pub(crate) fn save_tally(
+    storage: &mut dyn Storage,
+    id: ProposalId,
+    tally: &Tally,
+) -> StdResult<()> {
+    let parts = |measure: Measure| {
+        let Measure {
+            yes,
+            no,
+            abstain,
+            not_cast,
+        } = measure;
+        [yes, no, abstain, not_cast]
+    };
+    TALLIES.save(
+        storage,
+        id,
+        &StoredTally(parts(tally.weight), parts(tally.seats)),
+    )
+}
+
+pub(crate) fn text(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<StoredText>> {
+    TEXTS.may_load(storage, id)
+}
+
+pub(crate) fn actions(storage: &dyn Storage, id: ProposalId) -> StdResult<Vec<Action>> {
+    Ok(ACTIONS.may_load(storage, id)?.unwrap_or_default())
+}
+
+pub(crate) fn ballot(
+    storage: &dyn Storage,
+    id: ProposalId,
+    seat: SeatId,
+) -> StdResult<Option<StoredBallot>> {
+    BALLOTS.may_load(storage, (id, seat))
+}
+
+pub(crate) fn save_ballot(
+    storage: &mut dyn Storage,
+    id: ProposalId,
+    seat: SeatId,
+    ballot: &StoredBallot,
+) -> StdResult<()> {
+    BALLOTS.save(storage, (id, seat), ballot)
+}
+
+pub(crate) fn ballots(
+    storage: &dyn Storage,
+    id: ProposalId,
+    start_after: Option<SeatId>,
+    limit: Option<u32>,
+) -> StdResult<Vec<(SeatId, StoredBallot)>> {
+    BALLOTS
+        .prefix(id)
+        .range(storage, after(start_after), None, Order::Ascending)
+        .take(page(limit))
+        .collect()
+}
+
+pub(crate) fn ask(storage: &dyn Storage, id: ProposalId, seat: SeatId) -> StdResult<Option<Ask>> {
+    ASKS.may_load(storage, (id, seat))
+}
+
+pub(crate) fn save_ask(
+    storage: &mut dyn Storage,
+    id: ProposalId,
+    seat: SeatId,
+    ask: &Ask,
+) -> StdResult<()> {
+    ASKS.save(storage, (id, seat), ask)
+}
+
+pub(crate) fn mirror_of(
+    storage: &dyn Storage,
+    group: &str,
+    proposal: ProposalId,
+) -> StdResult<Option<ProposalId>> {
+    MIRRORS.may_load(storage, (group, proposal))
+}
+
+pub(crate) fn save_mirror(
+    storage: &mut dyn Storage,
+    group: &str,
+    proposal: ProposalId,
+    mirror: ProposalId,
+) -> StdResult<()> {
+    MIRRORS.save(storage, (group, proposal), &mirror)
+}
+
+pub(crate) fn roll_up(storage: &dyn Storage, mirror: ProposalId) -> StdResult<Option<RollUp>> {
+    ROLL_UPS.may_load(storage, mirror)
+}
+
+pub(crate) fn save_roll_up(
+    storage: &mut dyn Storage,
+    mirror: ProposalId,
+    roll_up: &RollUp,
+) -> StdResult<()> {
+    ROLL_UPS.save(storage, mirror, roll_up)
+}
+
+pub(crate) fn failure(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<String>> {
+    FAILURES.may_load(storage, id)
+}
+
+pub(crate) fn save_failure(
+    storage: &mut dyn Storage,
+    id: ProposalId,
+    reason: &String,
+) -> StdResult<()> {
+    FAILURES.save(storage, id, reason)
+}
+
+pub(crate) fn list(
+    storage: &dyn Storage,
+    start_after: Option<ProposalId>,
+    limit: Option<u32>,
+    newest_first: bool,
+) -> StdResult<Vec<(ProposalId, Proposal)>> {
+    let edge = start_after.map(Bound::exclusive);
+    let (low, high, order) = if newest_first {
+        (None, edge, Order::Descending)
+    } else {
+        (edge, None, Order::Ascending)
+    };
+    PROPOSALS
+        .range(storage, low, high, order)
+        .take(page(limit))
+        .collect()
+}

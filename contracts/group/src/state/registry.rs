@@ -1,0 +1,418 @@
+//! The seats, the keys under which they are found, and what each weighed at the start of any block.
+//!
+//! A weight's past is written only when it changes: a founding seat is two entries, its record and its wallet's key.
+
+use cosmwasm_std::{Order, StdResult, Storage};
+use cw_storage_plus::{Bound, Item, Map};
+use folkmoot_rules::{Electorate, Seconds};
+use serde::{Deserialize, Serialize};
+
+use super::{after, page};
+use crate::charter::{Basis, ElectorateKind, Weighting};
+use crate::error::SeatError;
+use crate::msg::{AnnouncedWeight, SeatId, Standing};
+use crate::wallet::{Holder, Wallet};
+
+const SEATS: Map<SeatId, Seat> = Map::new("seats");
+const HOLDERS: Map<&str, SeatId> = Map::new("holders");
+const WEIGHTS: Map<(SeatId, u64), u64> = Map::new("weights");
+const TOTALS: Item<Totals> = Item::new("totals");
+const TOTALS_BEFORE: Map<u64, Totals> = Map::new("totals_before");
+const GROUP_SEATS: Map<SeatId, ()> = Map::new("group_seats");
+const FORMER_GROUPS: Map<&str, SeatId> = Map::new("former_groups");
+const REPRESENTATIVES: Map<SeatId, ()> = Map::new("representatives");
+
+/// A seat as stored; names are short because each byte costs gas and a ballot reads them.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Seat {
+    /// Display name.
+    #[serde(rename = "n")]
+    pub name: String,
+    /// Who sits in it.
+    #[serde(rename = "h")]
+    pub holder: Holder,
+    /// What it may do.
+    #[serde(rename = "s")]
+    pub standing: Standing,
+    /// What it weighs now.
+    #[serde(rename = "w")]
+    pub weight: u64,
+    /// What it weighs where weights are fixed.
+    #[serde(rename = "f")]
+    pub fixed: u64,
+    /// For a group seat, the members it was last weighed by.
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<u64>,
+    /// Since when, unix seconds.
+    #[serde(rename = "t")]
+    pub since: u64,
+    /// The block in which it was admitted.
+    #[serde(rename = "b")]
+    pub since_height: u64,
+    /// The block in which its weight last changed.
+    #[serde(rename = "c")]
+    pub changed_height: u64,
+    /// Counted up at each change.
+    #[serde(rename = "r")]
+    pub revision: u32,
+    /// For a group seat, whether both sides have decided.
+    #[serde(rename = "l", default, skip_serializing_if = "std::ops::Not::not")]
+    pub linked: bool,
+    /// A rise of weight that is announced, in members.
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
+    pub announced: Option<AnnouncedWeight>,
+    /// Wallets that will be dropped, and from when.
+    #[serde(rename = "d", default, skip_serializing_if = "Vec::is_empty")]
+    pub dropping: Vec<(Wallet, u64)>,
+    /// When it was given up or removed, unix seconds.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub left_at: Option<u64>,
+}
+
+impl Seat {
+    /// Whether a wallet still acts for the seat.
+    #[must_use]
+    pub fn acts(&self, key: &str, now: u64) -> bool {
+        self.left_at.is_none()
+            && self.holder.keys().contains(&key)
+            && !self
+                .dropping
+                .iter()
+                .any(|(wallet, from)| wallet.key() == key && *from <= now)
+    }
+
+    /// What the seat weighs under a weighting.
+    #[must_use]
+    pub fn weighed(&self, weighting: Weighting) -> u64 {
+        let votes = self.standing == Standing::Core
+            && self.left_at.is_none()
+            && (self.linked || !self.holder.is_group());
+        if !votes {
+            return 0;
+        }
+        let weight = match weighting.basis {
+            Basis::Equal => 1,
+            Basis::ByMembers => self.members.unwrap_or(1),
+            Basis::Fixed => self.fixed,
+        };
+        weight.min(weighting.cap.unwrap_or(u64::MAX))
+    }
+
+    /// The lead time agreed with or offered to the group in it.
+    #[must_use]
+    pub const fn lead_time(&self) -> Option<Seconds> {
+        match &self.holder {
+            Holder::Group { lead_time, .. } => Some(*lead_time),
+            _ => None,
+        }
+    }
+}
+
+/// What all seats weigh together.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
+pub struct Totals {
+    /// All voting seats.
+    #[serde(rename = "a")]
+    pub all: Electorate,
+    /// The group seats among them.
+    #[serde(rename = "g")]
+    pub groups: Electorate,
+    /// Core seats, whatever they weigh.
+    #[serde(rename = "c")]
+    pub core: u64,
+    /// The highest seat number given.
+    #[serde(rename = "l")]
+    pub last_seat: SeatId,
+    /// The block in which they last changed.
+    #[serde(rename = "h")]
+    pub changed_height: u64,
+}
+
+impl Totals {
+    /// Those who decide.
+    #[must_use]
+    pub const fn electorate(&self, kind: ElectorateKind) -> Electorate {
+        match kind {
+            ElectorateKind::CoreSeats => self.all,
+            ElectorateKind::GroupSeats => self.groups,
+        }
+    }
+}
+
+pub(crate) fn load(storage: &dyn Storage, id: SeatId) -> Result<Seat, SeatError> {
+    SEATS
+        .may_load(storage, id)?
+        .ok_or(SeatError::Unknown { seat: id })
+}
+
+/// The seat that a wallet or contract holds, whether or not it still acts.
+///
+/// # Errors
+/// Only on a store that is damaged.
+pub fn find_seat(storage: &dyn Storage, key: &str) -> StdResult<Option<(SeatId, Seat)>> {
+    match HOLDERS.may_load(storage, key)? {
+        Some(id) => Ok(Some((id, SEATS.load(storage, id)?))),
+        None => Ok(None),
+    }
+}
+
+/// Whether a contract once held a group seat here.
+///
+/// # Errors
+/// Only on a store that is damaged.
+pub fn is_former_group(storage: &dyn Storage, address: &str) -> StdResult<bool> {
+    Ok(FORMER_GROUPS.may_load(storage, address)?.is_some())
+}
+
+pub(crate) fn totals(storage: &dyn Storage) -> StdResult<Totals> {
+    Ok(TOTALS.may_load(storage)?.unwrap_or_default())
+}
+
+/// The totals at the start of a block.
+pub(crate) fn totals_at(storage: &dyn Storage, height: u64) -> StdResult<Totals> {
+    let now = totals(storage)?;
+    if now.changed_height < height {
+        return Ok(now);
+    }
+    let before = TOTALS_BEFORE
+        .range(
+            storage,
+            Some(Bound::inclusive(height)),
+            None,
+            Order::Ascending,
+        )
+        .next()
+        .transpose()?;
+    Ok(before.map_or(now, |(_, totals)| totals))
+}
+
+/// What a seat weighed at the start of a block.
+pub(crate) fn weight_at(
+    storage: &dyn Storage,
+    id: SeatId,
+    seat: &Seat,
+    height: u64,
+) -> StdResult<u64> {
+    if seat.since_height >= height {
+        return Ok(0);
+    }
+    if seat.changed_height < height {
+        return Ok(seat.weight);
+    }
+    let before = WEIGHTS
+        .prefix(id)
+        .range(
+            storage,
+            Some(Bound::inclusive(height)),
+            None,
+            Order::Ascending,
+        )
+        .next()
+        .transpose()?;
+    Ok(before.map_or(0, |(_, weight)| weight))
+}
+
+/// What a seat weighs in an electorate of that kind.
+pub(crate) fn vote_weight(
+    storage: &dyn Storage,
+    id: SeatId,
+    seat: &Seat,
+    kind: ElectorateKind,
+    height: u64,
+) -> StdResult<u64> {
+    if kind == ElectorateKind::GroupSeats && !seat.holder.is_group() {
+        return Ok(0);
+    }
+    weight_at(storage, id, seat, height)
+}
+
+/// Writes a new seat, the keys of its holder, and the totals.
+pub(crate) fn admit(
+    storage: &mut dyn Storage,
+    height: u64,
+    seat: &mut Seat,
+    weighting: Weighting,
+) -> Result<SeatId, SeatError> {
+    let mut totals = begin(storage, height)?;
+    let id = totals.last_seat.saturating_add(1);
+    totals.last_seat = id;
+    seat.weight = seat.weighed(weighting);
+    add(&mut totals, seat)?;
+    if seat.standing == Standing::Core {
+        totals.core = totals.core.saturating_add(1);
+    }
+    claim(storage, id, seat)?;
+    if seat.holder.is_group() {
+        GROUP_SEATS.save(storage, id, &())?;
+    }
+    SEATS.save(storage, id, seat)?;
+    TOTALS.save(storage, &totals)?;
+    Ok(id)
+}
+
+/// Puts the keys of a seat's holder into the register.
+fn claim(storage: &mut dyn Storage, id: SeatId, seat: &Seat) -> Result<(), SeatError> {
+    for key in seat.holder.keys() {
+        if let Some(other) = HOLDERS.may_load(storage, key)?
+            && other != id
+        {
+            return Err(SeatError::Taken {
+                holder: key.into(),
+                seat: other,
+            });
+        }
+        HOLDERS.save(storage, key, &id)?;
+    }
+    Ok(())
+}
+
+/// Writes a change of a seat: its record, keys, weight and the totals.
+pub(crate) fn change(
+    storage: &mut dyn Storage,
+    height: u64,
+    id: SeatId,
+    mut seat: Seat,
+    weighting: Weighting,
+) -> Result<Seat, SeatError> {
+    let before = load(storage, id)?;
+    let mut totals = begin(storage, height)?;
+    subtract(&mut totals, &before)?;
+    seat.weight = seat.weighed(weighting);
+    seat.revision = before.revision.saturating_add(1);
+    add(&mut totals, &seat)?;
+    let core = |seat: &Seat| u64::from(seat.standing == Standing::Core && seat.left_at.is_none());
+    totals.core = totals
+        .core
+        .saturating_sub(core(&before))
+        .saturating_add(core(&seat));
+    if seat.weight != before.weight {
+        // The first change in a block keeps what was there at the block's start; an admission in it means 0.
+        if before.changed_height != height {
+            WEIGHTS.save(storage, (id, height), &before.weight)?;
+        }
+        seat.changed_height = height;
+    }
+    let kept = seat.holder.keys();
+    for key in before.holder.keys() {
+        if seat.left_at.is_some() || !kept.contains(&key) {
+            HOLDERS.remove(storage, key);
+        }
+    }
+    if seat.left_at.is_some() {
+        GROUP_SEATS.remove(storage, id);
+        REPRESENTATIVES.remove(storage, id);
+        if let Holder::Group { address, .. } = &seat.holder {
+            FORMER_GROUPS.save(storage, address, &id)?;
+        }
+    } else {
+        claim(storage, id, &seat)?;
+    }
+    SEATS.save(storage, id, &seat)?;
+    TOTALS.save(storage, &totals)?;
+    Ok(seat)
+}
+
+/// The totals to change, after keeping what they were at the block's start.
+fn begin(storage: &mut dyn Storage, height: u64) -> StdResult<Totals> {
+    let mut totals = totals(storage)?;
+    if totals.changed_height != height {
+        TOTALS_BEFORE.save(storage, height, &totals)?;
+        totals.changed_height = height;
+    }
+    Ok(totals)
+}
+
+fn add(totals: &mut Totals, seat: &Seat) -> Result<(), SeatError> {
+    let step = |electorate: &mut Electorate| {
+        electorate.weight = electorate.weight.checked_add(seat.weight)?;
+        electorate.seats = electorate.seats.checked_add(u32::from(seat.weight > 0))?;
+        Some(())
+    };
+    step(&mut totals.all).ok_or(SeatError::TotalWeight)?;
+    if seat.holder.is_group() {
+        step(&mut totals.groups).ok_or(SeatError::TotalWeight)?;
+    }
+    Ok(())
+}
+
+fn subtract(totals: &mut Totals, seat: &Seat) -> Result<(), SeatError> {
+    let step = |electorate: &mut Electorate| {
+        electorate.weight = electorate.weight.checked_sub(seat.weight)?;
+        electorate.seats = electorate.seats.checked_sub(u32::from(seat.weight > 0))?;
+        Some(())
+    };
+    step(&mut totals.all).ok_or(SeatError::TotalWeight)?;
+    if seat.holder.is_group() {
+        step(&mut totals.groups).ok_or(SeatError::TotalWeight)?;
+    }
+    Ok(())
+}
+
+/// Frees a wallet whose dropping has taken effect, so that another seat may take it.
+pub(crate) fn free_dropped(
+    storage: &mut dyn Storage,
+    key: &str,
+    now: u64,
+) -> Result<(), SeatError> {
+    let Some((id, mut seat)) = find_seat(storage, key)? else {
+        return Ok(());
+    };
+    if seat.acts(key, now) {
+        return Ok(());
+    }
+    seat.dropping.retain(|(wallet, _)| wallet.key() != key);
+    if let Holder::Keys { wallets, .. } = &mut seat.holder {
+        wallets.retain(|wallet| wallet.key() != key);
+    }
+    HOLDERS.remove(storage, key);
+    SEATS.save(storage, id, &seat)?;
+    Ok(())
+}
+
+pub(crate) fn list(
+    storage: &dyn Storage,
+    start_after: Option<SeatId>,
+    limit: Option<u32>,
+) -> StdResult<Vec<(SeatId, Seat)>> {
+    SEATS
+        .range(storage, after(start_after), None, Order::Ascending)
+        .take(page(limit))
+        .collect()
+}
+
+/// The numbers of all seats that have not been given up or removed, behind a number.
+pub(crate) fn all_ids(storage: &dyn Storage) -> StdResult<Vec<SeatId>> {
+    SEATS.keys(storage, None, None, Order::Ascending).collect()
+}
+
+/// The group seats in order; their number is bounded.
+pub(crate) fn group_seats(
+    storage: &dyn Storage,
+    start_after: Option<SeatId>,
+    limit: usize,
+) -> StdResult<Vec<(SeatId, Seat)>> {
+    GROUP_SEATS
+        .keys(storage, after(start_after), None, Order::Ascending)
+        .take(limit)
+        .map(|id| id.and_then(|id| Ok((id, SEATS.load(storage, id)?))))
+        .collect()
+}
+
+pub(crate) fn is_representative(storage: &dyn Storage, id: SeatId) -> StdResult<bool> {
+    Ok(REPRESENTATIVES.may_load(storage, id)?.is_some())
+}
+
+pub(crate) fn appoint(storage: &mut dyn Storage, id: SeatId) -> StdResult<()> {
+    REPRESENTATIVES.save(storage, id, &())
+}
+
+pub(crate) fn release(storage: &mut dyn Storage, id: SeatId) {
+    REPRESENTATIVES.remove(storage, id);
+}
+
+/// The numbers of the representatives' seats; their number is bounded.
+pub(crate) fn representatives(storage: &dyn Storage) -> StdResult<Vec<SeatId>> {
+    REPRESENTATIVES
+        .keys(storage, None, None, Order::Ascending)
+        .collect()
+}

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::charter::CharterSpec;
-use crate::limits::{MAX_ACTION_BYTES, MAX_ACTIONS, MAX_COINS};
+use crate::limits::{MAX_ACTIONS, MAX_COINS};
 use crate::msg::{ProposalSpec, SeatSpec, Standing};
 use crate::wallet::Holder;
 
@@ -257,14 +257,6 @@ fn check_coins(action: &Action) -> Result<(), ActionError> {
             });
         }
     }
-    if let Action::Call { msg, .. } = action
-        && msg.len() > MAX_ACTION_BYTES
-    {
-        return Err(ActionError::CallTooLong {
-            limit: MAX_ACTION_BYTES,
-            bytes: msg.len(),
-        });
-    }
     Ok(())
 }
 
@@ -305,9 +297,9 @@ pub enum ActionError {
         /// The denomination.
         denom: String,
     },
-    /// Too long a call.
-    #[error("a call has at most {limit} bytes, not {bytes}")]
-    CallTooLong {
+    /// Together too long.
+    #[error("the actions of a proposal have at most {limit} bytes, not {bytes}")]
+    TooLong {
         /// At most.
         limit: usize,
         /// Handed in.

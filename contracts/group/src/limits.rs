@@ -12,7 +12,7 @@ pub const MAX_URI: usize = 500;
 pub const MAX_REASON: usize = 1_000;
 /// Actions of one proposal: all of them run in one transaction.
 pub const MAX_ACTIONS: usize = 20;
-/// Bytes of one `call` message or of all actions together.
+/// Bytes of all actions of a proposal together: they are stored when it opens.
 pub const MAX_ACTION_BYTES: usize = 65_536;
 /// Coins of one amount: each denomination is summed at opening.
 pub const MAX_COINS: usize = 10;

@@ -1,7 +1,8 @@
 //! Seat links: a group sits in another only when both have decided it.
 
 use cosmwasm_std::{
-    Addr, Deps, DepsMut, Env, MessageInfo, Response, StdResult, SubMsg, WasmMsg, to_json_binary,
+    Addr, ContractInfoResponse, Deps, DepsMut, Env, MessageInfo, Response, StdResult, SubMsg,
+    WasmMsg, to_json_binary,
 };
 use folkmoot_rules::Seconds;
 
@@ -16,13 +17,7 @@ use crate::wallet::Holder;
 
 /// Reads from the chain that a contract runs trusted code and that nobody else can change it.
 pub(crate) fn check_kin(deps: Deps, env: &Env, address: &str) -> Result<(), ContractError> {
-    let not_a_contract = |_| LinkError::NotAContract {
-        address: address.into(),
-    };
-    let info = deps
-        .querier
-        .query_wasm_contract_info(address)
-        .map_err(not_a_contract)?;
+    let info = contract_info(deps, address)?;
     if let Some(admin) = info.admin.filter(|admin| admin.as_str() != address) {
         return Err(LinkError::Unsealed {
             address: address.into(),
@@ -52,6 +47,20 @@ pub(crate) fn check_kin(deps: Deps, env: &Env, address: &str) -> Result<(), Cont
         checksum: checksum.to_hex(),
     }
     .into())
+}
+
+/// Reads from the chain that there is a contract at an address.
+pub(crate) fn check_contract(deps: Deps, address: &str) -> Result<(), ContractError> {
+    contract_info(deps, address)?;
+    Ok(())
+}
+
+fn contract_info(deps: Deps, address: &str) -> Result<ContractInfoResponse, LinkError> {
+    deps.querier
+        .query_wasm_contract_info(address)
+        .map_err(|_| LinkError::NotAContract {
+            address: address.into(),
+        })
 }
 
 /// Action: offers to sit in a group above, which completes the link if that group has admitted this one.

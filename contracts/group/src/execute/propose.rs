@@ -1,6 +1,8 @@
 //! Opening proposals: their content, the procedure that decides them, and who decides.
 
-use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Storage};
+use cosmwasm_std::{
+    Binary, Deps, DepsMut, Env, HexBinary, MessageInfo, Response, Storage, to_json_vec,
+};
 use folkmoot_rules::{Content, Ended, Outcome, Status, TextRef, content_hash};
 use sha2::{Digest, Sha256};
 
@@ -10,7 +12,8 @@ use crate::client::GroupClient;
 use crate::decision::assess;
 use crate::error::{ContractError, LinkError, PermissionError, ProposalError};
 use crate::events::Event;
-use crate::limits::{MAX_TEXT, MAX_TITLE, MAX_URI};
+use crate::execute::found::check_name;
+use crate::limits::{MAX_ACTION_BYTES, MAX_TEXT, MAX_TITLE, MAX_URI};
 use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId, Text};
 use crate::permission::Caller;
 use crate::state::{
@@ -33,6 +36,7 @@ pub fn propose(
     let (seat, _) = caller.seat(info)?;
     check_title(&spec.title)?;
     let bill = Bill::of(&spec.actions)?;
+    check_actions(deps.as_ref(), &spec.actions)?;
     let text = stored_text(spec.text)?;
     let hash = hash(&spec.title, text.as_ref(), &spec.actions)?;
     let proposal = record(&deps, env, spec.title, hash, seat, &spec.actions, &bill)?;
@@ -44,6 +48,57 @@ pub fn propose(
         deadline: proposal.deadline,
         content_hash: &HexBinary::from(hash).to_hex(),
     }))
+}
+
+fn check_actions(deps: Deps, actions: &Vec<Action>) -> Result<(), ContractError> {
+    let bytes = to_json_vec(actions)?.len();
+    if bytes > MAX_ACTION_BYTES {
+        return Err(ActionError::TooLong {
+            limit: MAX_ACTION_BYTES,
+            bytes,
+        }
+        .into());
+    }
+    actions
+        .iter()
+        .try_for_each(|action| check_action(deps, action))
+}
+
+/// Refuses at the door what could never be done. What depends on the day of execution is checked then.
+fn check_action(deps: Deps, action: &Action) -> Result<(), ContractError> {
+    let address = match action {
+        Action::Spend { to, .. } => to,
+        Action::Contribute { group, .. }
+        | Action::Join { group, .. }
+        | Action::Leave { group }
+        | Action::ProposeUpstream { group, .. } => group,
+        Action::Call { contract, .. } => contract,
+        Action::AmendCharter { charter, .. } => {
+            let agreed = crate::execute::charter::agreed(deps.storage)?;
+            charter.as_ref().clone().checked(deps.api, agreed)?;
+            return Ok(());
+        }
+        Action::AdmitSeat { seat } => {
+            check_name("seat's name", &seat.name)?;
+            seat.holder.clone().checked(deps.api)?;
+            return Ok(());
+        }
+        Action::ChangeSeat {
+            holder: Some(holder),
+            ..
+        } => {
+            holder.clone().checked(deps.api)?;
+            return Ok(());
+        }
+        Action::RemoveSeat { .. }
+        | Action::ChangeSeat { .. }
+        | Action::Appoint { .. }
+        | Action::Release { .. }
+        | Action::Rescind { .. }
+        | Action::Upgrade { .. } => return Ok(()),
+    };
+    deps.api.addr_validate(address)?;
+    Ok(())
 }
 
 fn record(

@@ -97,8 +97,10 @@ impl Admission {
             {
                 Err(crate::error::LinkError::Itself.into())
             }
-            Holder::Keys { .. } | Holder::Contract { .. } => Ok(()),
-            Holder::Group { .. } => {
+            Holder::Keys { .. } => Ok(()),
+            Holder::Contract { address } => links::check_contract(deps.as_ref(), address),
+            Holder::Group { address, .. } => {
+                links::check_contract(deps.as_ref(), address)?;
                 let count = registry::group_seats(deps.storage, None, usize::MAX)?.len();
                 if count >= usize::try_from(MAX_GROUP_SEATS).unwrap_or_default() {
                     return Err(too_many(MAX_GROUP_SEATS, "group seats"));

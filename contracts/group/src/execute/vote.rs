@@ -26,7 +26,7 @@ pub fn vote(
     reason: Option<String>,
 ) -> Result<Response, ContractError> {
     let seat = caller.seat(info)?;
-    let mut round = Round::open(deps.storage, env, id)?;
+    let mut round = OpenProposal::open(deps.storage, env, id)?;
     let ballot = Ballot {
         choice,
         reason: reason.unwrap_or_default(),
@@ -55,7 +55,7 @@ pub fn cast_ballots(
         }
         .into());
     }
-    let mut round = Round::open(deps.storage, env, id)?;
+    let mut round = OpenProposal::open(deps.storage, env, id)?;
     let mut response = Response::new();
     let mut results = Vec::with_capacity(ballots.len());
     for (index, signed) in ballots.into_iter().enumerate() {
@@ -80,7 +80,7 @@ pub fn cast_ballots(
 }
 
 /// A proposal that takes ballots now.
-struct Round {
+struct OpenProposal {
     id: ProposalId,
     proposal: Proposal,
     tally: Tally,
@@ -96,7 +96,7 @@ struct Ballot {
     revision: Option<u32>,
 }
 
-impl Round {
+impl OpenProposal {
     fn open(storage: &dyn Storage, env: &Env, id: ProposalId) -> Result<Self, ContractError> {
         let proposal = book::load(storage, id)?;
         let now = env.block.time.seconds();

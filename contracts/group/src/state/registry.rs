@@ -81,13 +81,18 @@ impl Seat {
                 .any(|(wallet, from)| wallet.key() == key && *from <= now)
     }
 
+    /// Whether the seat is a member's: core, not given up, and a group's only once it has joined.
+    #[must_use]
+    pub fn is_core(&self) -> bool {
+        self.standing == Standing::Core
+            && self.left_at.is_none()
+            && (self.linked || !self.holder.is_group())
+    }
+
     /// What the seat weighs under a weighting.
     #[must_use]
     pub fn weighed(&self, weighting: Weighting) -> u64 {
-        let votes = self.standing == Standing::Core
-            && self.left_at.is_none()
-            && (self.linked || !self.holder.is_group());
-        if !votes {
+        if !self.is_core() {
             return 0;
         }
         let weight = match weighting.basis {
@@ -117,7 +122,7 @@ pub struct Totals {
     /// The group seats among them.
     #[serde(rename = "g")]
     pub groups: Electorate,
-    /// Core seats, whatever they weigh.
+    /// Core seats, whatever they weigh; a group's counts once it has joined.
     #[serde(rename = "c")]
     pub core: u64,
     /// The highest seat number given.
@@ -238,9 +243,7 @@ pub(crate) fn admit(
     totals.last_seat = id;
     seat.weight = seat.weighed(weighting);
     add(&mut totals, seat)?;
-    if seat.standing == Standing::Core {
-        totals.core = totals.core.saturating_add(1);
-    }
+    totals.core = totals.core.saturating_add(u64::from(seat.is_core()));
     claim(storage, id, seat)?;
     if seat.holder.is_group() {
         GROUP_SEATS.save(storage, id, &())?;
@@ -280,11 +283,10 @@ pub(crate) fn change(
     seat.weight = seat.weighed(weighting);
     seat.revision = before.revision.saturating_add(1);
     add(&mut totals, &seat)?;
-    let core = |seat: &Seat| u64::from(seat.standing == Standing::Core && seat.left_at.is_none());
     totals.core = totals
         .core
-        .saturating_sub(core(&before))
-        .saturating_add(core(&seat));
+        .saturating_sub(u64::from(before.is_core()))
+        .saturating_add(u64::from(seat.is_core()));
     if seat.weight != before.weight {
         // The first change in a block keeps what was there at the block's start; an admission in it means 0.
         if before.changed_height != height {

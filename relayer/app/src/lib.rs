@@ -1,1 +1,8 @@
 //! The library behind the `folkmoot` command.
+
+pub mod chain;
+pub mod clock;
+pub mod config;
+pub mod keystore;
+pub mod log;
+pub mod metrics;

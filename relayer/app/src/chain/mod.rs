@@ -1,0 +1,38 @@
+//! The chain as the relayer sees it: a typed client, transactions and who signs them, one writer per account, and
+//! blocks read by height.
+//!
+//! Everything that decides something is written against [`Node`], so that it is tested against a node that lies,
+//! stalls and loses answers as well as against a real one.
+
+mod blocks;
+mod client;
+mod decode;
+mod error;
+#[cfg(test)]
+mod fake;
+mod fate;
+mod messages;
+mod node;
+mod queries;
+mod signer;
+mod tx;
+mod types;
+mod wake;
+mod writer;
+
+pub use blocks::{BlockReader, Pace};
+pub use client::Client;
+pub use error::{ChainError, Refusal};
+pub use fate::{Fate, fate};
+pub use messages::{coin, execute, instantiate, instantiate2, migrate, send, store_code};
+pub use node::Node;
+pub use signer::{COSMOS_PATH, LocalSigner, Signer, SignerError};
+pub(crate) use signer::{derive, key_of_hex};
+pub(crate) use tx::is_denom;
+pub use tx::{Draft, GasPrice, GasPriceError, Signed};
+pub use types::{
+    Account, BlockView, Checksum, CodeInfo, ContractInfo, Event, Status, TxHash, TxHashError,
+    TxResult, attribute,
+};
+pub use wake::Wake;
+pub use writer::{Announce, Gas, Included, Job, Ticket, WriteError, Writer, WriterConfig};

@@ -13,6 +13,7 @@
 //! restart [`super::fate`] tells from them what became of it.
 
 mod actor;
+mod delivery;
 mod error;
 #[cfg(test)]
 mod tests;

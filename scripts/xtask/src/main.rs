@@ -1,3 +1,47 @@
-//! xtask
+//! Project tasks, run as `cargo xtask …`.
 
-fn main() {}
+mod generate;
+mod tidy;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+/// Project tasks.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Writes everything outward into schema/: messages, events, permissions.
+    Gen {
+        /// Write nothing; fail if a file differs from what would be written.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Checks what no compiler checks: paths named in documents, words left for the reader, file lengths.
+    Tidy,
+}
+
+fn main() -> Result<()> {
+    let root = root()?;
+    match Args::parse().task {
+        Task::Gen { check } => generate::run(&root, check),
+        Task::Tidy => tidy::run(&root),
+    }
+}
+
+/// The project's root: two folders above this crate.
+fn root() -> Result<PathBuf> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let root = here
+        .ancestors()
+        .nth(2)
+        .context("this crate is not in scripts/xtask")?;
+    Ok(root.to_path_buf())
+}

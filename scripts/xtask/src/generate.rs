@@ -1,0 +1,164 @@
+//! What others rely on, generated from the code: one command writes it, the same with `--check` finds drift.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use folkmoot_group::msg::{
+    AskView, BallotResult, BallotView, CharterView, ContentView, ExecuteMsg, GroupView,
+    InstantiateMsg, MigrateMsg, ProposalView, QueryMsg, Receipt, SeatView, TreasuryView,
+    UplinkView, WeightView,
+};
+use folkmoot_group::permission::Permission;
+use schemars::schema_for;
+use serde_json::{Value, json, to_value};
+
+/// Writes or checks every generated file.
+pub fn run(root: &Path, check: bool) -> Result<()> {
+    let mut drifted = Vec::new();
+    for (path, text) in files(root)? {
+        let file = root.join("schema").join(&path);
+        if fs::read_to_string(&file).ok().as_deref() == Some(text.as_str()) {
+            continue;
+        }
+        drifted.push(path);
+        if !check {
+            fs::create_dir_all(file.parent().context("a file in a folder")?)?;
+            fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
+        }
+    }
+    if check && !drifted.is_empty() {
+        bail!(
+            "schema/ has drifted, run `cargo xtask gen`: {}",
+            drifted.join(", ")
+        );
+    }
+    Ok(())
+}
+
+fn files(root: &Path) -> Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    let mut put = |path: &str, value: &Value| -> Result<()> {
+        let text = format!("{}\n", serde_json::to_string_pretty(value)?);
+        files.insert(path.to_string(), text);
+        Ok(())
+    };
+    put(
+        "group/instantiate.json",
+        &to_value(schema_for!(InstantiateMsg))?,
+    )?;
+    put("group/execute.json", &to_value(schema_for!(ExecuteMsg))?)?;
+    put("group/query.json", &to_value(schema_for!(QueryMsg))?)?;
+    put("group/migrate.json", &to_value(schema_for!(MigrateMsg))?)?;
+    put("group/answers.json", &answers()?)?;
+    put("group/permissions.json", &permissions()?)?;
+    put("group/events.json", &events(root)?)?;
+    Ok(files)
+}
+
+/// The answer to each query, and the data of a batch of ballots.
+fn answers() -> Result<Value> {
+    Ok(json!({
+        "group": to_value(schema_for!(GroupView))?,
+        "charter": to_value(schema_for!(CharterView))?,
+        "seat": to_value(schema_for!(SeatView))?,
+        "seats": to_value(schema_for!(Vec<SeatView>))?,
+        "seat_of": to_value(schema_for!(Option<SeatView>))?,
+        "uplinks": to_value(schema_for!(Vec<UplinkView>))?,
+        "representatives": to_value(schema_for!(Vec<SeatView>))?,
+        "proposal_view": to_value(schema_for!(ProposalView))?,
+        "proposals": to_value(schema_for!(Vec<ProposalView>))?,
+        "content": to_value(schema_for!(ContentView))?,
+        "ballot": to_value(schema_for!(Option<BallotView>))?,
+        "ballots": to_value(schema_for!(Vec<BallotView>))?,
+        "weight": to_value(schema_for!(WeightView))?,
+        "asks": to_value(schema_for!(Vec<AskView>))?,
+        "mirror_of": to_value(schema_for!(Option<ProposalView>))?,
+        "receipt": to_value(schema_for!(Receipt))?,
+        "treasury": to_value(schema_for!(TreasuryView))?,
+        "cast_ballots (data of the message)": to_value(schema_for!(Vec<BallotResult>))?,
+    }))
+}
+
+/// Who may send each message, asked of the contract's own table with one sample a message.
+fn permissions() -> Result<Value> {
+    let hash = "00".repeat(32);
+    let handshake = json!({"sender": "below", "lead_time": 1, "members": 1});
+    let mirror = json!({
+        "proposal": 1, "version": 1, "title": "t", "content_hash": hash, "deadline": 1,
+        "origin_height": 1, "depth": 1,
+    });
+    let signal = json!({
+        "proposal": 1, "version": 1, "mirror": 1, "ballot": {"signal": "yes"}, "by_group_account": true,
+    });
+    let proposal = json!({"title": "t"});
+    let wallet = json!({"ethereum": "0x"});
+    let samples = json!({
+        "add_seats": {"seats": []}, "found": {}, "propose": {"proposal": proposal}, "withdraw": {"proposal": 1},
+        "vote": {"proposal": 1, "choice": "yes"}, "cast_ballots": {"proposal": 1, "ballots": []},
+        "fan_out": {"proposal": 1}, "open_mirror": mirror, "roll_up": {"mirror": 1}, "count_signal": signal,
+        "count_absent": {"proposal": 1, "seats": []}, "move_on": {"proposal": 1}, "execute": {"proposal": 1},
+        "perform_actions": {"proposal": 1}, "propose_upstream": {"group": "g", "proposal": proposal},
+        "contribute": {}, "leave": {}, "refresh_weight": {"seat": 1}, "add_wallet": {"wallet": wallet},
+        "drop_wallet": {"wallet": wallet}, "keep_wallet": {"wallet": wallet}, "link": handshake, "unlink": {},
+    });
+    let mut table = BTreeMap::new();
+    for (name, body) in samples.as_object().context("an object")? {
+        let msg: ExecuteMsg = serde_json::from_value(json!({ name: body }))
+            .with_context(|| format!("the sample of {name}"))?;
+        table.insert(name.clone(), snake(&format!("{:?}", Permission::of(&msg))));
+    }
+    let schema = to_value(schema_for!(ExecuteMsg))?;
+    let known = schema["oneOf"]
+        .as_array()
+        .context("an enum's schema")?
+        .len();
+    ensure!(
+        known == table.len(),
+        "{known} messages, but samples of {}",
+        table.len()
+    );
+    Ok(to_value(table)?)
+}
+
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
+}
+
+/// The events and their attributes, read from the one place that writes them.
+fn events(root: &Path) -> Result<Value> {
+    let source = fs::read_to_string(root.join("contracts/group/src/events.rs"))?;
+    let mut table: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut current = None;
+    for line in source.lines() {
+        for (marker, is_event) in [("Self::new(\"", true), (".add_attribute(\"", false)] {
+            let Some(name) = quoted_after(line, marker) else {
+                continue;
+            };
+            if is_event {
+                table.insert(name.clone(), Vec::new());
+                current = Some(name);
+            } else if let Some(attributes) = current.as_ref().and_then(|name| table.get_mut(name)) {
+                attributes.push(name);
+            }
+        }
+    }
+    ensure!(
+        !table.is_empty(),
+        "no events found in contracts/group/src/events.rs"
+    );
+    Ok(to_value(table)?)
+}
+
+fn quoted_after(line: &str, marker: &str) -> Option<String> {
+    let rest = &line[line.find(marker)? + marker.len()..];
+    Some(rest[..rest.find('"')?].to_string())
+}

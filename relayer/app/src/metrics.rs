@@ -1,6 +1,7 @@
 //! Every figure that the relayer counts, with its name, in one place.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use prometheus_client::encoding::EncodeLabelSet;
@@ -9,7 +10,7 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::registry::Registry;
+use prometheus_client::registry::{Metric, Registry};
 
 /// The kind of a duty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -55,7 +56,7 @@ pub struct Metrics {
     pub roll_up_lag: Histogram,
     /// What the accounts have left for fees.
     pub account_balance: Family<AccountLabels, Gauge<f64, AtomicU64>>,
-    registry: std::sync::Arc<Registry>,
+    registry: Arc<Registry>,
 }
 
 impl fmt::Debug for Metrics {
@@ -74,66 +75,29 @@ impl Metrics {
     /// All figures, at zero.
     pub fn new() -> Self {
         let mut registry = Registry::with_prefix("folkmoot");
-        let blocks_read = Counter::default();
-        let height = Gauge::default();
-        let node_failures = Counter::default();
-        let duties_done = Family::default();
-        let duties_failed = Family::default();
-        let ballots_received = Counter::default();
-        let ballots_carried = Counter::default();
-        let ballots_refused = Counter::default();
-        let roll_up_lag = Histogram::new(LAG_BUCKETS);
-        let account_balance = Family::default();
-        registry.register("blocks_read", "Blocks read", blocks_read.clone());
-        registry.register("height", "The last height read", height.clone());
-        registry.register(
-            "node_failures",
-            "Times the node did not answer",
-            node_failures.clone(),
-        );
-        registry.register("duties_done", "Duties done", duties_done.clone());
-        registry.register(
-            "duties_failed",
-            "Attempts at a duty that failed",
-            duties_failed.clone(),
-        );
-        registry.register(
-            "ballots_received",
-            "Ballots handed in and kept",
-            ballots_received.clone(),
-        );
-        registry.register(
-            "ballots_carried",
-            "Ballots that a group took",
-            ballots_carried.clone(),
-        );
-        registry.register(
-            "ballots_refused",
-            "Ballots that were refused",
-            ballots_refused.clone(),
-        );
+        let lag = Histogram::new(LAG_BUCKETS);
         registry.register(
             "roll_up_lag_seconds",
             "Seconds from a ripe roll-up to its block",
-            roll_up_lag.clone(),
+            lag.clone(),
         );
-        registry.register(
-            "account_balance",
-            "What an account has left for fees",
-            account_balance.clone(),
-        );
+        let new = &mut registry;
         Self {
-            blocks_read,
-            height,
-            node_failures,
-            duties_done,
-            duties_failed,
-            ballots_received,
-            ballots_carried,
-            ballots_refused,
-            roll_up_lag,
-            account_balance,
-            registry: std::sync::Arc::new(registry),
+            blocks_read: registered(new, "blocks_read", "Blocks read"),
+            height: registered(new, "height", "The last height read"),
+            node_failures: registered(new, "node_failures", "Times the node did not answer"),
+            duties_done: registered(new, "duties_done", "Duties done"),
+            duties_failed: registered(new, "duties_failed", "Attempts at a duty that failed"),
+            ballots_received: registered(new, "ballots_received", "Ballots handed in and kept"),
+            ballots_carried: registered(new, "ballots_carried", "Ballots that a group took"),
+            ballots_refused: registered(new, "ballots_refused", "Ballots that were refused"),
+            roll_up_lag: lag,
+            account_balance: registered(
+                new,
+                "account_balance",
+                "What an account has left for fees",
+            ),
+            registry: Arc::new(registry),
         }
     }
 
@@ -174,6 +138,12 @@ impl Metrics {
             .get_or_create(&labels)
             .set(amount as f64);
     }
+}
+
+fn registered<M: Metric + Clone + Default>(registry: &mut Registry, name: &str, help: &str) -> M {
+    let metric = M::default();
+    registry.register(name, help, metric.clone());
+    metric
 }
 
 #[cfg(test)]

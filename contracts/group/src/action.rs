@@ -96,6 +96,13 @@ pub enum Action {
         /// The proposal.
         proposal: Box<ProposalSpec>,
     },
+    /// Takes back a proposal of this group in a group above, until it is decided.
+    WithdrawUpstream {
+        /// The group above.
+        group: String,
+        /// Its proposal.
+        proposal: u64,
+    },
     /// Takes back a passed proposal before it is executed; decided by that proposal's own procedure.
     Rescind {
         /// The proposal.
@@ -132,7 +139,7 @@ pub enum ActionKind {
     Links,
     /// Amend the charter.
     AmendCharter,
-    /// Propose upstream.
+    /// Propose upstream, or take such a proposal back.
     ProposeUpstream,
     /// Upgrade the code.
     Upgrade,
@@ -171,7 +178,9 @@ impl Action {
             | Self::Release { .. } => ActionKind::Seats,
             Self::Join { .. } | Self::Leave { .. } => ActionKind::Links,
             Self::AmendCharter { .. } => ActionKind::AmendCharter,
-            Self::ProposeUpstream { .. } => ActionKind::ProposeUpstream,
+            Self::ProposeUpstream { .. } | Self::WithdrawUpstream { .. } => {
+                ActionKind::ProposeUpstream
+            }
             Self::Upgrade { .. } => ActionKind::Upgrade,
             Self::Rescind { .. } => return None,
         })

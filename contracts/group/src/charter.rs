@@ -511,6 +511,12 @@ pub enum CharterError {
         /// The link's.
         promised: Seconds,
     },
+    /// There is none.
+    #[error("there is no charter version {version}")]
+    UnknownVersion {
+        /// As named.
+        version: u32,
+    },
     /// A rule that can't be.
     #[error(transparent)]
     Rule(#[from] RuleError),

@@ -80,6 +80,9 @@ pub fn execute(
         ExecuteMsg::ProposeUpstream { group, proposal } => {
             propose::propose_upstream(&deps, Response::new(), &group, proposal)
         }
+        ExecuteMsg::WithdrawUpstream { group, proposal } => {
+            propose::withdraw_upstream(&deps, Response::new(), &group, proposal)
+        }
         ExecuteMsg::Contribute {} => treasury::contribute(deps, env, info),
         ExecuteMsg::Leave {} => seats::leave(deps, env, info, caller),
         ExecuteMsg::RefreshWeight { seat } => seats::refresh_weight(deps, env, seat),

@@ -42,7 +42,7 @@ pub struct Assessment {
 }
 
 /// Reads the rules of a proposal from the charter that it opened under.
-pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> StdResult<Terms> {
+pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms, ContractError> {
     let (_, _, charter) = charter_version(storage, Some(proposal.charter))?;
     let spec = charter.spec();
     let ask_until = ask_deadline(proposal.opened_at, spec.relay_buffer);

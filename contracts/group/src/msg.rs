@@ -180,6 +180,13 @@ pub enum ExecuteMsg {
         /// The proposal.
         proposal: ProposalSpec,
     },
+    /// Takes back a proposal of this group in a group above, until it is decided. A representative.
+    WithdrawUpstream {
+        /// The group above.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+    },
     /// Gives the attached coins to the common fund. Anybody.
     Contribute {},
     /// Gives up a seat, at once. Its holder.

@@ -51,7 +51,9 @@ impl Permission {
             | ExecuteMsg::Link(_)
             | ExecuteMsg::Unlink {} => Self::OtherGroup,
             ExecuteMsg::PerformActions { .. } => Self::Itself,
-            ExecuteMsg::ProposeUpstream { .. } => Self::Representative,
+            ExecuteMsg::ProposeUpstream { .. } | ExecuteMsg::WithdrawUpstream { .. } => {
+                Self::Representative
+            }
             ExecuteMsg::Leave {} => Self::OwnSeat,
             ExecuteMsg::AddWallet { .. }
             | ExecuteMsg::DropWallet { .. }

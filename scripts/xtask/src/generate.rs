@@ -100,7 +100,7 @@ fn permissions() -> Result<Value> {
         "fan_out": {"proposal": 1}, "open_mirror": mirror, "roll_up": {"mirror": 1}, "count_signal": signal,
         "count_absent": {"proposal": 1, "seats": []}, "move_on": {"proposal": 1}, "execute": {"proposal": 1},
         "perform_actions": {"proposal": 1}, "propose_upstream": {"group": "g", "proposal": proposal},
-        "contribute": {}, "leave": {}, "refresh_weight": {"seat": 1}, "add_wallet": {"wallet": wallet},
+        "withdraw_upstream": {"group": "g", "proposal": 1}, "contribute": {}, "leave": {}, "refresh_weight": {"seat": 1}, "add_wallet": {"wallet": wallet},
         "drop_wallet": {"wallet": wallet}, "keep_wallet": {"wallet": wallet}, "link": handshake, "unlink": {},
     });
     let mut table = BTreeMap::new();

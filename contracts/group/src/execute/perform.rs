@@ -11,7 +11,7 @@ use crate::decision::{assess, is_group_account};
 use crate::error::{ContractError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::decide::fix_outcome;
-use crate::execute::propose::{check_rescindable, propose_upstream};
+use crate::execute::propose::{check_rescindable, propose_upstream, withdraw_upstream};
 use crate::execute::{charter, links, seats, shortened, treasury};
 use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
 use crate::state::{Proposal, book, find_seat, ledger, uplinks};
@@ -160,6 +160,9 @@ fn perform(
         Action::Release { seat } => seats::release(deps, response, seat),
         Action::ProposeUpstream { group, proposal } => {
             propose_upstream(deps, response, &group, *proposal)
+        }
+        Action::WithdrawUpstream { group, proposal } => {
+            withdraw_upstream(deps, response, &group, proposal)
         }
         Action::Rescind { proposal } => rescind(deps, env, response, proposal),
         Action::Upgrade { code_id } => upgrade(env, response, code_id),

@@ -71,7 +71,8 @@ fn check_action(deps: Deps, action: &Action) -> Result<(), ContractError> {
         Action::Contribute { group, .. }
         | Action::Join { group, .. }
         | Action::Leave { group }
-        | Action::ProposeUpstream { group, .. } => group,
+        | Action::ProposeUpstream { group, .. }
+        | Action::WithdrawUpstream { group, .. } => group,
         Action::Call { contract, .. } => contract,
         Action::AmendCharter { charter, .. } => {
             let agreed = crate::execute::charter::agreed(deps.storage)?;
@@ -323,16 +324,36 @@ pub(crate) fn propose_upstream(
     group: &str,
     proposal: ProposalSpec,
 ) -> Result<Response, ContractError> {
+    let group = linked_above(deps, group)?;
+    check_title(&proposal.title)?;
+    let msg = ExecuteMsg::Propose { proposal };
+    Ok(response.add_message(GroupClient::new(group).execute(&msg, vec![])?))
+}
+
+/// Message of a representative, or action: takes back a proposal that this group opened in a group above.
+///
+/// # Errors
+/// There is no link with that group.
+pub(crate) fn withdraw_upstream(
+    deps: &DepsMut,
+    response: Response,
+    group: &str,
+    proposal: ProposalId,
+) -> Result<Response, ContractError> {
+    let group = linked_above(deps, group)?;
+    let msg = ExecuteMsg::Withdraw { proposal };
+    Ok(response.add_message(GroupClient::new(group).execute(&msg, vec![])?))
+}
+
+fn linked_above(deps: &DepsMut, group: &str) -> Result<String, ContractError> {
     let group = deps.api.addr_validate(group)?;
     let linked = uplinks::load(deps.storage, group.as_str())?
         .is_some_and(|uplink| uplink.since_height.is_some());
-    if !linked {
-        return Err(LinkError::None {
-            group: group.into(),
-        }
-        .into());
+    if linked {
+        return Ok(group.into());
     }
-    check_title(&proposal.title)?;
-    let msg = ExecuteMsg::Propose { proposal };
-    Ok(response.add_message(GroupClient::new(group.as_str()).execute(&msg, vec![])?))
+    Err(LinkError::None {
+        group: group.into(),
+    }
+    .into())
 }

@@ -3,7 +3,8 @@
 use cosmwasm_std::{Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 
-use crate::charter::Charter;
+use crate::charter::{Charter, CharterError};
+use crate::error::ContractError;
 
 const IN_FORCE: Item<u32> = Item::new("charter");
 const CHARTERS: Map<u32, (u64, Charter)> = Map::new("charters");
@@ -49,12 +50,14 @@ pub fn charter_in_force(storage: &dyn Storage) -> StdResult<(u32, Charter)> {
 pub fn charter_version(
     storage: &dyn Storage,
     version: Option<u32>,
-) -> StdResult<(u32, u64, Charter)> {
+) -> Result<(u32, u64, Charter), ContractError> {
     let version = match version {
         Some(version) => version,
         None => IN_FORCE.load(storage)?,
     };
-    let (height, charter) = CHARTERS.load(storage, version)?;
+    let (height, charter) = CHARTERS
+        .may_load(storage, version)?
+        .ok_or(CharterError::UnknownVersion { version })?;
     Ok((version, height, charter))
 }
 

@@ -1,0 +1,1 @@
+//! Bad input: every class of it is refused by name, and changes nothing.

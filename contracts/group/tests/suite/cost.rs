@@ -1,0 +1,1 @@
+//! What a vote costs: keys and bytes.

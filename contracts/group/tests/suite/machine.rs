@@ -1,0 +1,1 @@
+//! The state machine: random stories, checked after every step.

@@ -15,6 +15,7 @@ use cosmwasm_std::{
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
     decide, fan_out, found, links, perform, propose, roll_up, seats, treasury, vote, wallets,
+    weights,
 };
 use crate::migrations;
 use crate::msg::{Awaited, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, SignalAnswer};
@@ -85,7 +86,7 @@ pub fn execute(
         }
         ExecuteMsg::Contribute {} => treasury::contribute(deps, env, info),
         ExecuteMsg::Leave {} => seats::leave(deps, env, info, caller),
-        ExecuteMsg::RefreshWeight { seat } => seats::refresh_weight(deps, env, seat),
+        ExecuteMsg::RefreshWeight { seat } => weights::refresh_weight(deps, env, seat),
         ExecuteMsg::AddWallet { wallet } => wallets::add(deps, env, info, caller, wallet),
         ExecuteMsg::DropWallet { wallet } => wallets::drop(deps, env, info, caller, &wallet),
         ExecuteMsg::KeepWallet { wallet } => wallets::keep(deps, env, info, caller, &wallet),

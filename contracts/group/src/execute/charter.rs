@@ -6,7 +6,7 @@ use crate::action::ActionError;
 use crate::charter::{AgreedFigures, CharterSpec};
 use crate::error::{ContractError, SeatError};
 use crate::events::Event;
-use crate::execute::seats;
+use crate::execute::weights;
 use crate::state::{amend, charter_in_force, find_seat, registry, uplinks};
 
 /// The figures agreed with or offered to linked groups: an offer binds like an agreement.
@@ -47,7 +47,7 @@ pub(crate) fn amend_charter(
     }
     let weighting = after.spec().weighting;
     if weighting != before.spec().weighting {
-        seats::weigh_all(deps.storage, env, weighting)?;
+        weights::weigh_all(deps.storage, env, weighting)?;
     }
     let version = amend(deps.storage, env.block.height, &after)?;
     Ok(response.add_event(Event::CharterAmended { version }))

@@ -8,7 +8,7 @@ use crate::client::GroupClient;
 use crate::decision::{assess, terms};
 use crate::error::{ContractError, LinkError, ProposalError};
 use crate::events::{Attention, Event};
-use crate::execute::propose::check_title;
+use crate::execute::content::check_title;
 use crate::execute::{seats, shortened};
 use crate::limits::{MAX_ASKED_A_CALL, MAX_DEPTH, MAX_GROUP_SEATS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, MirrorSpec, ProposalId, SeatId};

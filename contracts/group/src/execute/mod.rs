@@ -1,6 +1,7 @@
 //! What each message does. A handler reads load → pure call → save → event.
 
 pub mod charter;
+mod content;
 pub mod decide;
 pub mod fan_out;
 pub mod found;
@@ -12,6 +13,7 @@ pub mod seats;
 pub mod treasury;
 pub mod vote;
 pub mod wallets;
+pub mod weights;
 
 /// A neighbour's error, cut to what is kept, at a character's end.
 pub(crate) fn shortened(mut reason: String) -> String {

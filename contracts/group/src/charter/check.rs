@@ -1,0 +1,178 @@
+//! The checks between a charter as handed in and one in force: it must not lock itself, never end, or break a promise.
+
+use cosmwasm_std::{Api, Coin};
+use folkmoot_rules::Seconds;
+
+use super::{AgreedFigures, Charter, CharterError, CharterSpec, Covers, Procedure, Round, Stage};
+use crate::limits::{
+    MAX_COINS, MAX_GROUP_ACCOUNTS, MAX_NAME, MAX_PERIOD_SECONDS, MAX_PROCEDURES, MAX_STAGES,
+    MAX_TRUSTED_CODE, MAX_WEIGHT,
+};
+
+impl CharterSpec {
+    /// Checks the charter by itself and against the figures agreed with linked groups.
+    ///
+    /// # Errors
+    /// A charter that could lock itself, never end, or break an agreed figure.
+    pub fn checked(
+        mut self,
+        api: &dyn Api,
+        agreed: AgreedFigures,
+    ) -> Result<Charter, CharterError> {
+        self.check_procedures()?;
+        check_round("upstream", &self.upstream.round)?;
+        self.check_periods()?;
+        self.check_lists()?;
+        for account in &mut self.group_accounts {
+            *account = api
+                .addr_validate(account)
+                .map_err(|error| CharterError::GroupAccount {
+                    account: account.clone(),
+                    reason: error.to_string(),
+                })?
+                .into();
+        }
+        let charter = Charter(self);
+        charter.fits(agreed)?;
+        Ok(charter)
+    }
+
+    fn check_procedures(&self) -> Result<(), CharterError> {
+        let count = self.procedures.len();
+        let Some(last) = self.procedures.last() else {
+            return Err(CharterError::NoProcedure);
+        };
+        limit("procedures", MAX_PROCEDURES, count)?;
+        if last.covers != (Covers::Everything {}) {
+            return Err(CharterError::LastMustCoverEverything {
+                name: last.name.clone(),
+            });
+        }
+        for (index, procedure) in self.procedures.iter().enumerate() {
+            let earlier = self.procedures.iter().take(index);
+            if earlier.clone().any(|other| other.name == procedure.name) {
+                return Err(CharterError::DuplicateProcedure {
+                    name: procedure.name.clone(),
+                });
+            }
+            if earlier
+                .clone()
+                .any(|other| other.covers == (Covers::Everything {}))
+            {
+                return Err(CharterError::Unreachable {
+                    name: procedure.name.clone(),
+                });
+            }
+            procedure.check()?;
+        }
+        Ok(())
+    }
+
+    fn check_periods(&self) -> Result<(), CharterError> {
+        period("relay buffer", self.relay_buffer)?;
+        period("execution window", self.execution_window)?;
+        at_most_a_year("key notice", self.key_notice)?;
+        at_most_a_year("weight notice", self.weight_notice)
+    }
+
+    fn check_lists(&self) -> Result<(), CharterError> {
+        limit(
+            "group accounts",
+            MAX_GROUP_ACCOUNTS,
+            self.group_accounts.len(),
+        )?;
+        limit("trusted code", MAX_TRUSTED_CODE, self.trusted_code.len())?;
+        if let Some(checksum) = self.trusted_code.iter().find(|sum| sum.len() != 32) {
+            return Err(CharterError::Checksum {
+                checksum: checksum.to_hex(),
+            });
+        }
+        match self.weighting.cap {
+            Some(cap) if cap == 0 || cap > MAX_WEIGHT => Err(CharterError::Cap {
+                limit: MAX_WEIGHT,
+                cap,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Procedure {
+    fn check(&self) -> Result<(), CharterError> {
+        let name = || self.name.clone();
+        if self.name.is_empty() || self.name.len() > MAX_NAME {
+            return Err(CharterError::ProcedureName {
+                limit: MAX_NAME,
+                bytes: self.name.len(),
+            });
+        }
+        limit("stages", MAX_STAGES, self.stages.len())?;
+        let Some((Stage::Decide(round), delays)) = self.stages.split_first() else {
+            return Err(CharterError::FirstStage { name: name() });
+        };
+        check_round(&self.name, round)?;
+        let mut total = round.period;
+        for stage in delays {
+            let Stage::Delay { duration } = stage else {
+                return Err(CharterError::FirstStage { name: name() });
+            };
+            total = Seconds(total.0.saturating_add(duration.0));
+        }
+        at_most_a_year(&self.name, total)?;
+        match &self.covers {
+            Covers::SpendsAbove(coins) => check_bar(&self.name, coins),
+            Covers::Kinds(kinds) if kinds.is_empty() => {
+                Err(CharterError::CoversNothing { name: name() })
+            }
+            Covers::Everything {} | Covers::Kinds(_) => Ok(()),
+        }
+    }
+}
+
+fn check_round(name: &str, round: &Round) -> Result<(), CharterError> {
+    period(name, round.period)?;
+    round.rule.check()?;
+    if round.early_finish && round.revoting {
+        return Err(CharterError::EarlyWithRevoting { name: name.into() });
+    }
+    Ok(())
+}
+
+fn check_bar(name: &str, coins: &[Coin]) -> Result<(), CharterError> {
+    limit("denominations of a bar", MAX_COINS, coins.len())?;
+    let doubled = coins.iter().enumerate().any(|(index, coin)| {
+        coins
+            .iter()
+            .take(index)
+            .any(|other| other.denom == coin.denom)
+    });
+    if coins.is_empty() || doubled {
+        return Err(CharterError::Bar { name: name.into() });
+    }
+    Ok(())
+}
+
+fn period(name: &str, value: Seconds) -> Result<(), CharterError> {
+    if value.0 == 0 {
+        return Err(CharterError::NoPeriod { name: name.into() });
+    }
+    at_most_a_year(name, value)
+}
+
+fn at_most_a_year(name: &str, value: Seconds) -> Result<(), CharterError> {
+    if value.0 > MAX_PERIOD_SECONDS {
+        return Err(CharterError::TooLong {
+            name: name.into(),
+            limit: Seconds(MAX_PERIOD_SECONDS),
+            value,
+        });
+    }
+    Ok(())
+}
+
+fn limit(what: &'static str, limit: usize, found: usize) -> Result<(), CharterError> {
+    if found > limit {
+        return Err(CharterError::TooMany { what, limit, found });
+    }
+    Ok(())
+}

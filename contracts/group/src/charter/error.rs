@@ -1,0 +1,134 @@
+//! Why a charter is refused.
+
+use folkmoot_rules::{RuleError, Seconds};
+use thiserror::Error;
+
+/// Why a charter is refused.
+#[derive(Error, Debug, PartialEq, Eq)]
+pub enum CharterError {
+    /// Nothing could be decided.
+    #[error("a charter needs at least one procedure")]
+    NoProcedure,
+    /// An action without a procedure could never be decided.
+    #[error("the last procedure, '{name}', must cover everything")]
+    LastMustCoverEverything {
+        /// The last procedure.
+        name: String,
+    },
+    /// Two procedures with one name.
+    #[error("procedure '{name}' stands twice in the charter")]
+    DuplicateProcedure {
+        /// The name.
+        name: String,
+    },
+    /// It stands behind one that covers everything.
+    #[error("procedure '{name}' stands behind one that covers everything and would never be used")]
+    Unreachable {
+        /// The procedure.
+        name: String,
+    },
+    /// Empty or too long.
+    #[error("a procedure's name has 1 to {limit} bytes, not {bytes}")]
+    ProcedureName {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        bytes: usize,
+    },
+    /// A list that is empty.
+    #[error("procedure '{name}' covers no action")]
+    CoversNothing {
+        /// The procedure.
+        name: String,
+    },
+    /// The bar names no or a doubled denomination.
+    #[error(
+        "procedure '{name}': the amounts above which it covers spends name each denomination once, at least one"
+    )]
+    Bar {
+        /// The procedure.
+        name: String,
+    },
+    /// The path is not one decide stage and delays.
+    #[error("procedure '{name}': a path is one decide stage, its first, and then delays")]
+    FirstStage {
+        /// The procedure.
+        name: String,
+    },
+    /// A period of nothing.
+    #[error("{name}: the period must be above 0 seconds")]
+    NoPeriod {
+        /// The procedure, policy or figure.
+        name: String,
+    },
+    /// It would not end within a year.
+    #[error("{name}: {value} is longer than {limit}")]
+    TooLong {
+        /// The procedure, policy or figure.
+        name: String,
+        /// At most.
+        limit: Seconds,
+        /// Handed in.
+        value: Seconds,
+    },
+    /// Early finish needs ballots that stand.
+    #[error(
+        "{name}: where ballots may change, nothing is decided early; set early_finish or revoting, not both"
+    )]
+    EarlyWithRevoting {
+        /// The procedure or policy.
+        name: String,
+    },
+    /// A list above its bound.
+    #[error("at most {limit} {what}, not {found}")]
+    TooMany {
+        /// The list.
+        what: &'static str,
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        found: usize,
+    },
+    /// No sha-256.
+    #[error("trusted code '{checksum}' is no checksum of 32 bytes")]
+    Checksum {
+        /// As handed in.
+        checksum: String,
+    },
+    /// A cap of nothing or above the greatest weight.
+    #[error("the cap of a seat's weight lies between 1 and {limit}, not {cap}")]
+    Cap {
+        /// At most.
+        limit: u64,
+        /// Handed in.
+        cap: u64,
+    },
+    /// Malformed.
+    #[error("group account '{account}' is malformed: {reason}")]
+    GroupAccount {
+        /// As handed in.
+        account: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// It would break a promise to a group above.
+    #[error("lead time {own} is longer than the {promised} promised to a group above")]
+    LeadTime {
+        /// The charter's.
+        own: Seconds,
+        /// The link's.
+        promised: Seconds,
+    },
+    /// There is none.
+    #[error("there is no charter version {version}")]
+    UnknownVersion {
+        /// As named.
+        version: u32,
+    },
+    /// A rule that can't be.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    /// A period that leaves the group seats too little time.
+    #[error(transparent)]
+    Period(#[from] folkmoot_rules::LeadTimeError),
+}

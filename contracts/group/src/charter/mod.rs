@@ -1,0 +1,230 @@
+//! The charter: how a group decides. [`CharterSpec`] is what is handed in, [`Charter`] what passed all checks.
+
+mod check;
+mod error;
+
+use cosmwasm_std::{Coin, HexBinary};
+use folkmoot_rules::{Rule, Seconds, Translation};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::action::{ActionKind, Bill};
+
+pub use error::CharterError;
+
+/// The rules of a group, as handed in.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct CharterSpec {
+    /// How much each seat weighs.
+    pub weighting: Weighting,
+    /// Each action belongs to the first procedure that covers it; the last one covers everything.
+    pub procedures: Vec<Procedure>,
+    /// How the group decides what a group above asks of it.
+    pub upstream: UpstreamPolicy,
+    /// The time kept free after the group seats' own deciding, for carrying their votes up; above 0.
+    pub relay_buffer: Seconds,
+    /// How long a passed proposal may be executed.
+    pub execution_window: Seconds,
+    /// Accounts that relayers operate for the group: their signature marks a result as the group's own.
+    #[serde(default)]
+    pub group_accounts: Vec<String>,
+    /// How long dropping a wallet is announced before it takes effect.
+    pub key_notice: Seconds,
+    /// How long a rise of a group seat's weight is announced before it takes effect.
+    pub weight_notice: Seconds,
+    /// Checksums of code that linked groups may run besides the group's own.
+    #[serde(default)]
+    pub trusted_code: Vec<HexBinary>,
+}
+
+/// How much each seat weighs.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Weighting {
+    /// What is counted.
+    pub basis: Basis,
+    /// No seat weighs more than this.
+    #[serde(default)]
+    pub cap: Option<u64>,
+}
+
+/// What a seat's weight counts.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Basis {
+    /// One a core seat.
+    Equal,
+    /// A group seat weighs its number of core seats, any other 1.
+    ByMembers,
+    /// What was named when the seat was admitted.
+    Fixed,
+}
+
+/// One way of deciding, and what it decides.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Procedure {
+    /// Its name, unique in the charter.
+    pub name: String,
+    /// The actions it decides.
+    pub covers: Covers,
+    /// Whose seats decide.
+    #[serde(default)]
+    pub electorate: ElectorateKind,
+    /// The path of a proposal: one decide stage, the first, then delays.
+    pub stages: Vec<Stage>,
+}
+
+/// The actions that a procedure covers.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Covers {
+    /// Every action, and proposals without any.
+    Everything {},
+    /// Actions of these kinds.
+    Kinds(Vec<ActionKind>),
+    /// Whatever moves coins out, where the proposal's sum in one denomination is above the named amount. A
+    /// denomination that is not named is above it with its first coin.
+    SpendsAbove(Vec<Coin>),
+}
+
+/// Whose seats decide.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ElectorateKind {
+    /// All core seats.
+    #[default]
+    CoreSeats,
+    /// The group seats alone.
+    GroupSeats,
+}
+
+/// One stage of a proposal's path.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Stage {
+    /// The electorate decides.
+    Decide(Round),
+    /// The decision rests before it may be executed.
+    Delay {
+        /// For this long.
+        duration: Seconds,
+    },
+}
+
+/// A deciding round.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Round {
+    /// The rule that turns ballots into an outcome.
+    pub rule: Rule,
+    /// How long ballots are taken.
+    pub period: Seconds,
+    /// Whether a proposal may move on as soon as no missing ballot could change its outcome.
+    #[serde(default)]
+    pub early_finish: bool,
+    /// Whether a seat may change its ballot; then nothing is decided before the deadline.
+    #[serde(default)]
+    pub revoting: bool,
+}
+
+/// How the group decides what a group above asks of it.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct UpstreamPolicy {
+    /// The deciding round of a mirror.
+    pub round: Round,
+    /// How its outcome becomes the group's vote.
+    pub translation: Translation,
+}
+
+/// What a charter must fit: the figures agreed with linked groups.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AgreedFigures {
+    /// The longest lead time agreed with a group seat, if there is one.
+    pub longest_lead_below: Option<Seconds>,
+    /// The shortest lead time promised to a group above, if there is one.
+    pub shortest_lead_above: Option<Seconds>,
+}
+
+/// A charter that passed all checks.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(transparent)]
+pub struct Charter(CharterSpec);
+
+impl Procedure {
+    /// The deciding round, a path's first stage.
+    #[must_use]
+    pub fn round(&self) -> Option<&Round> {
+        self.stages.iter().find_map(|stage| match stage {
+            Stage::Decide(round) => Some(round),
+            Stage::Delay { .. } => None,
+        })
+    }
+
+    /// How long a decision rests before it may be executed.
+    #[must_use]
+    pub fn delay(&self) -> Seconds {
+        Seconds(self.stages.iter().fold(0, |sum, stage| match stage {
+            Stage::Decide(_) => sum,
+            Stage::Delay { duration } => duration.0.saturating_add(sum),
+        }))
+    }
+
+    fn covers(&self, kind: ActionKind, bill: &Bill) -> bool {
+        match &self.covers {
+            Covers::Everything {} => true,
+            Covers::Kinds(kinds) => kinds.contains(&kind),
+            Covers::SpendsAbove(bar) => kind == ActionKind::Spend && bill.exceeds(bar),
+        }
+    }
+}
+
+impl Charter {
+    /// The rules.
+    #[must_use]
+    pub const fn spec(&self) -> &CharterSpec {
+        &self.0
+    }
+
+    /// The procedure that covers an action of this kind in a proposal with this bill, and its place in the list.
+    #[must_use]
+    pub fn procedure_for(
+        &self,
+        kind: Option<ActionKind>,
+        bill: &Bill,
+    ) -> Option<(usize, &Procedure)> {
+        let mut procedures = self.0.procedures.iter().enumerate();
+        match kind {
+            Some(kind) => procedures.find(|(_, procedure)| procedure.covers(kind, bill)),
+            None => procedures.find(|(_, procedure)| procedure.covers == (Covers::Everything {})),
+        }
+    }
+
+    /// The longest that this group takes to decide a mirror.
+    #[must_use]
+    pub fn lead_time(&self) -> Seconds {
+        folkmoot_rules::lead_time(self.0.upstream.round.period)
+    }
+
+    /// Checks the periods against the figures agreed with linked groups.
+    ///
+    /// # Errors
+    /// The procedure or policy that is too short or too long, with both figures.
+    pub fn fits(&self, agreed: AgreedFigures) -> Result<(), CharterError> {
+        if let Some(lead) = agreed.longest_lead_below {
+            let rounds = self.0.procedures.iter().filter_map(Procedure::round);
+            for round in rounds.chain([&self.0.upstream.round]) {
+                folkmoot_rules::check_period(round.period, lead, self.0.relay_buffer)?;
+            }
+        }
+        match agreed.shortest_lead_above {
+            Some(promised) if self.lead_time() > promised => Err(CharterError::LeadTime {
+                own: self.lead_time(),
+                promised,
+            }),
+            _ => Ok(()),
+        }
+    }
+}

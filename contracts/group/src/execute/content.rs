@@ -1,0 +1,126 @@
+//! A proposal's content: what it may hold and how it is hashed.
+
+use cosmwasm_std::{Binary, Deps, to_json_vec};
+use folkmoot_rules::{Content, TextRef, content_hash};
+use sha2::{Digest, Sha256};
+
+use crate::action::{Action, ActionError};
+use crate::error::{ContractError, ProposalError};
+use crate::execute::charter::agreed;
+use crate::execute::found::check_name;
+use crate::limits::{MAX_ACTION_BYTES, MAX_TEXT, MAX_TITLE, MAX_URI};
+use crate::msg::Text;
+use crate::state::StoredText;
+
+pub(crate) fn check_actions(deps: Deps, actions: &Vec<Action>) -> Result<(), ContractError> {
+    let bytes = to_json_vec(actions)?.len();
+    if bytes > MAX_ACTION_BYTES {
+        return Err(ActionError::TooLong {
+            limit: MAX_ACTION_BYTES,
+            bytes,
+        }
+        .into());
+    }
+    actions
+        .iter()
+        .try_for_each(|action| check_action(deps, action))
+}
+
+/// Refuses at the door what could never be done. What depends on the day of execution is checked then.
+fn check_action(deps: Deps, action: &Action) -> Result<(), ContractError> {
+    let address = match action {
+        Action::Spend { to, .. } => to,
+        Action::Contribute { group, .. }
+        | Action::Join { group, .. }
+        | Action::Leave { group }
+        | Action::ProposeUpstream { group, .. }
+        | Action::WithdrawUpstream { group, .. } => group,
+        Action::Call { contract, .. } => contract,
+        Action::AmendCharter { charter, .. } => {
+            charter
+                .as_ref()
+                .clone()
+                .checked(deps.api, agreed(deps.storage)?)?;
+            return Ok(());
+        }
+        Action::AdmitSeat { seat } => {
+            check_name("seat's name", &seat.name)?;
+            seat.holder.clone().checked(deps.api)?;
+            return Ok(());
+        }
+        Action::ChangeSeat {
+            holder: Some(holder),
+            ..
+        } => {
+            holder.clone().checked(deps.api)?;
+            return Ok(());
+        }
+        Action::RemoveSeat { .. }
+        | Action::ChangeSeat { .. }
+        | Action::Appoint { .. }
+        | Action::Release { .. }
+        | Action::Rescind { .. }
+        | Action::Upgrade { .. } => return Ok(()),
+    };
+    deps.api.addr_validate(address)?;
+    Ok(())
+}
+
+/// Checks a text and brings it into the form that is kept.
+pub(crate) fn stored_text(text: Text) -> Result<Option<StoredText>, ProposalError> {
+    let stored = match text {
+        Text::None => return Ok(None),
+        Text::Stored(text) => {
+            check_length("text", MAX_TEXT, text.len())?;
+            StoredText::Stored(text)
+        }
+        Text::Carried(text) => {
+            check_length("text", MAX_TEXT, text.len())?;
+            StoredText::Carried(Binary::from(Sha256::digest(text.as_bytes()).as_slice()))
+        }
+        Text::Linked { uri, sha256 } => {
+            check_length("link", MAX_URI, uri.len())?;
+            if sha256.len() != 32 {
+                return Err(ProposalError::Hash {
+                    bytes: sha256.len(),
+                });
+            }
+            StoredText::Linked(uri, sha256.into())
+        }
+    };
+    Ok(Some(stored))
+}
+
+pub(crate) fn hash(
+    title: &str,
+    text: Option<&StoredText>,
+    actions: &[Action],
+) -> Result<[u8; 32], ContractError> {
+    let text = match text {
+        None => TextRef::Text(""),
+        Some(StoredText::Stored(text)) => TextRef::Text(text),
+        Some(StoredText::Carried(sha256) | StoredText::Linked(_, sha256)) => {
+            TextRef::Sha256(sha256.to_array()?)
+        }
+    };
+    Ok(content_hash(&Content {
+        version: 1,
+        title,
+        text,
+        actions,
+    })?)
+}
+
+pub(crate) fn check_title(title: &str) -> Result<(), ProposalError> {
+    if title.is_empty() {
+        return Err(ProposalError::NoTitle);
+    }
+    check_length("title", MAX_TITLE, title.len())
+}
+
+fn check_length(what: &'static str, limit: usize, bytes: usize) -> Result<(), ProposalError> {
+    if bytes > limit {
+        return Err(ProposalError::TooLong { what, limit, bytes });
+    }
+    Ok(())
+}

@@ -1,0 +1,363 @@
+//! The messages of the contract and the answers to its queries.
+//!
+//! The query names of cw3 and cw4 (`threshold`, `proposal`, `vote`, `member` and their kin) are kept free for their
+//! published shapes.
+
+mod query;
+mod reply;
+mod view;
+
+use cosmwasm_std::HexBinary;
+use folkmoot_rules::{Choice, Seconds, UpstreamBallot};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::action::Action;
+use crate::charter::CharterSpec;
+use crate::wallet::{Holder, Wallet};
+
+pub use query::QueryMsg;
+pub use reply::{Awaited, SignalAnswer};
+pub use view::{
+    AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ContentView, DroppingWallet,
+    GroupView, LinkState, Origin, ProposalView, Receipt, RollUpView, SeatView, TextView,
+    TreasurySum, TreasuryView, UplinkView, WeightView,
+};
+
+/// The number of a seat in its group, from 1.
+pub type SeatId = u32;
+/// The number of a proposal in its group, from 1.
+pub type ProposalId = u64;
+
+/// Founds a group, or begins to.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct InstantiateMsg {
+    /// The group's name.
+    pub name: String,
+    /// How it decides.
+    pub charter: CharterSpec,
+    /// Its first seats.
+    #[serde(default)]
+    pub seats: Vec<SeatSpec>,
+    /// Whether founding is complete; else the founder adds seats and then says so.
+    #[serde(default)]
+    pub founded: bool,
+}
+
+/// A seat, as handed in.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct SeatSpec {
+    /// Display name.
+    pub name: String,
+    /// Who sits in it.
+    pub holder: Holder,
+    /// Whether it votes.
+    #[serde(default)]
+    pub standing: Standing,
+    /// Its weight where weights are fixed; 1 unless named.
+    #[serde(default)]
+    pub weight: Option<u64>,
+}
+
+/// What a seat may do.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Standing {
+    /// Votes and proposes.
+    #[default]
+    Core,
+    /// Works with the group, without a vote.
+    Contributor,
+    /// Looks on, without a vote.
+    Observer,
+}
+
+/// A proposal, as handed in.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct ProposalSpec {
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    #[serde(default)]
+    pub text: Text,
+    /// What it does once it has passed; none makes it a statement.
+    #[serde(default)]
+    pub actions: Vec<Action>,
+}
+
+/// A proposal's text, or where it is.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Text {
+    /// There is none.
+    #[default]
+    None,
+    /// Kept in the contract's state.
+    Stored(String),
+    /// Carried by the opening transaction; only its hash is kept.
+    Carried(String),
+    /// Kept elsewhere.
+    Linked {
+        /// Where.
+        uri: String,
+        /// The text's sha-256.
+        sha256: HexBinary,
+    },
+}
+
+/// What the contract does.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ExecuteMsg {
+    /// Adds seats before founding is complete. The founder.
+    AddSeats {
+        /// At most 200 a message.
+        seats: Vec<SeatSpec>,
+    },
+    /// Completes the founding. The founder.
+    Found {},
+    /// Opens a proposal. Any core seat; a group seat through its contract.
+    Propose {
+        /// The proposal.
+        proposal: ProposalSpec,
+    },
+    /// Takes back a proposal that is not decided. Its proposer.
+    Withdraw {
+        /// Its number.
+        proposal: ProposalId,
+    },
+    /// Casts the sender's ballot. A voting seat of keys with one signature, or of a contract.
+    Vote {
+        /// The proposal.
+        proposal: ProposalId,
+        /// The choice.
+        choice: Choice,
+        /// Why, for all to read.
+        #[serde(default)]
+        reason: Option<String>,
+    },
+    /// Carries ballots that were signed off chain; each has its own result. Anybody.
+    CastBallots {
+        /// The proposal.
+        proposal: ProposalId,
+        /// At most 100 a message.
+        ballots: Vec<SignedBallot>,
+    },
+    /// Asks group seats to decide a joint proposal. Anybody, in the first half of the relay buffer.
+    FanOut {
+        /// The joint proposal.
+        proposal: ProposalId,
+        /// These seats; unless named, all that were not asked, 30 a call.
+        #[serde(default)]
+        seats: Option<Vec<SeatId>>,
+    },
+    /// Opens a mirror of a joint proposal. A linked group above, in its fan-out.
+    OpenMirror(MirrorSpec),
+    /// Casts the group's vote above, from a mirror that is decided. Anybody; a group account makes it the group's own.
+    RollUp {
+        /// The mirror.
+        mirror: ProposalId,
+    },
+    /// Takes a group seat's vote. The linked group in that seat, in its roll-up.
+    CountSignal(SignalSpec),
+    /// Counts missing ballots of seats that left as not cast, so that nobody waits for them. Anybody.
+    CountAbsent {
+        /// The proposal.
+        proposal: ProposalId,
+        /// The seats that left.
+        seats: Vec<SeatId>,
+    },
+    /// Moves a decided proposal on to its next stage before its deadline. Anybody.
+    MoveOn {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// Executes a passed proposal, once. Anybody.
+    Execute {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// Runs a proposal's actions, all or none. The contract itself, in an execution.
+    PerformActions {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// Opens a proposal in a group above. A representative.
+    ProposeUpstream {
+        /// The group above.
+        group: String,
+        /// The proposal.
+        proposal: ProposalSpec,
+    },
+    /// Takes back a proposal of this group in a group above, until it is decided. A representative.
+    WithdrawUpstream {
+        /// The group above.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+    },
+    /// Gives the attached coins to the common fund. Anybody.
+    Contribute {},
+    /// Gives up a seat, at once. Its holder.
+    Leave {},
+    /// Reads how many members a group seat has and weighs it by that. Anybody.
+    RefreshWeight {
+        /// The group seat.
+        seat: SeatId,
+    },
+    /// Adds a wallet to the sender's seat, at once. Any wallet of a seat that needs one signature.
+    AddWallet {
+        /// The wallet.
+        wallet: Wallet,
+    },
+    /// Announces that a wallet of the sender's seat is dropped after the key notice; its own wallet goes at once.
+    DropWallet {
+        /// The wallet.
+        wallet: Wallet,
+    },
+    /// Cancels an announced dropping. Any wallet of the seat.
+    KeepWallet {
+        /// The wallet.
+        wallet: Wallet,
+    },
+    /// Shakes hands on a seat link. The other group, in the execution of its decision to join or to admit.
+    Link(Handshake),
+    /// Ends a seat link. The other group, in the execution of its decision.
+    Unlink {},
+}
+
+/// A ballot signed off chain. Its content (title, hash, version) is the proposal's and is not repeated.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct SignedBallot {
+    /// The choice.
+    pub choice: Choice,
+    /// Why, for all to read; may be empty.
+    #[serde(default)]
+    pub reason: String,
+    /// 1 for the seat's first ballot on the proposal, then one more each time.
+    pub revision: u32,
+    /// Until when it may be carried, unix seconds.
+    pub expires: u64,
+    /// The signature of a wallet of the seat; of as many as the seat needs.
+    pub signatures: Vec<WalletSignature>,
+}
+
+/// A wallet's signature.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct WalletSignature {
+    /// Who signed.
+    pub wallet: Wallet,
+    /// For an ethereum wallet r, s and v, 65 bytes.
+    pub signature: HexBinary,
+}
+
+/// What became of a ballot of a batch.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum BallotResult {
+    /// It counts.
+    Cast {
+        /// The seat that voted.
+        seat: SeatId,
+    },
+    /// It does not, and the others of the batch are not touched by that.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What a group asks of a linked group below.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct MirrorSpec {
+    /// The joint proposal's number in the group above.
+    pub proposal: ProposalId,
+    /// Its version.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
+    /// Its content hash.
+    pub content_hash: HexBinary,
+    /// When its ballots end, unix seconds.
+    pub deadline: u64,
+    /// The height at which the first joint proposal of the chain opened: electorates are those of that block's start.
+    pub origin_height: u64,
+    /// How many levels it has been handed down.
+    pub depth: u8,
+}
+
+/// A group seat's vote, told by the group in it.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct SignalSpec {
+    /// The joint proposal.
+    pub proposal: ProposalId,
+    /// Its version.
+    pub version: u32,
+    /// The mirror's number in the group below.
+    pub mirror: ProposalId,
+    /// The vote.
+    pub ballot: UpstreamBallot,
+    /// Whether the roll-up was signed by a group account.
+    pub by_group_account: bool,
+}
+
+/// What became of a roll-up.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Verdict {
+    /// The group above took it.
+    Counted,
+    /// It came after the joint deadline and counts for nothing.
+    Late,
+    /// The joint proposal had ended before.
+    Superseded,
+    /// There is no link, or no voting seat, that it could be cast for.
+    Moot,
+}
+
+/// One side's word in a seat link.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Handshake {
+    /// Whether the sender sits in the receiver or the other way round.
+    pub sender: LinkSide,
+    /// The lead time that the sender has decided on.
+    pub lead_time: Seconds,
+    /// How many core seats the sender has.
+    pub members: u64,
+}
+
+/// A side of a seat link.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum LinkSide {
+    /// The group in which the other has a seat.
+    Above,
+    /// The group that has the seat.
+    Below,
+}
+
+/// The receiver's answer to a handshake, as the message's data.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum HandshakeAnswer {
+    /// Both have decided: the link exists.
+    Linked {
+        /// How many core seats the receiver has.
+        members: u64,
+    },
+    /// The receiver has not decided yet; nothing was stored there.
+    Waiting {},
+}
+
+/// Moves a stored group to this code's version.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct MigrateMsg {}

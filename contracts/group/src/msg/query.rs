@@ -1,0 +1,122 @@
+//! Questions to a group.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ProposalId, SeatId};
+
+/// What can be asked. Lists give at most 100 items a page, 30 unless told.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum QueryMsg {
+    /// The group: [`GroupView`](super::GroupView).
+    Group {},
+    /// The charter in force, or an older version: [`CharterView`](super::CharterView).
+    Charter {
+        /// Which; the one in force unless named.
+        #[serde(default)]
+        version: Option<u32>,
+    },
+    /// A seat: [`SeatView`](super::SeatView).
+    Seat {
+        /// Its id.
+        seat: SeatId,
+    },
+    /// The seats in order: `Vec<SeatView>`.
+    Seats {
+        /// Behind this one.
+        #[serde(default)]
+        start_after: Option<SeatId>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// The seat that a wallet or a contract holds: `Option<SeatView>`.
+    SeatOf {
+        /// An address or public key.
+        holder: String,
+    },
+    /// The groups above: `Vec<UplinkView>`.
+    Uplinks {
+        /// Behind this address.
+        #[serde(default)]
+        start_after: Option<String>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// The representatives in order of their seats: `Vec<SeatView>`.
+    Representatives {},
+    /// A proposal without its text and actions: [`ProposalView`](super::ProposalView).
+    ProposalView {
+        /// Its number.
+        proposal: ProposalId,
+    },
+    /// Proposals in order: `Vec<ProposalView>`.
+    Proposals {
+        /// Behind this one.
+        #[serde(default)]
+        start_after: Option<ProposalId>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+        /// The newest first.
+        #[serde(default)]
+        newest_first: bool,
+    },
+    /// A proposal's text and actions: [`ContentView`](super::ContentView).
+    Content {
+        /// Its number.
+        proposal: ProposalId,
+    },
+    /// A seat's ballot: `Option<BallotView>`.
+    Ballot {
+        /// The proposal.
+        proposal: ProposalId,
+        /// The seat.
+        seat: SeatId,
+    },
+    /// The ballots in order of their seats: `Vec<BallotView>`.
+    Ballots {
+        /// The proposal.
+        proposal: ProposalId,
+        /// Behind this seat.
+        #[serde(default)]
+        start_after: Option<SeatId>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// What a seat weighs in a proposal's electorate: [`WeightView`](super::WeightView).
+    Weight {
+        /// The proposal.
+        proposal: ProposalId,
+        /// The seat.
+        seat: SeatId,
+    },
+    /// How the group seats of a joint proposal were asked: `Vec<AskView>`, all group seats in order.
+    Asks {
+        /// The joint proposal.
+        proposal: ProposalId,
+        /// Behind this seat.
+        #[serde(default)]
+        start_after: Option<SeatId>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// The mirror of a joint proposal: `Option<ProposalView>`.
+    MirrorOf {
+        /// The group above.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+    },
+    /// The receipt of a decision: [`Receipt`](super::Receipt).
+    Receipt {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// The treasury: [`TreasuryView`](super::TreasuryView).
+    Treasury {},
+}

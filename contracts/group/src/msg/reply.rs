@@ -1,0 +1,62 @@
+//! What groups tell each other in answers, and what a group remembers of what it sent.
+
+use cosmwasm_std::Binary;
+use serde::{Deserialize, Serialize};
+
+use super::{ProposalId, SeatId, Verdict};
+
+/// The data of the answer to a group's vote.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct SignalAnswer {
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// What the contract remembers of a message it sent, handed back with the reply.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Awaited {
+    /// An execution: failed.
+    Execution {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// A fan-out to one seat: failed.
+    Ask {
+        /// The joint proposal.
+        proposal: ProposalId,
+        /// The seat asked.
+        seat: SeatId,
+    },
+    /// A roll-up: answered.
+    RollUp {
+        /// The mirror.
+        mirror: ProposalId,
+    },
+    /// A handshake with a group above: answered.
+    JoinAnswer {
+        /// The group above.
+        group: String,
+    },
+    /// A handshake with a group below: answered.
+    AdmitAnswer {
+        /// The seat.
+        seat: SeatId,
+    },
+    /// The end of a link, told to a neighbour: failed.
+    Farewell {
+        /// The neighbour.
+        group: String,
+    },
+}
+
+impl Awaited {
+    /// As a payload of a message.
+    ///
+    /// # Errors
+    /// Never in practice: the type has a JSON form.
+    pub fn payload(&self) -> cosmwasm_std::StdResult<Binary> {
+        cosmwasm_std::to_json_binary(self)
+    }
+}

@@ -1,0 +1,388 @@
+//! Answers: the group as a page, a relayer or an auditor sees it.
+
+use cosmwasm_std::{Coin, HexBinary};
+use folkmoot_rules::{Choice, Electorate, Outcome, Rule, Seconds, Status, Tally, UpstreamBallot};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ProposalId, SeatId, Standing, Verdict};
+use crate::action::Action;
+use crate::charter::{CharterSpec, ElectorateKind};
+use crate::wallet::{Holder, Wallet};
+
+/// The group.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct GroupView {
+    /// Its name.
+    pub name: String,
+    /// Its contract.
+    pub address: String,
+    /// The chain it lives on.
+    pub chain_id: String,
+    /// Who founds or founded it.
+    pub founder: String,
+    /// When founding was completed, unix seconds.
+    pub founded_at: Option<u64>,
+    /// Whether nobody but the group itself can change its code.
+    pub sealed: bool,
+    /// The charter in force.
+    pub charter_version: u32,
+    /// All core seats that vote.
+    pub electorate: Electorate,
+    /// The group seats among them.
+    pub group_electorate: Electorate,
+    /// How many seats are core, whatever they weigh.
+    pub core_seats: u64,
+    /// The longest lead time agreed with or offered to a group seat.
+    pub longest_lead: Option<Seconds>,
+    /// How many proposals were opened.
+    pub proposals: u64,
+    /// The contract's name and version.
+    pub contract: String,
+}
+
+/// A charter and when it came into force.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct CharterView {
+    /// Its version, from 1.
+    pub version: u32,
+    /// The height from whose end on it is in force.
+    pub since_height: u64,
+    /// The rules.
+    pub charter: CharterSpec,
+}
+
+/// A seat.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct SeatView {
+    /// Its number.
+    pub seat: SeatId,
+    /// Display name.
+    pub name: String,
+    /// Who sits in it.
+    pub holder: Holder,
+    /// What it may do.
+    pub standing: Standing,
+    /// What it weighs now.
+    pub weight: u64,
+    /// Since when, unix seconds.
+    pub since: u64,
+    /// Counted up at each change of the seat.
+    pub revision: u32,
+    /// For a group seat, how far the link is.
+    pub link: Option<LinkState>,
+    /// A rise of weight that is announced.
+    pub announced_weight: Option<AnnouncedWeight>,
+    /// Wallets that will be dropped.
+    pub dropping: Vec<DroppingWallet>,
+    /// When it was given up or removed, unix seconds.
+    pub left_at: Option<u64>,
+}
+
+/// How far a seat link is.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum LinkState {
+    /// One side has decided.
+    Offered,
+    /// Both have.
+    Linked,
+}
+
+/// A weight that is announced.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct AnnouncedWeight {
+    /// The weight.
+    pub weight: u64,
+    /// From when a refresh puts it into force, unix seconds.
+    pub from: u64,
+}
+
+/// A wallet that will be dropped.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct DroppingWallet {
+    /// The wallet.
+    pub wallet: Wallet,
+    /// From when it no longer acts, unix seconds.
+    pub from: u64,
+}
+
+/// A link to a group above.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct UplinkView {
+    /// The group above.
+    pub group: String,
+    /// The agreed or offered lead time.
+    pub lead_time: Seconds,
+    /// How far the link is.
+    pub state: LinkState,
+    /// The height at which it was completed.
+    pub since_height: Option<u64>,
+}
+
+/// A proposal without its text and actions.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct ProposalView {
+    /// Its number.
+    pub proposal: ProposalId,
+    /// Its title.
+    pub title: String,
+    /// Its version.
+    pub version: u32,
+    /// The sha-256 of its content; a mirror carries its joint proposal's.
+    pub content_hash: HexBinary,
+    /// Whose it is.
+    pub origin: Origin,
+    /// The procedure that decides it; `upstream` for a mirror.
+    pub procedure: String,
+    /// The rule that decides it.
+    pub rule: Rule,
+    /// Whether it may move on before its deadline.
+    pub early_finish: bool,
+    /// Whether ballots may change.
+    pub revoting: bool,
+    /// Whose seats decide.
+    pub electorate_kind: ElectorateKind,
+    /// When it opened, unix seconds.
+    pub opened_at: u64,
+    /// In which block.
+    pub opened_height: u64,
+    /// When its ballots end, unix seconds.
+    pub deadline: u64,
+    /// How long a decision then rests.
+    pub delay: Seconds,
+    /// How long it may be executed afterwards.
+    pub execution_window: Seconds,
+    /// Until when its group seats may be asked, unix seconds.
+    pub ask_until: u64,
+    /// Where it stands now.
+    pub status: Status,
+    /// What is decided now; undecided while a missing ballot could change it.
+    pub outcome: Outcome,
+    /// Who decides: the voting seats at the start of the block in which it opened.
+    pub electorate: Electorate,
+    /// The group seats among them.
+    pub group_electorate: Electorate,
+    /// The group seats that were asked.
+    pub asked: Electorate,
+    /// The ballots so far.
+    pub tally: Tally,
+    /// For a mirror that was rolled up, what became of it.
+    pub roll_up: Option<RollUpView>,
+    /// Whether the transaction that ended or moved it was signed by a group account.
+    pub by_group_account: bool,
+    /// Why its last execution failed.
+    pub failure: Option<String>,
+}
+
+/// Whose a proposal is.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Origin {
+    /// Opened in this group.
+    Own {
+        /// By this seat.
+        seat: SeatId,
+    },
+    /// The mirror of a joint proposal.
+    Mirror {
+        /// The group above.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+        /// That proposal's version.
+        version: u32,
+        /// When that proposal's ballots end, unix seconds.
+        deadline: u64,
+        /// How many levels it has been handed down.
+        depth: u8,
+    },
+}
+
+/// What became of a roll-up.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct RollUpView {
+    /// The vote.
+    pub ballot: UpstreamBallot,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// When, unix seconds.
+    pub at: u64,
+    /// In which block.
+    pub height: u64,
+    /// Whether a group account signed it.
+    pub by_group_account: bool,
+}
+
+/// A proposal's text and actions.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct ContentView {
+    /// The text, or where it is.
+    pub text: TextView,
+    /// What it does.
+    pub actions: Vec<Action>,
+}
+
+/// A text as the contract keeps it.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum TextView {
+    /// There is none.
+    None {},
+    /// The text.
+    Stored {
+        /// The text.
+        text: String,
+    },
+    /// It stands in the opening transaction.
+    Carried {
+        /// Its sha-256.
+        sha256: HexBinary,
+    },
+    /// It is elsewhere.
+    Linked {
+        /// Where.
+        uri: String,
+        /// Its sha-256.
+        sha256: HexBinary,
+    },
+}
+
+/// A ballot.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct BallotView {
+    /// The seat that cast it.
+    pub seat: SeatId,
+    /// What was cast.
+    pub cast: Cast,
+    /// Why.
+    pub reason: String,
+    /// What it weighs.
+    pub weight: u64,
+    /// The wallet that signed, or the group or contract that sent it.
+    pub by: String,
+    /// When, unix seconds.
+    pub at: u64,
+    /// The seat's count of ballots on the proposal.
+    pub revision: u32,
+}
+
+/// What a seat cast.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Cast {
+    /// A person's or contract's choice.
+    Choice(Choice),
+    /// A group's vote, rolled up from this mirror.
+    Upstream {
+        /// The vote.
+        ballot: UpstreamBallot,
+        /// The mirror in the group below.
+        mirror: ProposalId,
+        /// Whether a group account signed it.
+        by_group_account: bool,
+    },
+    /// The seat left without a ballot, which counts as not cast.
+    Absent {},
+}
+
+/// What a seat weighs in a proposal's electorate.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct WeightView {
+    /// 0 where it has no vote.
+    pub weight: u64,
+}
+
+/// How a group seat was asked.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct AskView {
+    /// The seat.
+    pub seat: SeatId,
+    /// The group in it.
+    pub group: String,
+    /// How it was asked.
+    pub state: AskState,
+}
+
+/// How a group seat was asked.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum AskState {
+    /// Not yet, and it still can be.
+    Waiting {},
+    /// It has a mirror.
+    Asked {
+        /// Since when, unix seconds.
+        at: u64,
+    },
+    /// The last try failed, and it can be tried again.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+    /// It can't be asked any more.
+    NotAsked {
+        /// Why the last try failed, if there was one.
+        reason: Option<String>,
+    },
+}
+
+/// What a decision was and how it came about: what votes above, bookings and auditors rely on.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Receipt {
+    /// The chain.
+    pub chain_id: String,
+    /// The group.
+    pub group: String,
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// Its version.
+    pub version: u32,
+    /// Its content hash.
+    pub content_hash: HexBinary,
+    /// The ballots.
+    pub tally: Tally,
+    /// Who decided.
+    pub electorate: Electorate,
+    /// What was decided.
+    pub outcome: Outcome,
+    /// When it was decided, unix seconds.
+    pub decided_at: u64,
+    /// The block whose transaction moved it on or ended it; none where only time has passed.
+    pub height: Option<u64>,
+    /// Whether a group account signed that transaction.
+    pub by_group_account: bool,
+}
+
+/// The treasury.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct TreasuryView {
+    /// Sums per denomination, for those that were ever given to or paid by the group.
+    pub sums: Vec<TreasurySum>,
+}
+
+/// What a treasury holds and what went through it, in one denomination.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct TreasurySum {
+    /// What is there now: the common fund.
+    pub balance: Coin,
+    /// Gifts so far.
+    pub given: Coin,
+    /// Paid so far by decisions.
+    pub paid: Coin,
+}

@@ -1,0 +1,245 @@
+//! The way to the actor: everything that can be done before it is asked is done here, by as many
+//! tasks as there are requests.
+
+use std::collections::HashMap;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tokio::sync::{broadcast, oneshot};
+
+use super::actor::{Command, Prepared, Sent};
+use super::render;
+use super::tx::{self, DecodedTx, Known, Verdict};
+use crate::rpc::{Backend, Bytes, Method, Notice, RpcError};
+
+/// How long a request may take. A native contract that never ends cannot be stopped, but those
+/// who wait for it can be told.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Asks the actor.
+#[derive(Clone)]
+pub struct ChainClient {
+    commands: Sender<Command>,
+    notices: broadcast::Sender<Arc<Notice>>,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    chain_id: String,
+    prefix: String,
+    /// Accounts that were looked up before. The actor checks that they are still so, and makes a
+    /// verdict anew if they are not.
+    known: RwLock<HashMap<String, Known>>,
+}
+
+enum Wait {
+    Check,
+    Block,
+}
+
+impl ChainClient {
+    /// A way to the actor at the other end of `commands`.
+    pub fn new(
+        commands: Sender<Command>,
+        notices: broadcast::Sender<Arc<Notice>>,
+        chain_id: String,
+        prefix: String,
+    ) -> Self {
+        let known = RwLock::default();
+        Self {
+            commands,
+            notices,
+            shared: Arc::new(Shared {
+                chain_id,
+                prefix,
+                known,
+            }),
+        }
+    }
+
+    async fn ask<T>(
+        &self,
+        command: impl FnOnce(oneshot::Sender<T>) -> Command,
+    ) -> Result<T, RpcError> {
+        let (reply, answer) = oneshot::channel();
+        let ended = || RpcError::internal("the chain has ended");
+        self.commands.send(command(reply)).map_err(|_| ended())?;
+        match tokio::time::timeout(PATIENCE, answer).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(_)) => Err(RpcError::internal(
+                "the chain gave no answer: it has ended, or this request made it panic",
+            )),
+            Err(_) => {
+                let seconds = PATIENCE.as_secs();
+                Err(RpcError::internal(format!("no answer in {seconds} s")))
+            }
+        }
+    }
+
+    /// Stops the actor after it has written its state.
+    pub async fn stop(&self) -> Result<(), RpcError> {
+        self.ask(|reply| Command::Stop { reply }).await?
+    }
+
+    /// Stops the actor without waiting for it.
+    pub fn stop_soon(&self) {
+        let (reply, _) = oneshot::channel();
+        // an actor that is gone already needs no stopping
+        drop(self.commands.send(Command::Stop { reply }));
+    }
+
+    async fn known(&self, signers: &[String]) -> Result<Vec<Option<Known>>, RpcError> {
+        {
+            let cache = self
+                .shared
+                .known
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
+            let cached: Option<Vec<Known>> = signers
+                .iter()
+                .map(|signer| cache.get(signer).cloned())
+                .collect();
+            if let Some(cached) = cached {
+                return Ok(cached.into_iter().map(Some).collect());
+            }
+        }
+        let asked = signers.to_vec();
+        let found = self
+            .ask(|reply| Command::Known {
+                signers: asked,
+                reply,
+            })
+            .await?;
+        let mut cache = self
+            .shared
+            .known
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        for (signer, known) in signers.iter().zip(&found) {
+            if let Some(known) = known {
+                cache.insert(signer.clone(), known.clone());
+            }
+        }
+        Ok(found)
+    }
+
+    async fn verdicts(&self, tx: &DecodedTx) -> Result<Vec<Verdict>, RpcError> {
+        let known = self.known(&tx.signers).await?;
+        let each = known.into_iter().enumerate();
+        // a signer without an account is refused by the actor, so the gap needs no verdict
+        let checked = each.map_while(|(index, known)| {
+            known.map(|known| tx::verify(tx, index, &self.shared.chain_id, known))
+        });
+        Ok(checked.collect())
+    }
+
+    async fn broadcast(&self, bytes: Vec<u8>, wait: Wait) -> Result<Value, RpcError> {
+        let hash = Sha256::digest(&bytes);
+        let decoded = match tx::decode(bytes, &self.shared.prefix) {
+            Ok(decoded) => decoded,
+            Err(error) => return Ok(outcome(&hash, &wait, 0, Sent::Refused(error))),
+        };
+        let gas_wanted = decoded.fee.gas_limit;
+        let verdicts = self.verdicts(&decoded).await?;
+        let prepared = Box::new(Prepared {
+            tx: decoded,
+            verdicts,
+        });
+        let in_block = matches!(wait, Wait::Block);
+        let sent = self
+            .ask(|reply| Command::Send {
+                prepared,
+                wait: in_block,
+                reply,
+            })
+            .await??;
+        Ok(outcome(&hash, &wait, gas_wanted, sent))
+    }
+
+    async fn check(&self, bytes: Vec<u8>) -> Result<Value, RpcError> {
+        // checking alone changes nothing on a real node either, so decoding is all that is done
+        let checked = tx::decode(bytes, &self.shared.prefix);
+        Ok(match &checked {
+            Ok(decoded) => render::check_tx(decoded.fee.gas_limit, Ok(0)),
+            Err(error) => render::check_tx(0, Err(error)),
+        })
+    }
+
+    /// Forgets accounts, because the chain was put back or replaced.
+    fn forget(&self) {
+        let mut cache = self
+            .shared
+            .known
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        cache.clear();
+    }
+}
+
+fn outcome(hash: &[u8], wait: &Wait, gas_wanted: u64, sent: Sent) -> Value {
+    match (wait, sent) {
+        (Wait::Check, Sent::Refused(error)) => render::refused(hash, &error),
+        (Wait::Check, Sent::Waiting | Sent::Included(_)) => render::broadcast(hash),
+        (Wait::Block, Sent::Refused(error)) => json!({
+            "check_tx": render::check_tx(gas_wanted, Err(&error)),
+            "tx_result": render::no_result(),
+            "hash": render::hash(hash),
+            "height": "0",
+        }),
+        (Wait::Block, Sent::Waiting) => json!({
+            "check_tx": render::check_tx(gas_wanted, Ok(0)),
+            "tx_result": render::no_result(),
+            "hash": render::hash(hash),
+            "height": "0",
+        }),
+        (Wait::Block, Sent::Included(record)) => json!({
+            "check_tx": render::check_tx(gas_wanted, Ok(record.result.gas_used)),
+            "tx_result": render::tx_result(&record.result),
+            "hash": render::hash(hash),
+            "height": record.height.to_string(),
+        }),
+    }
+}
+
+impl Backend for ChainClient {
+    async fn call(&self, method: Method) -> Result<Value, RpcError> {
+        match method {
+            Method::BroadcastTxSync { tx: Bytes(bytes) } => {
+                self.broadcast(bytes, Wait::Check).await
+            }
+            Method::BroadcastTxCommit { tx: Bytes(bytes) } => {
+                self.broadcast(bytes, Wait::Block).await
+            }
+            Method::BroadcastTxAsync { tx: Bytes(bytes) } => {
+                let answer = render::broadcast(&Sha256::digest(&bytes));
+                let client = self.clone();
+                // whoever sends this way does not want to know what becomes of it
+                tokio::spawn(async move { drop(client.broadcast(bytes, Wait::Check).await) });
+                Ok(answer)
+            }
+            Method::CheckTx { tx: Bytes(bytes) } => self.check(bytes).await,
+            Method::Subscribe { .. } | Method::Unsubscribe { .. } | Method::UnsubscribeAll {} => {
+                let detail = "subscriptions need the websocket, at /websocket";
+                Err(RpcError::invalid_request(detail))
+            }
+            method => {
+                let moves = matches!(
+                    method,
+                    Method::FolkmootRevert { .. } | Method::FolkmootLoad { .. }
+                );
+                let answer = self.ask(|reply| Command::Call { method, reply }).await?;
+                if moves {
+                    self.forget();
+                }
+                answer
+            }
+        }
+    }
+
+    fn notices(&self) -> broadcast::Receiver<Arc<Notice>> {
+        self.notices.subscribe()
+    }
+}

@@ -1,0 +1,47 @@
+//! Queries of the application, by their gRPC path.
+
+mod auth;
+mod bank;
+mod page;
+mod tx;
+mod wasm;
+
+use prost::Message;
+
+use super::error::{AbciError, Kind};
+use super::ledger::Ledger;
+use super::machine::Machine;
+
+/// Answers the query at `path`.
+pub fn answer(
+    machine: &mut Machine,
+    ledger: &Ledger,
+    path: &str,
+    data: &[u8],
+) -> Result<Vec<u8>, AbciError> {
+    let (service, name) = path.rsplit_once('/').unwrap_or_default();
+    match service {
+        "/cosmos.auth.v1beta1.Query" => auth::answer(machine, name, data),
+        "/cosmos.bank.v1beta1.Query" => bank::answer(machine, name, data),
+        "/cosmwasm.wasm.v1.Query" => machine.ask(|machine| wasm::answer(machine, name, data)),
+        "/cosmos.tx.v1beta1.Service" => tx::answer(machine, ledger, name, data),
+        _ => Err(unknown(path)),
+    }
+}
+
+fn unknown(path: &str) -> AbciError {
+    AbciError::new(Kind::UnknownRequest, format!("unknown query path {path}"))
+}
+
+fn unknown_of(service: &str, name: &str) -> AbciError {
+    unknown(&format!("/{service}/{name}"))
+}
+
+fn request<M: Message + Default>(data: &[u8]) -> Result<M, AbciError> {
+    M::decode(data).map_err(|error| AbciError::new(Kind::InvalidRequest, error))
+}
+
+/// An error as a gRPC server wraps it.
+fn status(code: &str, kind: Kind, detail: impl std::fmt::Display) -> AbciError {
+    AbciError::new(kind, format!("rpc error: code = {code} desc = {detail}"))
+}

@@ -1,0 +1,19 @@
+//! CometBFT's RPC as a transport: JSON-RPC by POST, URIs by GET, and a websocket.
+//!
+//! Nothing here knows a chain. Requests become a [`Method`], a [`Backend`] answers with JSON, and
+//! what happens in between arrives as [`Notice`]s for those who subscribed.
+
+mod backend;
+mod envelope;
+mod http;
+mod method;
+mod query;
+mod server;
+mod socket;
+mod subscriptions;
+
+pub use backend::{Backend, Notice};
+pub use envelope::RpcError;
+pub use method::{Bytes, Method, Number, Page};
+pub use query::Query;
+pub use server::serve;

@@ -1,0 +1,88 @@
+//! The websocket: every method, and subscriptions.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use serde_json::Value;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::backend::Backend;
+use super::envelope::{Request, RpcError, response};
+use super::method::Method;
+use super::server::Shared;
+use super::subscriptions::Subscriptions;
+
+/// The largest message, as large as the largest body.
+const MAX_MESSAGE: usize = 8 * 1024 * 1024;
+
+/// Turns the request into a websocket.
+pub async fn upgrade<B: Backend>(
+    State(shared): State<Arc<Shared<B>>>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    upgrade
+        .max_message_size(MAX_MESSAGE)
+        .max_frame_size(MAX_MESSAGE)
+        .on_upgrade(|socket| run(shared, socket))
+}
+
+async fn run<B: Backend>(shared: Arc<Shared<B>>, mut socket: WebSocket) {
+    let mut notices = shared.backend.notices();
+    let mut subscriptions = Subscriptions::default();
+    loop {
+        let outgoing = tokio::select! {
+            () = shared.shutdown.cancelled() => break,
+            incoming = socket.recv() => match incoming {
+                Some(Ok(Message::Text(text))) => {
+                    received(&shared.backend, &mut subscriptions, text.as_str()).await
+                }
+                Some(Ok(Message::Binary(bytes))) => {
+                    let text = String::from_utf8_lossy(&bytes);
+                    received(&shared.backend, &mut subscriptions, &text).await
+                }
+                // axum answers pings by itself
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                Some(Ok(Message::Close(_)) | Err(_)) | None => break,
+            },
+            notice = notices.recv() => match notice {
+                Ok(notice) => subscriptions.messages(&notice),
+                // too slow: CometBFT drops such a subscriber rather than leave gaps unsaid
+                Err(RecvError::Lagged(_) | RecvError::Closed) => break,
+            },
+        };
+        for message in outgoing {
+            let text = Utf8Bytes::from(message.to_string());
+            if socket.send(Message::Text(text)).await.is_err() {
+                return;
+            }
+        }
+    }
+    // the other side may be gone already, and then nobody is left to be told
+    drop(socket.send(Message::Close(None)).await);
+}
+
+async fn received<B: Backend>(
+    backend: &B,
+    subscriptions: &mut Subscriptions,
+    text: &str,
+) -> Vec<Value> {
+    let failed = |id: &Value, error| vec![response(id, Err(error))];
+    let parsed: Value = match serde_json::from_str(text) {
+        Ok(parsed) => parsed,
+        Err(error) => return failed(&Value::from(-1), RpcError::parse(error.to_string())),
+    };
+    let id = parsed.get("id").cloned().unwrap_or(Value::Null);
+    let method = match Request::parse(parsed).and_then(Request::method) {
+        Ok(method) => method,
+        Err(error) => return failed(&id, error),
+    };
+    let result = match method {
+        Method::Subscribe { query } => subscriptions.add(id.clone(), query),
+        Method::Unsubscribe { query } => subscriptions.remove(&query),
+        Method::UnsubscribeAll {} => Ok(subscriptions.clear()),
+        other => backend.call(other).await,
+    };
+    vec![response(&id, result)]
+}

@@ -1,5 +1,7 @@
 //! From the client library's types to plain data.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use tendermint::abci;
 use tendermint_rpc::endpoint;
 
@@ -60,6 +62,13 @@ pub(super) fn result(
         .into_iter()
         .map(|event| self::event(hash, event))
         .collect::<Result<_, _>>()?;
+    // the client library leaves the field's base64 as it came
+    let data = BASE64_STANDARD
+        .decode(&answer.data)
+        .map_err(|error| ChainError::Decode {
+            what: format!("the data of transaction {hash}"),
+            reason: error.to_string(),
+        })?;
     Ok(TxResult {
         hash,
         height,
@@ -69,7 +78,7 @@ pub(super) fn result(
         gas_wanted: unsigned(answer.gas_wanted),
         gas_used: unsigned(answer.gas_used),
         events,
-        data: answer.data.to_vec(),
+        data,
     })
 }
 

@@ -9,6 +9,10 @@
 //! - **Assume "not sent".** A lost answer is no answer: the transaction is looked for by hash and in the blocks before
 //!   the next one is signed.
 //!
+//! A signature is deterministic: two writers of one account that sign the very same messages and memo for the same
+//! sequence at the same height make one transaction, and both are told of it. Two relayers that do the same duty thus do
+//! it once. Who means two things says so in the memo.
+//!
 //! Before a transaction leaves, [`Announce`] is told its hash and heights, so that it can be written down: after a
 //! restart [`super::fate`] tells from them what became of it.
 

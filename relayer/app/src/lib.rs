@@ -3,6 +3,7 @@
 pub mod chain;
 pub mod clock;
 pub mod config;
+pub mod embedded;
 pub mod keystore;
 pub mod log;
 pub mod metrics;

@@ -1,0 +1,42 @@
+//! The group contract as the embedded chain runs it: natively, in this process.
+
+use cosmwasm_std::{DepsMut, Empty, Env, MigrateInfo, Response};
+use cw_multi_test::{Contract, ContractWrapper};
+use folkmoot_group::ContractError;
+use folkmoot_group::contract::{
+    CONTRACT_NAME, CONTRACT_VERSION, execute, instantiate, migrate, query, reply,
+};
+use folkmoot_group::msg::MigrateMsg;
+use folkmoot_localnet::NativeCode;
+use sha2::{Digest, Sha256};
+
+/// The group contract, to be stored at genesis. No wasm file stands behind it there, so its checksum is that of its
+/// name and version.
+#[must_use]
+pub fn group_code() -> NativeCode {
+    let checksum = Sha256::digest(format!("{CONTRACT_NAME} {CONTRACT_VERSION}"));
+    NativeCode {
+        name: CONTRACT_NAME.to_owned(),
+        version: CONTRACT_VERSION.to_owned(),
+        checksum: checksum.into(),
+        contract: group_contract,
+    }
+}
+
+fn group_contract() -> Box<dyn Contract<Empty>> {
+    Box::new(
+        ContractWrapper::new(execute, instantiate, query)
+            .with_reply(reply)
+            .with_migrate(migrate_native),
+    )
+}
+
+/// The wasm chain leaves the migration's context out where a contract's entry point does not take it.
+fn migrate_native(
+    deps: DepsMut,
+    env: Env,
+    msg: MigrateMsg,
+    _info: MigrateInfo,
+) -> Result<Response, ContractError> {
+    migrate(deps, env, msg)
+}

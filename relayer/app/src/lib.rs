@@ -7,3 +7,4 @@ pub mod embedded;
 pub mod keystore;
 pub mod log;
 pub mod metrics;
+pub mod story;

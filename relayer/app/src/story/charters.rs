@@ -1,0 +1,123 @@
+//! The charters of the stories.
+
+use cosmwasm_std::coins;
+use folkmoot_group::action::ActionKind;
+use folkmoot_group::charter::{
+    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
+};
+use folkmoot_rules::{Rule, Seconds, Translation};
+
+/// How long each group of the joint venture has for a mirror.
+pub const INTERNAL: Seconds = Seconds::days(3);
+/// The time kept free for carrying votes up.
+pub const BUFFER: Seconds = Seconds::days(4);
+/// How long a joint proposal of the committee is open.
+pub const JOINT: Seconds = Seconds::days(7);
+
+/// Above this sum OEM decides by its procedure for budgets.
+const BUDGET_BAR: u128 = 300;
+
+/// The charters of the joint venture; a variation changes one of them.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// Of Outdoor Enthusiasts of Maine.
+    pub oem: CharterSpec,
+    /// Of Swim Buddies.
+    pub buddies: CharterSpec,
+    /// Of the Summer Event Committee.
+    pub committee: CharterSpec,
+}
+
+impl Terms {
+    /// As the story has them.
+    pub fn of_the_story(denom: &str) -> Self {
+        Self {
+            oem: with_procedures(
+                upstream(simple(Rule::majority(), INTERNAL), Rule::majority()),
+                denom,
+            ),
+            buddies: upstream(simple(Rule::majority(), INTERNAL), Rule::three_quarters()),
+            committee: joint(Rule::majority_of_all(), JOINT),
+        }
+    }
+}
+
+/// One procedure that covers everything, and mirrors decided by the same rule within the same period.
+pub fn simple(rule: Rule, period: Seconds) -> CharterSpec {
+    CharterSpec {
+        weighting: Weighting {
+            basis: Basis::Equal,
+            cap: None,
+        },
+        procedures: vec![procedure("ordinary", Covers::Everything {}, rule, period)],
+        upstream: UpstreamPolicy {
+            round: round(rule, period),
+            translation: Translation::default(),
+        },
+        relay_buffer: BUFFER,
+        execution_window: Seconds::days(30),
+        group_accounts: vec![],
+        key_notice: Seconds::days(7),
+        weight_notice: Seconds::days(7),
+        trusted_code: vec![],
+    }
+}
+
+/// The charter of a joint group: what it decides and what is asked of it alike, within this period.
+pub fn joint(rule: Rule, period: Seconds) -> CharterSpec {
+    simple(rule, period)
+}
+
+/// The same with mirrors decided by this rule.
+pub fn upstream(mut charter: CharterSpec, rule: Rule) -> CharterSpec {
+    charter.upstream.round.rule = rule;
+    charter
+}
+
+/// The same with its outcomes translated so.
+pub fn translated(mut charter: CharterSpec, translation: Translation) -> CharterSpec {
+    charter.upstream.translation = translation;
+    charter
+}
+
+/// The same with seats weighing so.
+pub fn weighing(mut charter: CharterSpec, basis: Basis) -> CharterSpec {
+    charter.weighting.basis = basis;
+    charter
+}
+
+/// The same with budgets, membership and the charter itself decided by procedures of their own.
+fn with_procedures(mut charter: CharterSpec, denom: &str) -> CharterSpec {
+    let own = [
+        ("budget", Covers::SpendsAbove(coins(BUDGET_BAR, denom))),
+        (
+            "membership",
+            Covers::Kinds(vec![ActionKind::Seats, ActionKind::Links]),
+        ),
+        (
+            "charter",
+            Covers::Kinds(vec![ActionKind::AmendCharter, ActionKind::Upgrade]),
+        ),
+    ];
+    let own = own.map(|(name, covers)| procedure(name, covers, Rule::majority(), INTERNAL));
+    charter.procedures.splice(0..0, own);
+    charter
+}
+
+fn procedure(name: &str, covers: Covers, rule: Rule, period: Seconds) -> Procedure {
+    Procedure {
+        name: name.to_owned(),
+        covers,
+        electorate: ElectorateKind::CoreSeats,
+        stages: vec![Stage::Decide(round(rule, period))],
+    }
+}
+
+fn round(rule: Rule, period: Seconds) -> Round {
+    Round {
+        rule,
+        period,
+        early_finish: true,
+        revoting: false,
+    }
+}

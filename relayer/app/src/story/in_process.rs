@@ -1,0 +1,286 @@
+//! A chain in memory, without RPC: the quickest host. It keeps the contract to its word and takes a transaction's signer
+//! for granted; signed ballots are checked by the contract all the same.
+
+use std::cell::{Cell, RefCell};
+
+use async_trait::async_trait;
+use cosmos_sdk_proto::cosmwasm::wasm::v1::MsgExecuteContractResponse;
+use cosmwasm_std::testing::MockApi;
+use cosmwasm_std::{
+    Addr, BankMsg, BlockInfo, CosmosMsg, Timestamp, Uint128, WasmMsg, coins, to_json_binary,
+};
+use cw_multi_test::{App, AppBuilder, AppResponse, BankSudo, SudoMsg, no_init};
+use folkmoot_group::msg::{
+    BallotResult, ExecuteMsg, GroupView, Origin, ProposalView, QueryMsg, SignedBallot,
+};
+use folkmoot_rules::{Outcome as Decided, Seconds, Status};
+use prost::Message as _;
+use serde_json::Value;
+
+use super::host::{Host, HostError, Message, Outcome, Setting};
+use super::people::Account;
+use crate::chain::{Checksum, Event};
+
+const PREFIX: &str = "wasm";
+const DENOM: &str = "ustake";
+const CHAIN: &str = "folkmoot-local-1";
+/// When the chain begins: 1 June 2026, nine in the morning.
+const GENESIS: u64 = 1_780_304_400;
+/// How much later each block is.
+const BLOCK: Seconds = Seconds(5);
+const FULL_PURSE: u128 = 1_000_000;
+/// More rounds of settling than any story needs: each must do something.
+const MAX_ROUNDS: usize = 100;
+
+/// A chain in memory.
+pub struct InProcess {
+    app: RefCell<App>,
+    setting: Setting,
+    purse: Account,
+    served: RefCell<Vec<(String, Account)>>,
+    relaying: Cell<bool>,
+}
+
+impl InProcess {
+    /// A chain on which nothing has happened yet.
+    pub fn new() -> Result<Self, HostError> {
+        let mut app = AppBuilder::new()
+            .with_api(MockApi::default().with_prefix(PREFIX))
+            .with_block(BlockInfo {
+                height: 1,
+                time: Timestamp::from_seconds(GENESIS),
+                chain_id: CHAIN.to_owned(),
+            })
+            .build(no_init);
+        let code_id = app.store_code((crate::embedded::group_code().contract)());
+        let code = app.wrap().query_wasm_code_info(code_id);
+        let checksum = code
+            .map_err(|error| HostError::Broken(error.to_string()))?
+            .checksum;
+        let purse = Account::named("the founder", PREFIX)?;
+        let mint = BankSudo::Mint {
+            to_address: purse.address.clone(),
+            amount: coins(FULL_PURSE, DENOM),
+        };
+        app.sudo(SudoMsg::Bank(mint))
+            .map_err(|error| HostError::Broken(error.to_string()))?;
+        Ok(Self {
+            app: RefCell::new(app),
+            setting: Setting {
+                chain_id: CHAIN.to_owned(),
+                prefix: PREFIX.to_owned(),
+                denom: DENOM.to_owned(),
+                code_id,
+                checksum: sum_of(checksum.as_slice())?,
+            },
+            purse,
+            served: RefCell::default(),
+            relaying: Cell::new(true),
+        })
+    }
+
+    fn ask<T: serde::de::DeserializeOwned>(
+        &self,
+        group: &str,
+        query: &QueryMsg,
+    ) -> Result<T, HostError> {
+        let answer = self.app.borrow().wrap().query_wasm_smart(group, query);
+        answer.map_err(|error| HostError::Refused(innermost(&error.to_string())))
+    }
+
+    fn encoded(&self, message: Message) -> Result<CosmosMsg, HostError> {
+        let broken = |error: cosmwasm_std::StdError| HostError::Broken(error.to_string());
+        let funds = |amount| {
+            if amount == 0 {
+                vec![]
+            } else {
+                coins(amount, DENOM)
+            }
+        };
+        Ok(match message {
+            Message::Call { group, msg, amount } => WasmMsg::Execute {
+                contract_addr: group,
+                msg: to_json_binary(&msg).map_err(broken)?,
+                funds: funds(amount),
+            }
+            .into(),
+            Message::Send { to, amount } => BankMsg::Send {
+                to_address: to,
+                amount: funds(amount),
+            }
+            .into(),
+            Message::Found { address, salt, msg } => WasmMsg::Instantiate2 {
+                admin: Some(address),
+                code_id: self.setting.code_id,
+                label: msg.name.clone(),
+                msg: to_json_binary(&msg).map_err(broken)?,
+                funds: vec![],
+                salt: salt.into(),
+            }
+            .into(),
+        })
+    }
+
+    fn begin_block(&self, later: Seconds) {
+        self.app.borrow_mut().update_block(|block| {
+            block.time = block.time.plus_seconds(later.0);
+            block.height += 1;
+        });
+    }
+
+    /// What a relayer does for one group; whether there was anything to do.
+    async fn serve(&self, group: &str, account: &Account) -> Result<bool, HostError> {
+        let count = self.ask::<GroupView>(group, &QueryMsg::Group {})?.proposals;
+        let mut acted = false;
+        for proposal in 1..=count {
+            let view: ProposalView = self.ask(group, &QueryMsg::ProposalView { proposal })?;
+            if let Some(msg) = self.duty(&view) {
+                self.submit(account, vec![Message::call(group, msg)])
+                    .await?;
+                acted = true;
+            }
+        }
+        Ok(acted)
+    }
+
+    /// What is ripe in a proposal.
+    fn duty(&self, view: &ProposalView) -> Option<ExecuteMsg> {
+        let now = self.app.borrow().block_info().time.seconds();
+        let proposal = view.proposal;
+        let open = view.status == Status::Open;
+        let decided =
+            view.outcome != Decided::Undecided && (now >= view.deadline || view.early_finish);
+        let mirror = matches!(view.origin, Origin::Mirror { .. });
+        if open && now < view.ask_until && view.asked.seats < view.group_electorate.seats {
+            return Some(ExecuteMsg::FanOut {
+                proposal,
+                seats: None,
+            });
+        }
+        if mirror && view.roll_up.is_none() && (decided || now >= view.deadline) {
+            return Some(ExecuteMsg::RollUp { mirror: proposal });
+        }
+        let passed =
+            view.status == Status::Passed || open && decided && view.outcome == Decided::Passed;
+        (!mirror && passed).then_some(ExecuteMsg::Execute { proposal })
+    }
+}
+
+#[async_trait(?Send)]
+impl Host for InProcess {
+    fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    fn purse(&self) -> &Account {
+        &self.purse
+    }
+
+    async fn submit(&self, by: &Account, messages: Vec<Message>) -> Result<Outcome, HostError> {
+        let messages: Result<Vec<_>, _> = messages
+            .into_iter()
+            .map(|message| self.encoded(message))
+            .collect();
+        let sender = Addr::unchecked(&by.address);
+        let result = self.app.borrow_mut().execute_multi(sender, messages?);
+        let height = self.app.borrow().block_info().height;
+        self.begin_block(BLOCK);
+        let responses =
+            result.map_err(|error| HostError::Refused(innermost(&format!("{error:?}"))))?;
+        Ok(Outcome {
+            height,
+            events: responses.iter().flat_map(events).collect(),
+            answers: responses.iter().map(answer).collect(),
+        })
+    }
+
+    async fn query(&self, group: &str, query: &QueryMsg) -> Result<Value, HostError> {
+        self.ask(group, query)
+    }
+
+    async fn balance(&self, address: &str) -> Result<u128, HostError> {
+        let broken = |error: String| HostError::Broken(error);
+        let coin = self.app.borrow().wrap().query_balance(address, DENOM);
+        let coin = coin.map_err(|error| broken(error.to_string()))?;
+        let amount = Uint128::try_from(coin.amount).map_err(|error| broken(error.to_string()))?;
+        Ok(amount.u128())
+    }
+
+    async fn now(&self) -> Result<u64, HostError> {
+        Ok(self.app.borrow().block_info().time.seconds())
+    }
+
+    async fn advance(&self, time: Seconds) -> Result<(), HostError> {
+        self.begin_block(time);
+        Ok(())
+    }
+
+    async fn relay_for(&self, group: &str, account: &Account) -> Result<(), HostError> {
+        self.served
+            .borrow_mut()
+            .push((group.to_owned(), account.clone()));
+        Ok(())
+    }
+
+    async fn set_relaying(&self, relaying: bool) -> Result<(), HostError> {
+        self.relaying.set(relaying);
+        Ok(())
+    }
+
+    async fn settle(&self) -> Result<(), HostError> {
+        if !self.relaying.get() {
+            return Ok(());
+        }
+        let served = self.served.borrow().clone();
+        for _ in 0..MAX_ROUNDS {
+            let mut acted = false;
+            for (group, account) in &served {
+                acted |= self.serve(group, account).await?;
+            }
+            if !acted {
+                return Ok(());
+            }
+        }
+        Err(HostError::Broken(format!(
+            "there is still something ripe after {MAX_ROUNDS} rounds"
+        )))
+    }
+
+    async fn carry(
+        &self,
+        group: &str,
+        proposal: u64,
+        ballots: Vec<SignedBallot>,
+    ) -> Result<Vec<BallotResult>, HostError> {
+        super::host::carried_by(self, &self.purse, group, proposal, ballots).await
+    }
+}
+
+fn sum_of(bytes: &[u8]) -> Result<Checksum, HostError> {
+    let sum = <[u8; 32]>::try_from(bytes).map_err(|error| HostError::Broken(error.to_string()))?;
+    Ok(Checksum(sum))
+}
+
+fn events(response: &AppResponse) -> Vec<Event> {
+    let read = |event: &cosmwasm_std::Event| Event {
+        kind: event.ty.clone(),
+        attributes: event
+            .attributes
+            .iter()
+            .map(|attribute| (attribute.key.clone(), attribute.value.clone()))
+            .collect(),
+    };
+    response.events.iter().map(read).collect()
+}
+
+fn answer(response: &AppResponse) -> Vec<u8> {
+    let data = response.data.clone().unwrap_or_default();
+    // what is no call's answer is of no use to a story
+    MsgExecuteContractResponse::decode(data.as_slice())
+        .map_or_else(|_| vec![], |answer| answer.data)
+}
+
+/// What the contract itself said: the chain in memory wraps messages and senders around it.
+fn innermost(error: &str) -> String {
+    error.to_owned()
+}

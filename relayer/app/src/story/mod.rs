@@ -1,0 +1,24 @@
+//! The stories: data and verbs over a [`Host`], each written once. `folkmoot demo` tells them, the tests hold them to
+//! what is written, on every host.
+//!
+//! A story checks itself: it ends at the first figure that is not as it is written, with a [`StoryError`].
+//!
+//! Amounts are whole coins of the host's denomination: the 500 for the barbecue are 500 of its smallest unit, so that the
+//! figures on the chain are those of the story.
+
+mod cast;
+mod charters;
+mod error;
+mod group;
+mod host;
+mod in_process;
+pub mod joint_venture;
+mod narrator;
+mod people;
+mod step;
+
+pub use error::{StoryError, StoryResult};
+pub use host::{Host, HostError, Message, Outcome, Setting};
+pub use in_process::InProcess;
+pub use people::{Account, Person};
+pub use step::{Percent, Recorder, Signed, Step, Teller, Treasuries};

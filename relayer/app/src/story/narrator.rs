@@ -1,0 +1,124 @@
+//! Puts the time, the place and the figures to what is told.
+
+use folkmoot_group::msg::ProposalView;
+
+use super::error::{Doing, StoryError, StoryResult};
+use super::group::{Group, Proposal};
+use super::host::Host;
+use super::step::{Percent, Step, Teller};
+
+const DAY: u64 = 86_400;
+
+/// Tells one story.
+pub struct Narrator<'t> {
+    host: &'t dyn Host,
+    teller: &'t dyn Teller,
+    began: u64,
+}
+
+impl<'t> Narrator<'t> {
+    /// Begins now.
+    pub async fn begin(host: &'t dyn Host, teller: &'t dyn Teller) -> StoryResult<Self> {
+        let began = host.now().await.doing("reading the time")?;
+        Ok(Self {
+            host,
+            teller,
+            began,
+        })
+    }
+
+    /// Where it is played.
+    pub fn host(&self) -> &'t dyn Host {
+        self.host
+    }
+
+    /// Who founds.
+    pub fn founder(&self) -> String {
+        self.host.purse().name.clone()
+    }
+
+    /// Tells it.
+    pub fn tell(&self, step: Step) {
+        self.teller.tell(step);
+    }
+
+    /// The chain's time.
+    pub async fn now(&self) -> StoryResult<u64> {
+        self.host.now().await.doing("reading the time")
+    }
+
+    /// Something in a group, now.
+    pub async fn step(&self, group: &Group<'_>) -> StoryResult<Step> {
+        let now = self.now().await?;
+        self.step_at(group, now)
+    }
+
+    /// Something in a group.
+    pub fn step_at(&self, group: &Group<'_>, at: u64) -> StoryResult<Step> {
+        Ok(Step {
+            day: at.saturating_sub(self.began) / DAY,
+            at: rfc3339(at)?,
+            group: Some(group.name.clone()),
+            ..Step::default()
+        })
+    }
+
+    /// A proposal that was opened, with its deadline.
+    pub async fn opened(&self, proposal: &Proposal<'_>, view: &ProposalView) -> StoryResult<Step> {
+        Ok(Step {
+            proposal: Some(proposal.id),
+            electorate: Some(view.electorate.seats.into()),
+            deadline: Some(rfc3339(view.deadline)?),
+            ..self.step_at(&proposal.group, view.opened_at)?
+        })
+    }
+
+    /// A proposal with its votes, now.
+    pub async fn figures(&self, proposal: &Proposal<'_>, view: &ProposalView) -> StoryResult<Step> {
+        let now = self.now().await?;
+        self.figures_at(proposal, view, now)
+    }
+
+    /// A proposal with its votes.
+    pub fn figures_at(
+        &self,
+        proposal: &Proposal<'_>,
+        view: &ProposalView,
+        at: u64,
+    ) -> StoryResult<Step> {
+        let (weight, seats) = (&view.tally.weight, &view.tally.seats);
+        Ok(Step {
+            proposal: Some(proposal.id),
+            share_percent: Some(Percent::share(weight)),
+            quorum_percent: Some(Percent::of(weight.present(), view.electorate.units())),
+            yes: u64::try_from(seats.yes).ok(),
+            no: u64::try_from(seats.no).ok(),
+            electorate: Some(view.electorate.seats.into()),
+            deadline: Some(rfc3339(view.deadline)?),
+            ..self.step_at(&proposal.group, at)?
+        })
+    }
+}
+
+fn rfc3339(instant: u64) -> StoryResult<String> {
+    let unreadable = |reason: String| StoryError::Answer {
+        what: "the time".to_owned(),
+        reason,
+    };
+    let seconds = i64::try_from(instant).map_err(|error| unreadable(error.to_string()))?;
+    let time = tendermint::Time::from_unix_timestamp(seconds, 0);
+    Ok(time
+        .map_err(|error| unreadable(error.to_string()))?
+        .to_rfc3339())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_instant_is_written_as_people_read_it() {
+        assert_eq!(
+            super::rfc3339(1_780_304_400).unwrap(),
+            "2026-06-01T09:00:00Z"
+        );
+    }
+}

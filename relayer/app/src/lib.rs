@@ -1,6 +1,7 @@
 //! The library behind the `folkmoot` command.
 
 pub mod chain;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod embedded;

@@ -1,3 +1,7 @@
-//! folkmoot
+//! The `folkmoot` command: see [`folkmoot::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    folkmoot::cli::main()
+}

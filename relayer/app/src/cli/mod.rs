@@ -1,0 +1,130 @@
+//! The command line: one file a command. A command reads its arguments, asks or tells the chain, and hands a report to
+//! the one [`Output`].
+
+mod completions;
+pub mod demo;
+mod error;
+mod keys;
+mod localnet;
+mod output;
+mod parse;
+mod session;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::log::{self, LogFormat};
+pub use error::CliError;
+pub use output::{Output, Report};
+
+/// How much a command that isn't a daemon logs.
+const QUIET: &str = "warn";
+
+/// Groups that decide, and groups of groups: everything a member, a relayer and a test does
+#[derive(Parser, Debug)]
+#[command(
+    name = "folkmoot",
+    version,
+    disable_help_subcommand = true,
+    after_help = "Example:\n  folkmoot demo --once"
+)]
+pub struct Cli {
+    /// Say it as JSON, one object a line
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Play a joint venture from founding to payment on an embedded chain
+    Demo(demo::Args),
+    /// Run an embedded chain with funded test accounts
+    Localnet(localnet::LocalnetArgs),
+    /// Keep the keys that sign
+    Keys(keys::KeysArgs),
+    /// Print the completions of a shell
+    Completions(completions::CompletionsArgs),
+}
+
+/// Runs the program with the process's own arguments.
+pub fn main() -> ExitCode {
+    run(std::env::args_os())
+}
+
+fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return misread(&error, json),
+    };
+    let mut output = Output::stdout(cli.json);
+    match dispatch(cli.command, &mut output) {
+        Ok(()) | Err(CliError::Closed) => ExitCode::SUCCESS,
+        Err(error) => {
+            let text = if json { error.json().to_string() } else { error.chain() };
+            complain(&text, json);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Help and version go to stdout, a wrong argument to stderr; scripts get the latter as JSON.
+fn misread(error: &clap::Error, json: bool) -> ExitCode {
+    if json && error.use_stderr() {
+        let text = error.to_string();
+        let text = text.trim_start_matches("error: ").trim_end();
+        let object = serde_json::json!({ "error": text, "causes": [] });
+        complain(&object.to_string(), true);
+    } else if error.print().is_err() {
+        return ExitCode::FAILURE;
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+fn complain(text: &str, json: bool) {
+    use std::io::Write;
+    let mut stderr = anstream::stderr();
+    let head = if json { String::new() } else { output::bad("error: ") };
+    // where stderr is gone there is nobody to tell
+    drop(writeln!(stderr, "{head}{text}"));
+}
+
+fn dispatch(command: Command, output: &mut Output) -> Result<(), CliError> {
+    match command {
+        Command::Keys(args) => keys::run(args, output),
+        Command::Completions(args) => completions::run(&args, output),
+        other => {
+            start_log()?;
+            runtime()?.block_on(ask(other, output))
+        }
+    }
+}
+
+async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
+    match command {
+        Command::Demo(args) => demo::run(args, output).await,
+        Command::Localnet(args) => localnet::run(args, output).await,
+        Command::Keys(args) => keys::run(args, output),
+        Command::Completions(args) => completions::run(&args, output),
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::other("the program can't start its threads", error))
+}
+
+/// The log of a command, on stderr: `FOLKMOOT_LOG` says how much.
+fn start_log() -> Result<(), CliError> {
+    let wanted = std::env::var("FOLKMOOT_LOG");
+    let filter = log::filter(wanted.as_deref().unwrap_or(QUIET))?;
+    Ok(log::start(LogFormat::Text, filter)?)
+}
+

@@ -1,0 +1,104 @@
+//! What a command says on stdout: words for people, or JSON, one object a line, for scripts. Nothing else writes there.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use super::CliError;
+
+/// What a command has to tell, in both forms.
+pub trait Report: Serialize {
+    /// For people: lines without a last line break. May hold colours, which are dropped where they can't be seen.
+    fn words(&self) -> String;
+}
+
+/// The one way to stdout.
+pub struct Output {
+    json: bool,
+    stream: Box<dyn Write + Send>,
+}
+
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Output")
+            .field("json", &self.json)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Output {
+    /// Stdout, with colours only on a terminal that has them.
+    pub fn stdout(json: bool) -> Self {
+        Self::to(json, Box::new(anstream::stdout()))
+    }
+
+    /// Anything that takes bytes.
+    pub fn to(json: bool, stream: Box<dyn Write + Send>) -> Self {
+        Self { json, stream }
+    }
+
+    /// Whether a script reads it.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Tells a report in the form that was asked for.
+    pub fn tell<R: Report>(&mut self, report: &R) -> Result<(), CliError> {
+        if self.json {
+            self.object(report)
+        } else {
+            self.line(&report.words())
+        }
+    }
+
+    /// A JSON object on a line of its own, whatever form was asked for.
+    pub fn object<T: Serialize>(&mut self, value: &T) -> Result<(), CliError> {
+        let text = serde_json::to_string(value).map_err(CliError::Json)?;
+        self.line(&text)
+    }
+
+    /// A line of text, whatever form was asked for.
+    pub fn line(&mut self, text: &str) -> Result<(), CliError> {
+        writeln!(self.stream, "{text}")
+            .and_then(|()| self.stream.flush())
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::BrokenPipe => CliError::Closed,
+                _ => CliError::Stdout(error),
+            })
+    }
+}
+
+/// A heading.
+pub fn bold(text: &str) -> String {
+    styled(Style::new().bold(), text)
+}
+
+/// What is well.
+pub fn good(text: &str) -> String {
+    styled(AnsiColor::Green.on_default(), text)
+}
+
+/// What asks for attention.
+pub fn warn(text: &str) -> String {
+    styled(AnsiColor::Yellow.on_default(), text)
+}
+
+/// What is broken or refused.
+pub fn bad(text: &str) -> String {
+    styled(AnsiColor::Red.on_default(), text)
+}
+
+fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Moves every line but empty ones to the right.
+pub fn indent(text: &str) -> String {
+    let lines = text.lines().map(|line| match line {
+        "" => String::new(),
+        line => format!("  {line}"),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

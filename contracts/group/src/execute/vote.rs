@@ -56,6 +56,7 @@ pub fn cast_ballots(
         .into());
     }
     let mut round = OpenProposal::open(deps.storage, env, id)?;
+    let before = round.tally;
     let mut response = Response::new();
     let mut results = Vec::with_capacity(ballots.len());
     for (index, signed) in ballots.into_iter().enumerate() {
@@ -75,7 +76,9 @@ pub fn cast_ballots(
             }
         }
     }
-    book::save_tally(deps.storage, id, &round.tally)?;
+    if round.tally != before {
+        book::save_tally(deps.storage, id, &round.tally)?;
+    }
     Ok(response.set_data(to_json_binary(&results)?))
 }
 

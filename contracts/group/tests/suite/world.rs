@@ -26,7 +26,7 @@ use serde::Serialize;
 pub use charters::{CharterBuilder, charter, round};
 pub use groups::{Founding, Group, Proposal, actions, spec};
 pub use meter::{Meter, Metered, Touched};
-pub use people::{Person, account_address};
+pub use people::{Draft, Person, account_address};
 pub use puppet::{PuppetMsg, puppet};
 
 /// The chain's id.

@@ -25,7 +25,7 @@ fn late_ballots_of_a_decided_proposal_are_taken_and_change_nothing() {
     ann.votes(&proposal, Choice::Yes);
     assert_eq!(proposal.view().outcome, Outcome::Undecided);
     proposal.moves_on().refused("undecided");
-    proposal.execution().refused("");
+    proposal.execution().refused("undecided");
     ben.votes(&proposal, Choice::Yes);
     assert_eq!(proposal.view().outcome, Outcome::Passed);
     assert_eq!(proposal.status(), Status::Open, "decided is not closed");

@@ -122,7 +122,7 @@ fn i_a_relayer_can_not_forge_or_double_a_vote() {
             &committee.address,
             &opposite(&in_buddies),
         )
-        .refused("");
+        .refused("there is no link with");
     let vote = ExecuteMsg::Vote {
         proposal: joint.id,
         choice: Choice::No,
@@ -130,17 +130,17 @@ fn i_a_relayer_can_not_forge_or_double_a_vote() {
     };
     world
         .attempt(&venture.buddies_relayer, &committee.address, &vote)
-        .refused("");
+        .refused("holds no seat");
     world
         .attempt(&venture.buddies_relayer, &buddies.address, &vote)
-        .refused("");
+        .refused("holds no seat");
     // a representative speaks and never votes
-    venture.joe.sends(committee, &vote).refused("");
+    venture.joe.sends(committee, &vote).refused("holds no seat");
     // from outside
     let stranger = world.puppet("a stranger");
     world
         .puppet_calls(&stranger, &committee.address, &opposite(&in_buddies))
-        .refused("");
+        .refused("there is no link with");
     // before it is decided
     in_oem.roll_up_by(&venture.oem_relayer).refused("undecided");
     // twice
@@ -189,7 +189,9 @@ fn k_a_group_that_was_not_asked_in_time_stands_as_not_asked() {
     let day_2 = joint.view().opened_at + Seconds::days(2).0;
     assert_eq!(joint.view().ask_until, day_2);
     world.advance_to(day_2 + Seconds::days(1).0);
-    joint.fan_out_to(&[oem]).refused("");
+    joint
+        .fan_out_to(&[oem])
+        .refused("the first half of the relay buffer ended");
     assert!(oem.mirror(&joint).is_none());
     let asks: Vec<_> = joint.asks().into_iter().map(|ask| ask.state).collect();
     assert!(
@@ -223,7 +225,9 @@ fn k_the_half_of_the_buffer_ends_at_its_instant() {
     world.advance_to(joint.view().ask_until - 1);
     world.in_one_block(|| joint.fan_out_to(&[oem]).ok());
     world.advance_to(joint.view().ask_until);
-    joint.fan_out_to(&[buddies]).refused("");
+    joint
+        .fan_out_to(&[buddies])
+        .refused("the first half of the relay buffer ended");
     assert!(buddies.mirror(&joint).is_none());
     // asked in the last second, the group still has its three days before the joint deadline
     assert!(oem.mirror_of(&joint).deadline() < joint.deadline());
@@ -372,6 +376,78 @@ fn a_representative_does_not_hold_the_groups_seat() {
     assert_eq!(joint.status(), Status::Open);
 }
 
+/// A group takes its joint proposal back; votes on it are told as superseded.
+#[test]
+fn a_group_takes_back_what_it_proposed() {
+    let venture = Venture::of_the_story();
+    let Venture {
+        joe,
+        bob,
+        oem,
+        buddies,
+        committee,
+        ..
+    } = &venture;
+    let joint = venture.proposes_bbq();
+    let (in_oem, in_buddies) = venture.fans_out(&joint);
+    let withdraw = |group: &Group, person: &Person| {
+        let above = committee.address.to_string();
+        let proposal = joint.id;
+        let msg = ExecuteMsg::WithdrawUpstream {
+            group: above,
+            proposal,
+        };
+        person.sends(group, &msg)
+    };
+    // a member who represents nobody, and the group that did not propose it
+    withdraw(buddies, bob).refused("holds no seat");
+    withdraw(oem, &venture.members[0]).refused("seat 1 is no representative");
+    withdraw(buddies, joe).ok();
+    assert_eq!(joint.status(), Status::Withdrawn);
+    withdraw(buddies, joe).refused("not open");
+    venture.buddies_vote(&in_buddies, &[Choice::Yes; 4]);
+    venture.oem_votes(&in_oem, 26, 0);
+    for mirror in [&in_buddies, &in_oem] {
+        mirror.roll_up().ok();
+        assert_eq!(
+            mirror.rolled_up(),
+            (signal(Signal::Yes), Verdict::Superseded)
+        );
+    }
+    assert_eq!(joint.weights(), [0, 0, 0, 0]);
+    joint.execution().refused("withdrawn");
+    assert_eq!(venture.purses(), [500, 2_600, 300, 0]);
+}
+
+/// What is decided can't be taken back, by the group that proposed it or any other.
+#[test]
+fn a_group_takes_back_neither_what_is_decided_nor_anothers() {
+    let venture = Venture::of_the_story();
+    let Venture {
+        oem,
+        joe,
+        buddies,
+        committee,
+        ..
+    } = &venture;
+    let joint = venture.proposes_bbq();
+    let group = committee.address.to_string();
+    let proposal = joint.id;
+    let withdraw = folkmoot_group::action::Action::WithdrawUpstream { group, proposal };
+    oem.can_not_do(
+        &venture.oem_electors(),
+        vec![withdraw],
+        "only the proposer, seat 2",
+    );
+    assert_eq!(joint.status(), Status::Open);
+    let decided = venture.agrees("Decided", vec![]);
+    let msg = ExecuteMsg::WithdrawUpstream {
+        group: committee.address.to_string(),
+        proposal: decided.id,
+    };
+    joe.sends(buddies, &msg).refused("is decided: passed");
+}
+
 /// A joint proposal that ended before: the vote is told as superseded.
 #[test]
 fn a_vote_on_a_proposal_that_ended_before_is_superseded() {
@@ -411,10 +487,10 @@ fn m_strangers_can_neither_ask_nor_seat_a_group() {
     });
     world
         .puppet_calls(&stranger, &oem.address, &mirror)
-        .refused("");
+        .refused("there is no link with");
     world
         .attempt(&venture.joe.address, &oem.address, &mirror)
-        .refused("");
+        .refused("there is no link with");
     // a link needs both sides: a stranger's word alone is stored nowhere
     for sender in [LinkSide::Above, LinkSide::Below] {
         let link = ExecuteMsg::Link(Handshake {
@@ -454,5 +530,7 @@ fn m_a_seat_without_consent_is_only_an_offer() {
     assert_eq!(joint.weight_of(pushy.seat_of_group(oem).seat), 0);
     let _ = joint.fan_out().outcome();
     assert!(oem.mirror(&joint).is_none());
-    joint.fan_out_to(&[oem]).refused("");
+    joint
+        .fan_out_to(&[oem])
+        .refused("has no group seat left to ask");
 }

@@ -188,7 +188,8 @@ fn g_electorates_are_of_the_first_opening_on_every_level() {
     let in_buddies = buddies.mirror_of(&in_committee);
     assert_eq!(in_buddies.view().electorate.seats, 4);
     assert_eq!(in_buddies.weight_of(ann.seat_in(buddies)), 0);
-    ann.tries_to_vote(&in_buddies, Choice::No).refused("");
+    ann.tries_to_vote(&in_buddies, Choice::No)
+        .refused("is not in the electorate");
     assert_eq!(oem.mirror_of(&in_committee).view().electorate.seats, 50);
 }
 

@@ -95,6 +95,8 @@ pub struct Founding {
     seats: Vec<SeatSpec>,
     admin: Admin,
     founded: bool,
+    label: Option<String>,
+    code: (u64, Vec<u8>),
 }
 
 enum Admin {
@@ -113,15 +115,8 @@ impl World {
             seats: vec![],
             admin: Admin::Itself,
             founded: true,
-        }
-    }
-
-    /// A handle of a group that exists.
-    pub fn group_at(&self, name: &str, address: &Addr) -> Group {
-        Group {
-            world: self.clone(),
-            name: name.into(),
-            address: address.clone(),
+            label: None,
+            code: (self.code(), CODE.to_vec()),
         }
     }
 }
@@ -169,6 +164,18 @@ impl Founding {
         self
     }
 
+    /// Under another label than its name.
+    pub fn label(mut self, label: &str) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Running this code, whose checksum is made of these bytes.
+    pub fn code(mut self, code: u64, checksum_of: &[u8]) -> Self {
+        self.code = (code, checksum_of.to_vec());
+        self
+    }
+
     /// Who founds.
     pub fn founder(&self) -> Addr {
         self.world.account(&format!("founder of {}", self.name))
@@ -186,7 +193,7 @@ impl Founding {
     pub fn try_found(self) -> (Group, Attempt) {
         let founder = self.founder();
         let salt = Binary::from(self.world.next_salt().to_be_bytes());
-        let address = predicted(&self.world, &founder, &salt);
+        let address = predicted(&self.world, &self.code.1, &founder, &salt);
         let admin = match self.admin {
             Admin::Itself => Some(address.to_string()),
             Admin::Nobody => None,
@@ -200,8 +207,8 @@ impl Founding {
         };
         let msg = WasmMsg::Instantiate2 {
             admin,
-            code_id: self.world.code(),
-            label: self.name.clone(),
+            code_id: self.code.0,
+            label: self.label.unwrap_or_else(|| self.name.clone()),
             msg: to_json_binary(&msg).unwrap(),
             funds: vec![],
             salt,
@@ -218,11 +225,11 @@ impl Founding {
     }
 }
 
-fn predicted(world: &World, founder: &Addr, salt: &[u8]) -> Addr {
+fn predicted(world: &World, code: &[u8], founder: &Addr, salt: &[u8]) -> Addr {
     world.app(|app| {
         let creator = app.api().addr_canonicalize(founder.as_str()).unwrap();
         let address =
-            instantiate2_address(Checksum::generate(CODE).as_slice(), &creator, salt).unwrap();
+            instantiate2_address(Checksum::generate(code).as_slice(), &creator, salt).unwrap();
         app.api().addr_humanize(&address).unwrap()
     })
 }

@@ -1,7 +1,9 @@
 //! Answers: the group as a page, a relayer or an auditor sees it.
 
 use cosmwasm_std::{Coin, HexBinary};
-use folkmoot_rules::{Choice, Electorate, Outcome, Rule, Seconds, Status, Tally, UpstreamBallot};
+use folkmoot_rules::{
+    Choice, Electorate, Outcome, Rule, Seconds, Status, Tally, Translation, UpstreamBallot,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -144,6 +146,8 @@ pub struct ProposalView {
     pub procedure: String,
     /// The rule that decides it.
     pub rule: Rule,
+    /// For a mirror, how its outcome becomes the group's vote.
+    pub translation: Option<Translation>,
     /// Whether it may move on before its deadline.
     pub early_finish: bool,
     /// Whether ballots may change.

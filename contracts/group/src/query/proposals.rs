@@ -48,6 +48,7 @@ fn describe(
         procedure: now.terms.name,
         early_finish: now.terms.round.early_finish,
         rule: now.terms.round.rule,
+        translation: now.terms.translation,
         revoting: proposal.revoting,
         electorate_kind: proposal.kind,
         opened_at: proposal.opened_at,

@@ -1,0 +1,273 @@
+//! Duties and what makes two of them the same.
+
+use core::fmt;
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// Asks the group seats of a proposal that were not asked yet.
+    FanOut {
+        /// The group.
+        group: String,
+        /// Its proposal.
+        proposal: u64,
+    },
+    /// Carries a decided mirror's vote up, signed by the group's own account.
+    RollUp {
+        /// The group.
+        group: String,
+        /// The mirror.
+        mirror: u64,
+        /// Whether the vote's time is nearly over.
+        urgent: bool,
+    },
+    /// Moves a proposal that was decided early on to its delay.
+    MoveOn {
+        /// The group.
+        group: String,
+        /// The proposal.
+        proposal: u64,
+    },
+    /// Executes a passed proposal.
+    Execute {
+        /// The group.
+        group: String,
+        /// The proposal.
+        proposal: u64,
+    },
+    /// Weighs a group seat by its members.
+    RefreshWeight {
+        /// The group.
+        group: String,
+        /// The seat.
+        seat: u32,
+    },
+    /// Counts seats that left as not cast.
+    CountAbsent {
+        /// The group.
+        group: String,
+        /// The proposal.
+        proposal: u64,
+        /// The seats.
+        seats: Vec<u32>,
+    },
+    /// Carries signed ballots.
+    CarryBallots {
+        /// The group.
+        group: String,
+        /// The proposal.
+        proposal: u64,
+        /// Their receipts, in the order of arrival.
+        receipts: Vec<String>,
+        /// Whether these ballots make the mirror's roll-up ripe and none is left behind.
+        then_roll_up: bool,
+    },
+    /// Writes into the receipts that ballots can't be carried any more.
+    RefuseBallots {
+        /// The group.
+        group: String,
+        /// The proposal.
+        proposal: u64,
+        /// Their receipts, each with the reason.
+        refused: Vec<(String, Refused)>,
+    },
+}
+
+/// Why a ballot can't be carried any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It was not carried before it expired.
+    Expired {
+        /// When it did, unix seconds.
+        expires: u64,
+        /// The time of the chain.
+        now: u64,
+    },
+    /// The proposal takes no ballots any more.
+    NotOpen {
+        /// The proposal's status.
+        status: &'static str,
+    },
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Expired { expires, now } => {
+                write!(
+                    f,
+                    "the ballot expired at {expires} before it could be carried; it is {now} now"
+                )
+            }
+            Self::NotOpen { status } => {
+                write!(
+                    f,
+                    "the proposal takes no ballots any more, it is {status}; the ballot could not be carried before"
+                )
+            }
+        }
+    }
+}
+
+/// The kind of a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// See [`Duty::FanOut`].
+    FanOut,
+    /// See [`Duty::RollUp`].
+    RollUp,
+    /// See [`Duty::MoveOn`].
+    MoveOn,
+    /// See [`Duty::Execute`].
+    Execute,
+    /// See [`Duty::RefreshWeight`].
+    RefreshWeight,
+    /// See [`Duty::CountAbsent`].
+    CountAbsent,
+    /// See [`Duty::CarryBallots`].
+    CarryBallots,
+    /// See [`Duty::RefuseBallots`].
+    RefuseBallots,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::FanOut,
+        Self::RollUp,
+        Self::MoveOn,
+        Self::Execute,
+        Self::RefreshWeight,
+        Self::CountAbsent,
+        Self::CarryBallots,
+        Self::RefuseBallots,
+    ];
+
+    /// Its name in keys, logs and figures.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::FanOut => "fan_out",
+            Self::RollUp => "roll_up",
+            Self::MoveOn => "move_on",
+            Self::Execute => "execute",
+            Self::RefreshWeight => "refresh_weight",
+            Self::CountAbsent => "count_absent",
+            Self::CarryBallots => "carry_ballots",
+            Self::RefuseBallots => "refuse_ballots",
+        }
+    }
+}
+
+/// What makes two duties the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// The chain's id.
+    pub chain: String,
+    /// The contract.
+    pub group: String,
+    /// What it is about.
+    pub subject: u64,
+    /// What is done; the subject is a seat's number if a weight is refreshed, else a proposal's.
+    pub kind: Kind,
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            chain,
+            group,
+            subject,
+            kind,
+        } = self;
+        write!(f, "{chain}/{group}/{subject}/{}", kind.as_str())
+    }
+}
+
+impl Duty {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::FanOut { .. } => Kind::FanOut,
+            Self::RollUp { .. } => Kind::RollUp,
+            Self::MoveOn { .. } => Kind::MoveOn,
+            Self::Execute { .. } => Kind::Execute,
+            Self::RefreshWeight { .. } => Kind::RefreshWeight,
+            Self::CountAbsent { .. } => Kind::CountAbsent,
+            Self::CarryBallots { .. } => Kind::CarryBallots,
+            Self::RefuseBallots { .. } => Kind::RefuseBallots,
+        }
+    }
+
+    /// The group it is done for.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        match self {
+            Self::FanOut { group, .. }
+            | Self::RollUp { group, .. }
+            | Self::MoveOn { group, .. }
+            | Self::Execute { group, .. }
+            | Self::RefreshWeight { group, .. }
+            | Self::CountAbsent { group, .. }
+            | Self::CarryBallots { group, .. }
+            | Self::RefuseBallots { group, .. } => group,
+        }
+    }
+
+    /// The proposal it is about, if it is about one.
+    #[must_use]
+    pub const fn proposal(&self) -> Option<u64> {
+        match self {
+            Self::RollUp { mirror, .. } => Some(*mirror),
+            Self::FanOut { proposal, .. }
+            | Self::MoveOn { proposal, .. }
+            | Self::Execute { proposal, .. }
+            | Self::CountAbsent { proposal, .. }
+            | Self::CarryBallots { proposal, .. }
+            | Self::RefuseBallots { proposal, .. } => Some(*proposal),
+            Self::RefreshWeight { .. } => None,
+        }
+    }
+
+    /// What makes it the same as another.
+    #[must_use]
+    pub fn key(&self, chain: &str) -> Key {
+        let subject = match self {
+            Self::RefreshWeight { seat, .. } => u64::from(*seat),
+            _ => self.proposal().unwrap_or_default(),
+        };
+        Key {
+            chain: chain.to_owned(),
+            group: self.group().to_owned(),
+            subject,
+            kind: self.kind(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_names_chain_contract_subject_and_kind() {
+        let refresh = Duty::RefreshWeight {
+            group: "wasm1joint".into(),
+            seat: 3,
+        };
+        assert_eq!(
+            refresh.key("test-1").to_string(),
+            "test-1/wasm1joint/3/refresh_weight"
+        );
+        let roll_up = Duty::RollUp {
+            group: "wasm1child".into(),
+            mirror: 7,
+            urgent: true,
+        };
+        assert_eq!(
+            roll_up.key("test-1").to_string(),
+            "test-1/wasm1child/7/roll_up"
+        );
+    }
+}

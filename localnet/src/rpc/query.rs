@@ -38,6 +38,9 @@ impl Test {
     }
 }
 
+/// Says whether some value of a key passes a test.
+pub type Lookup<'a> = dyn Fn(&str, &dyn Fn(&str) -> bool) -> bool + 'a;
+
 /// A query that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("failed to parse query: {problem} at byte {position} of {query:?}")]
@@ -65,7 +68,7 @@ impl Query {
     }
 
     /// Whether every condition holds. `any` says whether some value of a key passes a test.
-    pub fn matches(&self, any: &dyn Fn(&str, &dyn Fn(&str) -> bool) -> bool) -> bool {
+    pub fn matches(&self, any: &Lookup<'_>) -> bool {
         self.conditions
             .iter()
             .all(|condition| any(&condition.key, &|value| condition.test.holds(value)))

@@ -65,6 +65,22 @@ pub enum Ask {
     },
 }
 
+/// The contract's own error, which is shown as its text alone.
+#[derive(Debug)]
+pub struct Refusal(String);
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<StdError> for Refusal {
+    fn from(error: StdError) -> Self {
+        Self(error.to_string())
+    }
+}
+
 fn number(storage: &dyn cosmwasm_std::Storage) -> u64 {
     storage
         .get(b"count")
@@ -77,7 +93,7 @@ fn instantiate(deps: DepsMut, _: Env, _: MessageInfo, msg: Init) -> StdResult<Re
     Ok(Response::new().add_attribute("method", "instantiate"))
 }
 
-fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: Do) -> StdResult<Response> {
+fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: Do) -> Result<Response, Refusal> {
     match msg {
         Do::Increment { by } => {
             let count = number(deps.storage) + by;
@@ -88,7 +104,7 @@ fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: Do) -> StdResult<Res
                 .add_event(Event::new("counted").add_attribute("by", info.sender))
                 .set_data(count.to_string().into_bytes()))
         }
-        Do::Fail { text } => Err(StdError::msg(text)),
+        Do::Fail { text } => Err(Refusal(text)),
         Do::Panic {} => panic!("the counter broke"),
         Do::Devour {} => {
             for index in 0_u64.. {

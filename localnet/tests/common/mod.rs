@@ -1,7 +1,8 @@
 //! What the tests share: a chain with the counter on it, and people who sign.
 #![allow(
+    clippy::unwrap_used,
     dead_code,
-    reason = "each test file is a crate of its own and uses a part of this"
+    reason = "each test file is a crate of its own and uses a part of this; a test may panic"
 )]
 
 pub mod contract;

@@ -17,10 +17,13 @@ pub struct Store {
     journal: Rc<Journal>,
 }
 
+/// A key and the value that it had.
+type Replaced = (Vec<u8>, Option<Vec<u8>>);
+
 /// The replaced values of one transaction, oldest first.
 #[derive(Debug, Default)]
 pub struct Journal {
-    replaced: RefCell<Vec<(Vec<u8>, Option<Vec<u8>>)>>,
+    replaced: RefCell<Vec<Replaced>>,
     paused: Cell<bool>,
 }
 
@@ -77,7 +80,9 @@ impl Store {
     }
 }
 
-fn bounds(start: Option<&[u8]>, end: Option<&[u8]>) -> Option<(Bound<Vec<u8>>, Bound<Vec<u8>>)> {
+type Bounds = (Bound<Vec<u8>>, Bound<Vec<u8>>);
+
+fn bounds(start: Option<&[u8]>, end: Option<&[u8]>) -> Option<Bounds> {
     if let (Some(start), Some(end)) = (start, end)
         && start >= end
     {

@@ -4,13 +4,16 @@
 //! contract addresses by wasmd's counter, events, gas, history, and a panic that stays inside the
 //! contract's call.
 
+mod admin;
 mod call;
+mod instantiate;
 mod keeper;
 mod native;
 mod querier;
 mod records;
 mod respond;
 mod storage;
+mod upload;
 mod validate;
 
 use std::rc::Rc;
@@ -20,7 +23,8 @@ use cosmwasm_std::{Order, Storage, WasmMsg, WasmQuery};
 use cw_multi_test::{AppResponse, Contract, ContractData, CosmosRouter, Wasm, WasmSudo};
 
 pub use call::panic_text;
-pub use keeper::{Ctx, Instantiation, Keeper};
+pub use instantiate::Instantiation;
+pub use keeper::{Ctx, Keeper};
 pub use native::Native;
 pub use querier::ContractQuerier;
 pub use records::{code, code_bytes, everybody};

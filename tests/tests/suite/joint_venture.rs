@@ -1,14 +1,18 @@
 //! The figures of the joint venture, written down apart from the story's own checks: what is told must be this.
 
-use folkmoot::story::Step;
+use folkmoot::story::{Host, Recorder, Step, StoryResult, joint_venture};
 use serde_json::{Value, json};
 
-/// Holds what was told to the figures of the story.
-pub fn holds_its_figures(steps: &[Step]) {
-    let told: Vec<Value> = steps
-        .iter()
-        .map(|step| serde_json::to_value(step).unwrap())
-        .collect();
+/// Plays the story and holds what is told to its figures.
+pub async fn holds_its_figures(host: &dyn Host) -> StoryResult<()> {
+    let recorder = Recorder::default();
+    joint_venture::play(host, &recorder).await?;
+    figures(&recorder.into_steps());
+    Ok(())
+}
+
+fn figures(steps: &[Step]) {
+    let told: Vec<Value> = steps.iter().map(|step| json!(step)).collect();
     let kinds: Vec<&str> = steps.iter().map(|step| step.step).collect();
     let expected = [
         "group_founded",

@@ -68,6 +68,18 @@ pub fn joint(rule: Rule, period: Seconds) -> CharterSpec {
     simple(rule, period)
 }
 
+/// The same with everything that it decides itself decided by this rule.
+pub fn deciding_by(mut charter: CharterSpec, rule: Rule) -> CharterSpec {
+    for procedure in &mut charter.procedures {
+        for stage in &mut procedure.stages {
+            if let Stage::Decide(round) = stage {
+                round.rule = rule;
+            }
+        }
+    }
+    charter
+}
+
 /// The same with mirrors decided by this rule.
 pub fn upstream(mut charter: CharterSpec, rule: Rule) -> CharterSpec {
     charter.upstream.round.rule = rule;

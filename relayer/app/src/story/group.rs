@@ -1,20 +1,20 @@
-//! Groups and proposals in verbs.
+//! Groups in verbs.
 
 use cosmwasm_std::{Checksum, instantiate2_address};
 use folkmoot_group::action::Action;
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::{
-    AskView, BallotResult, BallotView, Cast, ExecuteMsg, GroupView, InstantiateMsg, ProposalId,
-    ProposalSpec, ProposalView, QueryMsg, Receipt, RollUpView, SeatId, SeatSpec, SeatView,
-    SignedBallot, Standing, Text,
+    ExecuteMsg, GroupView, InstantiateMsg, ProposalId, ProposalSpec, ProposalView, QueryMsg,
+    SeatId, SeatSpec, SeatView, Standing, Text,
 };
 use folkmoot_group::wallet::Holder;
-use folkmoot_rules::{Choice, Outcome as Decided, Seconds, Status, UpstreamBallot};
+use folkmoot_rules::{Choice, Seconds, Status};
 use serde::de::DeserializeOwned;
 
 use super::error::{Doing, StoryError, StoryResult, expect};
 use super::host::{Host, HostError, Message, Outcome};
-use super::people::{Account, Person, Question};
+use super::people::{Account, POCKET_MONEY, Person};
+use super::proposal::{Proposal, Turnout};
 
 /// A group of a story.
 #[derive(Clone)]
@@ -26,26 +26,6 @@ pub struct Group<'h> {
     pub address: String,
     /// The account that a relayer operates for it.
     pub account: Account,
-}
-
-/// A proposal of a group.
-#[derive(Clone)]
-pub struct Proposal<'h> {
-    /// Whose it is.
-    pub group: Group<'h>,
-    /// Its number.
-    pub id: ProposalId,
-}
-
-/// How ballots came in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Turnout {
-    /// By their voters' own transactions.
-    pub by_transaction: usize,
-    /// Signed, and carried by others.
-    pub by_signature: usize,
-    /// Refused: they came when the proposal was decided and had moved on.
-    pub too_late: usize,
 }
 
 /// A proposal with these actions.
@@ -62,13 +42,28 @@ impl<'h> Group<'h> {
     pub async fn found(
         host: &'h dyn Host,
         name: &str,
+        charter: CharterSpec,
+        seats: Vec<SeatSpec>,
+    ) -> StoryResult<Self> {
+        let (group, result) = Self::try_found(host, name, charter, seats).await?;
+        let founding = format!("founding {name}");
+        result.doing(&founding)?;
+        host.relay_for(&group.address, &group.account)
+            .await
+            .doing(founding)?;
+        Ok(group)
+    }
+
+    /// Tries to found it. The address is known before, so that it can be its own admin.
+    pub async fn try_found(
+        host: &'h dyn Host,
+        name: &str,
         mut charter: CharterSpec,
         seats: Vec<SeatSpec>,
     ) -> StoryResult<(Self, Result<Outcome, HostError>)> {
         let founding = format!("founding {name}");
-        let setting = host.setting();
-        let account =
-            Account::named(&format!("{name}, account"), &setting.prefix).doing(&founding)?;
+        let account = format!("{name}, account");
+        let account = Account::named(&account, &host.setting().prefix).doing(&founding)?;
         charter.group_accounts.push(account.address.clone());
         let salt = name.as_bytes().to_vec();
         let address = predicted(host, &salt).doing(&founding)?;
@@ -78,23 +73,24 @@ impl<'h> Group<'h> {
             seats,
             founded: true,
         };
-        let found = Message::Found {
-            address: address.clone(),
-            salt,
-            msg: Box::new(msg),
-        };
-        let result = host.submit(host.purse(), vec![found]).await;
+        let messages = vec![
+            Message::Found {
+                address: address.clone(),
+                salt,
+                msg: Box::new(msg),
+            },
+            Message::Send {
+                to: account.address.clone(),
+                amount: POCKET_MONEY,
+            },
+        ];
+        let result = host.submit(host.purse(), messages).await;
         let group = Self {
             host,
             name: name.to_owned(),
             address,
             account,
         };
-        if result.is_ok() {
-            host.relay_for(&group.address, &group.account)
-                .await
-                .doing(&founding)?;
-        }
         Ok((group, result))
     }
 
@@ -183,12 +179,19 @@ impl<'h> Group<'h> {
         Ok(self.proposal(self.view().await?.proposals))
     }
 
+    /// Somebody tries to open a proposal.
+    pub async fn try_propose(
+        &self,
+        by: &Account,
+        spec: ProposalSpec,
+    ) -> Result<Outcome, HostError> {
+        self.call(by, ExecuteMsg::Propose { proposal: spec }).await
+    }
+
     /// Somebody opens a proposal.
     pub async fn proposed(&self, by: &Account, spec: ProposalSpec) -> StoryResult<Proposal<'h>> {
         let what = format!("{} proposes \"{}\" to {}", by.name, spec.title, self.name);
-        self.call(by, ExecuteMsg::Propose { proposal: spec })
-            .await
-            .doing(what)?;
+        self.try_propose(by, spec).await.doing(what)?;
         self.newest().await
     }
 
@@ -232,8 +235,33 @@ impl<'h> Group<'h> {
             })
     }
 
-    /// Decides something: the first opens it, all say yes, and the relayer sees to the rest.
+    /// Decides something, and it is done: the first opens it, all say yes, and the relayer sees to the rest.
     pub async fn decides(
+        &self,
+        people: &[&Person],
+        title: &str,
+        actions: Vec<Action>,
+    ) -> StoryResult<(Proposal<'h>, Turnout)> {
+        let (proposal, turnout) = self.agrees(people, title, actions).await?;
+        let view = proposal.view().await?;
+        let what = format!("the status of \"{title}\" in {}", self.name);
+        let found = (view.status, view.failure);
+        expect(what, &found, &(Status::Executed, None))?;
+        Ok((proposal, turnout))
+    }
+
+    /// Decides something that can't be done: its execution fails, and the reason is kept.
+    pub async fn decides_in_vain(
+        &self,
+        people: &[&Person],
+        title: &str,
+        actions: Vec<Action>,
+    ) -> StoryResult<()> {
+        let (proposal, _) = self.agrees(people, title, actions).await?;
+        proposal.expect_in_vain(title).await
+    }
+
+    async fn agrees(
         &self,
         people: &[&Person],
         title: &str,
@@ -246,14 +274,8 @@ impl<'h> Group<'h> {
         let proposal = self.proposed(opener, spec(title, actions)).await?;
         let ballots: Vec<_> = people.iter().map(|person| (*person, Choice::Yes)).collect();
         let turnout = proposal.voted(&ballots).await?;
-        self.host
-            .settle()
-            .await
-            .doing(format!("settling \"{title}\""))?;
-        let view = proposal.view().await?;
-        let what = format!("the status of \"{title}\" in {}", self.name);
-        let found = (view.status, view.failure);
-        expect(what, &found, &(Status::Executed, None))?;
+        let settling = format!("settling \"{title}\"");
+        self.host.settle().await.doing(settling)?;
         Ok((proposal, turnout))
     }
 }
@@ -269,144 +291,4 @@ fn predicted(host: &dyn Host, salt: &[u8]) -> Result<String, HostError> {
     let prefix = bech32::Hrp::parse(&setting.prefix).map_err(|error| broken(error.to_string()))?;
     bech32::encode::<bech32::Bech32>(prefix, address.as_slice())
         .map_err(|error| broken(error.to_string()))
-}
-
-impl<'h> Proposal<'h> {
-    /// As the contract shows it.
-    pub async fn view(&self) -> StoryResult<ProposalView> {
-        self.group
-            .ask(&QueryMsg::ProposalView { proposal: self.id })
-            .await
-    }
-
-    /// Its receipt.
-    pub async fn receipt(&self) -> StoryResult<Receipt> {
-        self.group
-            .ask(&QueryMsg::Receipt { proposal: self.id })
-            .await
-    }
-
-    /// How its group seats were asked.
-    pub async fn asks(&self) -> StoryResult<Vec<AskView>> {
-        let query = QueryMsg::Asks {
-            proposal: self.id,
-            start_after: None,
-            limit: None,
-        };
-        self.group.ask(&query).await
-    }
-
-    /// Yes, no, abstaining and not cast, in weight.
-    pub async fn weights(&self) -> StoryResult<[u128; 4]> {
-        let cast = self.view().await?.tally.weight;
-        let parts = [cast.yes, cast.no, cast.abstain, cast.not_cast];
-        Ok(parts.map(|part| part / folkmoot_rules::UNITS_PER_WEIGHT))
-    }
-
-    /// A group's vote in this joint proposal, and whether that group's account signed it.
-    pub async fn vote_of(&self, group: &Group<'h>) -> StoryResult<Option<(UpstreamBallot, bool)>> {
-        let seat = self.group.seat_id_of(&group.address).await?;
-        let query = QueryMsg::Ballot {
-            proposal: self.id,
-            seat,
-        };
-        let ballot: Option<BallotView> = self.group.ask(&query).await?;
-        Ok(ballot.and_then(|ballot| match ballot.cast {
-            Cast::Upstream {
-                ballot,
-                by_group_account,
-                ..
-            } => Some((ballot, by_group_account)),
-            Cast::Choice(_) | Cast::Absent {} => None,
-        }))
-    }
-
-    /// What became of this mirror's vote.
-    pub async fn rolled_up(&self) -> StoryResult<RollUpView> {
-        self.view()
-            .await?
-            .roll_up
-            .ok_or_else(|| StoryError::Missing {
-                what: format!("roll-up of mirror {} in {}", self.id, self.group.name),
-            })
-    }
-
-    /// What a ballot on it names.
-    pub async fn question(&self) -> StoryResult<Question> {
-        let view = self.view().await?;
-        let content_hash = <[u8; 32]>::try_from(view.content_hash.as_slice()).map_err(|error| {
-            StoryError::Answer {
-                what: format!(
-                    "the content hash of proposal {} of {}",
-                    self.id, self.group.name
-                ),
-                reason: error.to_string(),
-            }
-        })?;
-        Ok(Question {
-            chain_id: self.group.host.setting().chain_id.clone(),
-            group: self.group.address.clone(),
-            proposal: self.id,
-            title: view.title,
-            content_hash,
-            deadline: view.deadline,
-        })
-    }
-
-    /// These people vote: who has an account by transaction, the others by signed ballots that are carried.
-    pub async fn voted(&self, ballots: &[(&Person, Choice)]) -> StoryResult<Turnout> {
-        let mut turnout = Turnout::default();
-        for (person, choice) in ballots {
-            if let Some(account) = person.account() {
-                let msg = ExecuteMsg::Vote {
-                    proposal: self.id,
-                    choice: *choice,
-                    reason: None,
-                };
-                let what = format!("{} votes {choice} in {}", person.name, self.group.name);
-                self.group.call(account, msg).await.doing(what)?;
-                turnout.by_transaction += 1;
-            }
-        }
-        let signed = self.signed(ballots).await?;
-        if signed.is_empty() {
-            return Ok(turnout);
-        }
-        let what = format!("carrying ballots to {}", self.group.name);
-        let host = self.group.host;
-        let results = host
-            .carry(&self.group.address, self.id, signed)
-            .await
-            .doing(what)?;
-        self.count(&mut turnout, results).await?;
-        Ok(turnout)
-    }
-
-    /// The ballots of those who sign them.
-    pub async fn signed(&self, ballots: &[(&Person, Choice)]) -> StoryResult<Vec<SignedBallot>> {
-        let question = self.question().await?;
-        let sign =
-            |(person, choice): &(&Person, Choice)| person.sign(&question, *choice).transpose();
-        let signed: Result<Vec<_>, _> = ballots.iter().filter_map(sign).collect();
-        signed.doing(format!("signing ballots for {}", self.group.name))
-    }
-
-    /// A ballot may come too late where those before it have decided; else it has to count.
-    async fn count(&self, turnout: &mut Turnout, results: Vec<BallotResult>) -> StoryResult<()> {
-        for result in results {
-            match result {
-                BallotResult::Cast { .. } => turnout.by_signature += 1,
-                BallotResult::Refused { reason } => {
-                    let decided = self.view().await?.outcome != Decided::Undecided;
-                    let what = format!(
-                        "whether a ballot in {} is refused ({reason})",
-                        self.group.name
-                    );
-                    expect(what, &decided, &true)?;
-                    turnout.too_late += 1;
-                }
-            }
-        }
-        Ok(())
-    }
 }

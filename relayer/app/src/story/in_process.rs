@@ -186,7 +186,7 @@ impl Host for InProcess {
         let height = self.app.borrow().block_info().height;
         self.begin_block(BLOCK);
         let responses =
-            result.map_err(|error| HostError::Refused(innermost(&format!("{error:?}"))))?;
+            result.map_err(|error| HostError::Refused(innermost(&error.to_string())))?;
         Ok(Outcome {
             height,
             events: responses.iter().flat_map(events).collect(),
@@ -280,7 +280,9 @@ fn answer(response: &AppResponse) -> Vec<u8> {
         .map_or_else(|_| vec![], |answer| answer.data)
 }
 
-/// What the contract itself said: the chain in memory wraps messages and senders around it.
+/// What the contract itself said: the chain in memory puts messages and senders before it.
 fn innermost(error: &str) -> String {
-    error.to_owned()
+    const PUT_BEFORE: &str = "kind: Other, error: ";
+    let said = error.rsplit(PUT_BEFORE).next();
+    said.unwrap_or(error).to_owned()
 }

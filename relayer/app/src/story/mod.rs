@@ -8,6 +8,7 @@
 
 mod cast;
 mod charters;
+mod deeds;
 mod error;
 mod group;
 mod host;
@@ -15,7 +16,9 @@ mod in_process;
 pub mod joint_venture;
 mod narrator;
 mod people;
+mod proposal;
 mod step;
+pub mod variations;
 
 pub use error::{StoryError, StoryResult};
 pub use host::{Host, HostError, Message, Outcome, Setting};

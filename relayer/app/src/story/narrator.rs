@@ -3,8 +3,9 @@
 use folkmoot_group::msg::ProposalView;
 
 use super::error::{Doing, StoryError, StoryResult};
-use super::group::{Group, Proposal};
+use super::group::Group;
 use super::host::Host;
+use super::proposal::Proposal;
 use super::step::{Percent, Step, Teller};
 
 const DAY: u64 = 86_400;

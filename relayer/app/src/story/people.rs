@@ -8,9 +8,13 @@ use k256::ecdsa::SigningKey;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-use super::host::HostError;
+use super::error::{Doing, StoryResult};
+use super::host::{Host, HostError, Message};
 use crate::chain::{LocalSigner, Signer, SignerError};
 use crate::keystore::EthereumSigner;
+
+/// What an account gets for fees, and so that it exists: on a chain an account that never had a coin is none.
+pub const POCKET_MONEY: u128 = 100;
 
 /// An account of the chain, and its key.
 #[derive(Debug, Clone)]
@@ -160,6 +164,21 @@ impl Person {
             }],
         }))
     }
+}
+
+/// Gives everybody who has an account some coins, in one transaction.
+pub async fn endow<'p>(
+    host: &dyn Host,
+    people: impl IntoIterator<Item = &'p Person>,
+) -> StoryResult<()> {
+    let accounts = people.into_iter().filter_map(Person::account);
+    let gift = |account: &Account| Message::Send {
+        to: account.address.clone(),
+        amount: POCKET_MONEY,
+    };
+    let gifts = accounts.map(gift).collect();
+    let result = host.submit(host.purse(), gifts).await;
+    result.doing("endowing accounts").map(|_| ())
 }
 
 /// A key made of a name. Good for stories only: whoever knows the name has the key.

@@ -1,0 +1,61 @@
+//! S1, the joint venture: two groups form a committee, decide together, and pay for their barbecue. Once.
+
+mod deciding;
+mod founding;
+mod paying;
+
+use folkmoot_group::msg::ProposalView;
+
+use super::cast::Venture;
+use super::charters::Terms;
+use super::error::StoryResult;
+use super::host::Host;
+use super::narrator::Narrator;
+use super::proposal::Turnout;
+use super::step::{Percent, Signed, Teller, Treasuries};
+use deciding::{asking, buddies_decide, oem_decides, opening, rolled_up};
+use founding::{founding, joining};
+use paying::{ending, paying};
+
+/// Plays the story and tells it. Every figure of it is held to; the first that differs ends it.
+pub async fn play(host: &dyn Host, teller: &dyn Teller) -> StoryResult<()> {
+    let narrator = Narrator::begin(host, teller).await?;
+    let venture = Venture::founded(host, Terms::of_the_story(&host.setting().denom)).await?;
+    founding(&narrator, &venture).await?;
+    joining(&narrator, &venture).await?;
+    let joint = opening(&narrator, &venture).await?;
+    let [in_oem, in_buddies] = asking(&narrator, &venture, &joint).await?;
+    buddies_decide(&narrator, &venture, &in_buddies).await?;
+    rolled_up(&narrator, &joint, &in_buddies).await?;
+    oem_decides(&narrator, &venture, &in_oem).await?;
+    rolled_up(&narrator, &joint, &in_oem).await?;
+    paying(&narrator, &venture, &joint).await?;
+    ending(&narrator, &venture).await
+}
+
+fn members(turnout: Turnout) -> Signed {
+    Signed::Members {
+        by_transaction: turnout.by_transaction,
+        by_signed_ballot: turnout.by_signature,
+    }
+}
+
+fn treasuries(committee: u64, oem: u64, swim_buddies: u64, caterer: u64) -> Treasuries {
+    Treasuries {
+        committee,
+        oem,
+        swim_buddies,
+        caterer,
+    }
+}
+
+/// A tally in words.
+fn counted(view: &ProposalView) -> String {
+    let seats = &view.tally.seats;
+    format!(
+        "{} yes, {} no, {} for it",
+        seats.yes,
+        seats.no,
+        Percent::share(&view.tally.weight)
+    )
+}

@@ -1,0 +1,19 @@
+//! What else could have happened: the variations of the joint venture, each a story of its own with its outcome.
+
+mod federation;
+mod leaving;
+mod relaying;
+mod rows;
+mod strangers;
+mod terms;
+
+pub use federation::{a_circle_of_groups_is_refused, signals_are_carried_through_three_levels};
+pub use leaving::a_group_that_leaves_mid_vote_counts_as_not_cast;
+pub use relaying::{
+    a_group_asked_too_late_stands_as_not_asked, a_late_roll_up_is_recorded_and_not_counted,
+    a_relayer_can_neither_forge_nor_double_a_vote, members_make_every_call_without_a_relayer,
+    nobody_asked_is_no_quorum,
+};
+pub use rows::{ROWS, Row, play as play_row};
+pub use strangers::strangers_can_neither_ask_a_group_nor_seat_it;
+pub use terms::{a_disaster_leaves_the_groups_own_treasuries_alone, a_period_too_short_is_refused};

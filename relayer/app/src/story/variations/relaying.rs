@@ -1,0 +1,333 @@
+//! Variations in what relayers do, or don't.
+
+use folkmoot_group::msg::{AskState, ExecuteMsg, SignalSpec, Verdict};
+use folkmoot_rules::{Choice, Outcome as Decided, Seconds, Signal, Status, UpstreamBallot};
+
+use crate::story::cast::Venture;
+use crate::story::charters::Terms;
+use crate::story::error::{Doing, StoryResult, expect, expect_refused};
+use crate::story::group::Group;
+use crate::story::host::{Host, carried_by};
+use crate::story::proposal::Proposal;
+use crate::story::step::Treasuries;
+
+const YES: UpstreamBallot = UpstreamBallot::Signal(Signal::Yes);
+const NO: UpstreamBallot = UpstreamBallot::Signal(Signal::No);
+/// Nothing was paid.
+const KEPT: Treasuries = Treasuries {
+    committee: 500,
+    oem: 2_600,
+    swim_buddies: 300,
+    caterer: 0,
+};
+const PAID: Treasuries = Treasuries {
+    committee: 0,
+    oem: 2_600,
+    swim_buddies: 300,
+    caterer: 500,
+};
+
+async fn joined(host: &dyn Host) -> StoryResult<Venture<'_>> {
+    Venture::joined(host, Terms::of_the_story(&host.setting().denom)).await
+}
+
+/// f) The relayer is down until day 7: what it carries up then is recorded as late, and not counted.
+pub async fn a_late_roll_up_is_recorded_and_not_counted(host: &dyn Host) -> StoryResult<()> {
+    let venture = joined(host).await?;
+    let joint = venture.proposed_bbq().await?;
+    let [in_oem, in_buddies] = venture.fanned_out(&joint).await?;
+    venture.buddies_vote(&in_buddies, &[Choice::Yes; 4]).await?;
+    host.settle()
+        .await
+        .doing("carrying up the vote of Swim Buddies")?;
+    host.set_relaying(false)
+        .await
+        .doing("stopping the relayer")?;
+    venture.oem_votes(&in_oem, 26, 0).await?;
+    venture.advance_to(joint.deadline().await?).await?;
+    let before = joint.view().await?.tally;
+    host.set_relaying(true)
+        .await
+        .doing("starting the relayer")?;
+    host.settle().await.doing("carrying up the vote of OEM")?;
+
+    let roll_up = in_oem.rolled_up().await?;
+    expect(
+        "f) OEM's vote",
+        &(roll_up.ballot, roll_up.verdict),
+        &(YES, Verdict::Late),
+    )?;
+    expect(
+        "f) OEM's vote in the committee",
+        &joint.vote_of(&venture.oem).await?,
+        &None,
+    )?;
+    let after = joint.view().await?;
+    expect("f) the committee's tally", &after.tally, &before)?;
+    expect("f) the status of Prop #1", &after.status, &Status::Rejected)?;
+    venture.expect_treasuries(KEPT).await
+}
+
+/// h) Without a relayer any member makes every call, with the same outcome; only no group account has signed.
+pub async fn members_make_every_call_without_a_relayer(host: &dyn Host) -> StoryResult<()> {
+    let venture = joined(host).await?;
+    host.set_relaying(false)
+        .await
+        .doing("stopping the relayer")?;
+    let joe = venture.joes_account()?;
+    let joint = venture.proposed_bbq().await?;
+    asked(&venture, &joint, &[&venture.oem, &venture.buddies]).await?;
+    let [in_oem, in_buddies] = venture.mirrors(&joint).await?;
+    let choices = [Choice::Yes, Choice::No, Choice::Yes, Choice::Yes];
+    let buddies: Vec<_> = venture.buddies_people.iter().zip(choices).collect();
+    for (mirror, ballots) in [
+        (&in_buddies, buddies),
+        (&in_oem, venture.oem_ballots(24, 16)),
+    ] {
+        let signed = mirror.signed(&ballots).await?;
+        let sent: Vec<_> = ballots
+            .into_iter()
+            .filter(|(person, _)| person.account().is_some())
+            .collect();
+        mirror.voted(&sent).await?;
+        let group = &mirror.group.address;
+        let carried = carried_by(host, joe, group, mirror.id, signed).await;
+        carried.doing("h) Joe carries the signed ballots")?;
+    }
+    rolled_up_by(
+        &in_buddies,
+        joe,
+        "h) Joe carries up the vote of Swim Buddies",
+    )
+    .await?;
+    venture.advance_to(in_oem.deadline().await?).await?;
+    rolled_up_by(&in_oem, joe, "h) Joe carries up the vote of OEM").await?;
+    for group in [&venture.oem, &venture.buddies] {
+        let vote = joint.vote_of(group).await?;
+        expect(
+            format!("h) the vote of {}", group.name),
+            &vote,
+            &Some((YES, false)),
+        )?;
+    }
+    let execute = ExecuteMsg::Execute { proposal: joint.id };
+    venture
+        .committee
+        .call(joe, execute)
+        .await
+        .doing("h) Joe executes Prop #1")?;
+    expect(
+        "h) the status of Prop #1",
+        &joint.view().await?.status,
+        &Status::Executed,
+    )?;
+    venture.expect_treasuries(PAID).await
+}
+
+/// i) A relayer that tries to cast the opposite, twice, or from outside.
+pub async fn a_relayer_can_neither_forge_nor_double_a_vote(host: &dyn Host) -> StoryResult<()> {
+    let venture = joined(host).await?;
+    let joint = venture.proposed_bbq().await?;
+    let [in_oem, in_buddies] = venture.fanned_out(&joint).await?;
+    // from here on the group's account does what an honest relayer never would
+    host.set_relaying(false)
+        .await
+        .doing("stopping the relayer")?;
+    venture.buddies_vote(&in_buddies, &[Choice::Yes; 4]).await?;
+    forging(&venture, &joint, &in_buddies).await?;
+
+    let account = &venture.buddies.account;
+    let early = in_oem.roll_up(&venture.oem.account).await;
+    expect_refused("i) a vote that is undecided", early, "undecided")?;
+    rolled_up_by(&in_buddies, account, "i) an honest roll-up").await?;
+    let once = joint.view().await?.tally;
+    // a second time nothing is refused, and nothing is changed
+    rolled_up_by(&in_buddies, account, "i) a second roll-up").await?;
+    expect(
+        "i) the tally after a second roll-up",
+        &joint.view().await?.tally,
+        &once,
+    )?;
+
+    // the account next door can carry OEM's vote, as anybody can: but not change it, nor sign it as OEM's
+    venture.oem_votes(&in_oem, 0, 26).await?;
+    rolled_up_by(&in_oem, account, "i) a roll-up by the group next door").await?;
+    expect(
+        "i) OEM's vote",
+        &joint.vote_of(&venture.oem).await?,
+        &Some((NO, false)),
+    )?;
+    expect(
+        "i) Swim Buddies' vote",
+        &joint.vote_of(&venture.buddies).await?,
+        &Some((YES, true)),
+    )?;
+    expect(
+        "i) the committee's votes",
+        &joint.weights().await?,
+        &[1, 1, 0, 0],
+    )?;
+    venture.expect_treasuries(KEPT).await
+}
+
+async fn forging(
+    venture: &Venture<'_>,
+    joint: &Proposal<'_>,
+    mirror: &Proposal<'_>,
+) -> StoryResult<()> {
+    let opposite = ExecuteMsg::CountSignal(SignalSpec {
+        proposal: joint.id,
+        version: 1,
+        mirror: mirror.id,
+        ballot: NO,
+        by_group_account: true,
+    });
+    let vote = ExecuteMsg::Vote {
+        proposal: joint.id,
+        choice: Choice::No,
+        reason: None,
+    };
+    let account = &venture.buddies.account;
+    let (joe, committee) = (venture.joes_account()?, &venture.committee);
+    let forged = committee.call(account, opposite.clone()).await;
+    expect_refused(
+        "i) the opposite, by the group's account",
+        forged,
+        "there is no link with",
+    )?;
+    let outside = committee
+        .call(&venture.host.purse().clone(), opposite)
+        .await;
+    expect_refused(
+        "i) the opposite, from outside",
+        outside,
+        "there is no link with",
+    )?;
+    for (who, group) in [
+        (account, committee),
+        (account, &venture.buddies),
+        (joe, committee),
+    ] {
+        let voted = group.call(who, vote.clone()).await;
+        let what = format!("i) a ballot of {} in {}", who.name, group.name);
+        expect_refused(what, voted, "holds no seat in this group")?;
+    }
+    expect(
+        "i) the tally after all that",
+        &joint.weights().await?,
+        &[0, 0, 0, 0],
+    )
+}
+
+/// k) OEM is to be asked on day 3 only, which is too late: its seat stands as not asked, and nobody waits for it.
+pub async fn a_group_asked_too_late_stands_as_not_asked(host: &dyn Host) -> StoryResult<()> {
+    let venture = joined(host).await?;
+    host.set_relaying(false)
+        .await
+        .doing("stopping the relayer")?;
+    let joe = venture.joes_account()?;
+    let joint = venture.proposed_bbq().await?;
+    asked(&venture, &joint, &[&venture.buddies]).await?;
+    let in_buddies = venture.buddies.mirror_of(&joint).await?;
+    venture.buddies_vote(&in_buddies, &[Choice::Yes; 4]).await?;
+    rolled_up_by(&in_buddies, joe, "k) the vote of Swim Buddies").await?;
+
+    let opened = joint.view().await?.opened_at;
+    venture.advance_to(Seconds::days(3).after(opened)).await?;
+    let late = fan_out(&venture, &joint, &[&venture.oem]).await?;
+    let late = venture.committee.call(joe, late).await;
+    expect_refused(
+        "k) asking OEM on day 3",
+        late,
+        "group seats can't be asked any more",
+    )?;
+    expect(
+        "k) whether OEM has a mirror",
+        &venture.oem.mirror(&joint).await?.is_some(),
+        &false,
+    )?;
+    let asks = joint.asks().await?;
+    let told = matches!(
+        asks.iter().map(|ask| &ask.state).collect::<Vec<_>>()[..],
+        [AskState::NotAsked { .. }, AskState::Asked { .. }]
+    );
+    expect(
+        format!("k) how the groups were asked, {asks:?}"),
+        &told,
+        &true,
+    )?;
+    expect(
+        "k) the outcome",
+        &joint.view().await?.outcome,
+        &Decided::Rejected,
+    )?;
+    venture.advance_to(joint.deadline().await?).await?;
+    expect(
+        "k) the status of Prop #1",
+        &joint.view().await?.status,
+        &Status::Rejected,
+    )?;
+    venture.expect_treasuries(KEPT).await
+}
+
+/// k) Nobody is asked: no quorum.
+pub async fn nobody_asked_is_no_quorum(host: &dyn Host) -> StoryResult<()> {
+    let venture = joined(host).await?;
+    host.set_relaying(false)
+        .await
+        .doing("stopping the relayer")?;
+    let joint = venture.proposed_bbq().await?;
+    venture.advance_to(joint.view().await?.ask_until).await?;
+    expect(
+        "k) the outcome",
+        &joint.view().await?.outcome,
+        &Decided::NoQuorum,
+    )?;
+    venture.advance_to(joint.deadline().await?).await?;
+    expect(
+        "k) the status of Prop #1",
+        &joint.view().await?.status,
+        &Status::NoQuorum,
+    )?;
+    let execute = ExecuteMsg::Execute { proposal: joint.id };
+    let executed = venture
+        .committee
+        .call(venture.joes_account()?, execute)
+        .await;
+    expect_refused("k) paying without a quorum", executed, "no_quorum")?;
+    venture.expect_treasuries(KEPT).await
+}
+
+async fn fan_out(
+    venture: &Venture<'_>,
+    joint: &Proposal<'_>,
+    groups: &[&Group<'_>],
+) -> StoryResult<ExecuteMsg> {
+    let mut seats = vec![];
+    for group in groups {
+        seats.push(venture.committee.seat_id_of(&group.address).await?);
+    }
+    Ok(ExecuteMsg::FanOut {
+        proposal: joint.id,
+        seats: Some(seats),
+    })
+}
+
+/// Joe has these groups asked.
+async fn asked(
+    venture: &Venture<'_>,
+    joint: &Proposal<'_>,
+    groups: &[&Group<'_>],
+) -> StoryResult<()> {
+    let msg = fan_out(venture, joint, groups).await?;
+    let result = venture.committee.call(venture.joes_account()?, msg).await;
+    result.doing("Joe has the groups asked").map(|_| ())
+}
+
+async fn rolled_up_by(
+    mirror: &Proposal<'_>,
+    by: &crate::story::people::Account,
+    what: &str,
+) -> StoryResult<()> {
+    mirror.roll_up(by).await.doing(what).map(|_| ())
+}

@@ -1,0 +1,53 @@
+//! Each story on each host: `in_process` on a chain in memory.
+
+/// One test a story: its name, and how it is played on a host.
+macro_rules! on_host {
+    ($host:ident, $new:expr) => {
+        on_host! { $host, $new;
+            joint_venture_is_decided_and_paid => host, crate::joint_venture::holds_its_figures(&host);
+            a_own_threshold_missed_is_an_abstention => host, play_row(&host, "a");
+            a2_a_group_against_it_says_no => host, play_row(&host, "a2");
+            b_a_group_without_quorum_casts_nothing => host, play_row(&host, "b");
+            c_a_tie_does_not_pass => host, play_row(&host, "c");
+            d1_by_members_the_larger_group_decides => host, play_row(&host, "d1");
+            d2_a_double_majority_needs_both_seats => host, play_row(&host, "d2");
+            d3_split_votes_pass_27_to_17 => host, play_row(&host, "d3");
+            e_a_period_too_short_is_refused => host, a_period_too_short_is_refused(&host);
+            f_a_late_roll_up_is_recorded_and_not_counted
+                => host, a_late_roll_up_is_recorded_and_not_counted(&host);
+            g_signals_are_carried_through_three_levels
+                => host, signals_are_carried_through_three_levels(&host);
+            g_a_circle_of_groups_is_refused => host, a_circle_of_groups_is_refused(&host);
+            h_members_make_every_call_without_a_relayer
+                => host, members_make_every_call_without_a_relayer(&host);
+            i_a_relayer_can_neither_forge_nor_double_a_vote
+                => host, a_relayer_can_neither_forge_nor_double_a_vote(&host);
+            j_a_disaster_leaves_the_groups_own_treasuries_alone
+                => host, a_disaster_leaves_the_groups_own_treasuries_alone(&host);
+            k_a_group_asked_too_late_stands_as_not_asked
+                => host, a_group_asked_too_late_stands_as_not_asked(&host);
+            k_nobody_asked_is_no_quorum => host, nobody_asked_is_no_quorum(&host);
+            l_a_group_that_leaves_mid_vote_counts_as_not_cast
+                => host, a_group_that_leaves_mid_vote_counts_as_not_cast(&host);
+            m_strangers_can_neither_ask_a_group_nor_seat_it
+                => host, strangers_can_neither_ask_a_group_nor_seat_it(&host);
+        }
+    };
+    ($module:ident, $new:expr; $($test:ident => $host:ident, $play:expr;)*) => {
+        mod $module {
+            use folkmoot::story::variations::*;
+
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    let $host = $new.await.unwrap();
+                    if let Err(error) = $play.await {
+                        panic!("{error}");
+                    }
+                }
+            )*
+        }
+    };
+}
+
+on_host!(in_process, async { folkmoot::story::InProcess::new() });

@@ -2,8 +2,8 @@
 
 use cosmwasm_std::{Addr, Env, StdResult, Storage};
 use folkmoot_rules::{
-    Facts, Outcome, Seconds, Status, Tally, Translation, ask_deadline, early_outcome, final_early,
-    outcome, status,
+    Ended, Facts, Outcome, Seconds, Status, Tally, Translation, ask_deadline, early_outcome,
+    final_early, outcome, status,
 };
 
 use crate::charter::{Charter, Round};
@@ -94,6 +94,7 @@ pub(crate) fn assess(
     let ended = now >= proposal.deadline;
     let outcome = match (&proposal.progress.moved, ended) {
         (Some(moved), _) => moved.outcome,
+        (None, _) if taken_back(proposal) => Outcome::Undecided,
         (None, true) => at_deadline,
         (None, false) => early,
     };
@@ -126,7 +127,15 @@ fn facts(proposal: &Proposal, terms: &Terms) -> Facts {
     }
 }
 
-/// Group seats that were not asked in time are not waited for.
+/// Whether the proposal ended before anything was decided.
+pub(crate) const fn taken_back(proposal: &Proposal) -> bool {
+    matches!(
+        proposal.progress.ended,
+        Some(Ended::Withdrawn | Ended::Superseded)
+    )
+}
+
+/// Group seats that were not asked in time are not waited for. What was decided before stays as it was.
 fn count_unasked(
     tally: &mut Tally,
     proposal: &Proposal,
@@ -136,7 +145,8 @@ fn count_unasked(
     let asked = proposal.progress.asked;
     let weight = proposal.groups.weight.saturating_sub(asked.weight);
     let seats = proposal.groups.seats.saturating_sub(asked.seats);
-    if now >= terms.ask_until && seats > 0 {
+    let at = proposal.progress.moved.map_or(now, |moved| moved.at);
+    if at >= terms.ask_until && seats > 0 {
         tally.add_absent(weight, seats)?;
     }
     Ok(())

@@ -335,6 +335,14 @@ pub enum ProposalError {
         /// The outcome.
         outcome: &'static str,
     },
+    /// It ended without a decision, so there is no receipt.
+    #[error("proposal {proposal} is {status}: nothing was decided")]
+    NeverDecided {
+        /// The proposal.
+        proposal: u64,
+        /// Its status.
+        status: &'static str,
+    },
     /// A mirror does not execute and can't be withdrawn.
     #[error("proposal {proposal} is a mirror, which is only rolled up")]
     Mirror {

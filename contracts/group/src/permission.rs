@@ -18,7 +18,7 @@ pub enum Permission {
     Itself,
     /// A core seat: a person with one signature, a linked group or another contract.
     CoreSeat,
-    /// A core seat that votes itself, so not a group's.
+    /// A seat that votes itself, so not a group's; whether it was in the electorate, the ballot finds out.
     VotingSeat,
     /// A seat of any standing, but not a group's.
     OwnSeat,
@@ -174,8 +174,7 @@ fn check_seat(
     seat_id: SeatId,
     seat: &Seat,
 ) -> Result<(), ContractError> {
-    let core = permission == Permission::CoreSeat || permission == Permission::VotingSeat;
-    if core && seat.standing != Standing::Core {
+    if permission == Permission::CoreSeat && seat.standing != Standing::Core {
         return Err(PermissionError::NotCore {
             seat: seat_id,
             standing: seat.standing.as_str(),

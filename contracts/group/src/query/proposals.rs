@@ -3,7 +3,7 @@
 use cosmwasm_std::{Deps, Env};
 use folkmoot_rules::Outcome;
 
-use crate::decision::assess;
+use crate::decision::{assess, taken_back};
 use crate::error::{ContractError, ProposalError};
 use crate::execute::fan_out::{ask_until, electorate_weight};
 use crate::msg::{
@@ -224,6 +224,13 @@ pub(crate) fn mirror_of(
 pub(crate) fn receipt(deps: Deps, env: &Env, id: ProposalId) -> Result<Receipt, ContractError> {
     let proposal = book::load(deps.storage, id)?;
     let now = assess(deps.storage, env, id, &proposal)?;
+    if taken_back(&proposal) {
+        return Err(ProposalError::NeverDecided {
+            proposal: id,
+            status: now.status.as_str(),
+        }
+        .into());
+    }
     let decided_at = match proposal.progress.moved {
         Some(moved) => moved.at,
         None if env.block.time.seconds() >= proposal.deadline => proposal.deadline,

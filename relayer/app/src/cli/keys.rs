@@ -160,7 +160,9 @@ fn choose() -> Result<SecretString, CliError> {
     let chosen = ask("New passphrase of the keystore: ")?;
     let again = ask("The same again: ")?;
     if chosen.expose_secret() != again.expose_secret() {
-        return Err(CliError::refused("the two passphrases differ: nothing was written"));
+        return Err(CliError::refused(
+            "the two passphrases differ: nothing was written",
+        ));
     }
     Ok(chosen)
 }
@@ -233,7 +235,12 @@ pub fn address_of(info: &KeyInfo, prefix: &str) -> Result<String, CliError> {
 
 impl Report for KeyReport {
     fn words(&self) -> String {
-        let mut text = format!("{}  {}  {}", bold(self.name.as_str()), self.kind, self.address);
+        let mut text = format!(
+            "{}  {}  {}",
+            bold(self.name.as_str()),
+            self.kind,
+            self.address
+        );
         if let Some(mnemonic) = &self.mnemonic {
             let note = "Write these words on paper now. They are shown once, and whoever has them can sign:";
             text.push_str(&format!("\n{}\n{mnemonic}", warn(note)));

@@ -145,12 +145,19 @@ impl Report for Started {
             format!("{} runs.", bold(&self.chain_id)),
             format!("  RPC        {}", self.rpc),
             format!("  Websocket  {}", self.ws),
-            format!("  Group code {} ({})", self.codes.group.id, self.codes.group.checksum),
+            format!(
+                "  Group code {} ({})",
+                self.codes.group.id, self.codes.group.checksum
+            ),
         ];
         if let Some(first) = self.accounts.first() {
-            lines.push(format!("Funded test accounts, worth nothing anywhere else ({}):", self.denom));
+            lines.push(format!(
+                "Funded test accounts, worth nothing anywhere else ({}):",
+                self.denom
+            ));
             let accounts = self.accounts.iter();
-            lines.extend(accounts.map(|account| format!("  {}  {}", account.address, account.path)));
+            lines
+                .extend(accounts.map(|account| format!("  {}  {}", account.address, account.path)));
             lines.push(format!("Their mnemonic: {}", first.mnemonic));
         }
         lines.push("Ctrl-C ends it.".to_owned());

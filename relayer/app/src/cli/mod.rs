@@ -1,14 +1,27 @@
 //! The command line: one file a command. A command reads its arguments, asks or tells the chain, and hands a report to
 //! the one [`Output`].
 
+mod charter;
 mod completions;
 pub mod demo;
+mod doctor;
 mod error;
+mod execute;
+mod group;
+mod join;
 mod keys;
+mod leave;
 mod localnet;
 mod output;
 mod parse;
+mod propose;
+mod reader;
+mod relay;
 mod session;
+mod transaction;
+mod treasury;
+mod vote;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -44,8 +57,28 @@ enum Command {
     Demo(demo::Args),
     /// Run an embedded chain with funded test accounts
     Localnet(localnet::LocalnetArgs),
+    /// Found groups and look at them
+    Group(group::GroupArgs),
+    /// Open a proposal
+    Propose(Box<propose::ProposeArgs>),
+    /// Cast a ballot
+    Vote(vote::VoteArgs),
+    /// Execute a passed proposal, or take any step that is due
+    Execute(execute::ExecuteArgs),
+    /// Propose that a group joins another
+    Join(join::JoinArgs),
+    /// Leave a group, or propose that a group leaves another
+    Leave(leave::LeaveArgs),
+    /// Show how a group decides
+    Charter(charter::CharterArgs),
+    /// Look at a treasury, or give to it
+    Treasury(treasury::TreasuryArgs),
+    /// Run the relayer, or look inside it
+    Relay(relay::RelayArgs),
     /// Keep the keys that sign
     Keys(keys::KeysArgs),
+    /// Check everything a member or relayer needs, and say what to mend
+    Doctor(doctor::DoctorArgs),
     /// Print the completions of a shell
     Completions(completions::CompletionsArgs),
 }
@@ -66,7 +99,11 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match dispatch(cli.command, &mut output) {
         Ok(()) | Err(CliError::Closed) => ExitCode::SUCCESS,
         Err(error) => {
-            let text = if json { error.json().to_string() } else { error.chain() };
+            let text = if json {
+                error.json().to_string()
+            } else {
+                error.chain()
+            };
             complain(&text, json);
             ExitCode::FAILURE
         }
@@ -89,7 +126,11 @@ fn misread(error: &clap::Error, json: bool) -> ExitCode {
 fn complain(text: &str, json: bool) {
     use std::io::Write;
     let mut stderr = anstream::stderr();
-    let head = if json { String::new() } else { output::bad("error: ") };
+    let head = if json {
+        String::new()
+    } else {
+        output::bad("error: ")
+    };
     // where stderr is gone there is nobody to tell
     drop(writeln!(stderr, "{head}{text}"));
 }
@@ -98,6 +139,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<(), CliError> {
     match command {
         Command::Keys(args) => keys::run(args, output),
         Command::Completions(args) => completions::run(&args, output),
+        Command::Relay(args) => runtime()?.block_on(relay::run(args, output)),
         other => {
             start_log()?;
             runtime()?.block_on(ask(other, output))
@@ -109,6 +151,16 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
     match command {
         Command::Demo(args) => demo::run(args, output).await,
         Command::Localnet(args) => localnet::run(args, output).await,
+        Command::Group(args) => group::run(args, output).await,
+        Command::Propose(args) => propose::run(*args, output).await,
+        Command::Vote(args) => vote::run(args, output).await,
+        Command::Execute(args) => execute::run(args, output).await,
+        Command::Join(args) => join::run(args, output).await,
+        Command::Leave(args) => leave::run(args, output).await,
+        Command::Charter(args) => charter::run(args, output).await,
+        Command::Treasury(args) => treasury::run(args, output).await,
+        Command::Doctor(args) => doctor::run(args, output).await,
+        Command::Relay(args) => relay::run(args, output).await,
         Command::Keys(args) => keys::run(args, output),
         Command::Completions(args) => completions::run(&args, output),
     }
@@ -128,3 +180,5 @@ fn start_log() -> Result<(), CliError> {
     Ok(log::start(LogFormat::Text, filter)?)
 }
 
+#[cfg(test)]
+mod tests;

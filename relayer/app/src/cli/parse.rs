@@ -133,7 +133,10 @@ pub fn address(text: &str) -> Result<String, ParseError> {
         Ok((_, bytes)) => Err(wrong(
             "address",
             text,
-            format!("{expected}; this one has {} bytes, not 20 to 64", bytes.len()),
+            format!(
+                "{expected}; this one has {} bytes, not 20 to 64",
+                bytes.len()
+            ),
         )),
         Err(error) => Err(wrong("address", text, format!("{expected} ({error})"))),
     }
@@ -144,9 +147,16 @@ pub fn wallet(text: &str) -> Result<Wallet, ParseError> {
     if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
         let hex = digits.len() == 40 && digits.bytes().all(|b| b.is_ascii_hexdigit());
         return if hex {
-            Ok(Wallet::Ethereum(format!("0x{}", digits.to_ascii_lowercase())))
+            Ok(Wallet::Ethereum(format!(
+                "0x{}",
+                digits.to_ascii_lowercase()
+            )))
         } else {
-            Err(wrong("wallet", text, "an Ethereum address is 0x and 40 hexadecimal digits"))
+            Err(wrong(
+                "wallet",
+                text,
+                "an Ethereum address is 0x and 40 hexadecimal digits",
+            ))
         };
     }
     let expected = "write an account's address such as wasm1…, or an Ethereum address 0x…";
@@ -197,7 +207,10 @@ pub fn holder(text: &str) -> Result<Holder, ParseError> {
         );
         return Err(wrong("holder", text, expected));
     }
-    Ok(Holder::Keys { wallets, signatures })
+    Ok(Holder::Keys {
+        wallets,
+        signatures,
+    })
 }
 
 /// A seat as `NAME=HOLDER`.

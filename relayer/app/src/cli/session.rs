@@ -9,10 +9,10 @@ use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmos::base::v1beta1::Coin as ProtoCoin;
 use secrecy::SecretString;
 
-use super::CliError;
+use super::{CliError, transaction};
 use crate::chain::{
-    Account, Client, Draft, GasPrice, Included, Job, LocalSigner, Node, Signer, Writer,
-    WriterConfig,
+    Account, COSMOS_PATH, Client, Draft, GasPrice, Included, Job, LocalSigner, Node, Signer,
+    Writer, WriterConfig,
 };
 use crate::clock::SystemClock;
 use crate::keystore::{
@@ -21,6 +21,8 @@ use crate::keystore::{
 
 /// The environment variable that may hold a mnemonic to sign with, for tests and test chains.
 pub const MNEMONIC_VARIABLE: &str = "FOLKMOOT_MNEMONIC";
+/// The environment variable that may hold another derivation path for it.
+pub const MNEMONIC_PATH_VARIABLE: &str = "FOLKMOOT_MNEMONIC_PATH";
 /// From one look for the transaction to the next: somebody is waiting.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -65,7 +67,12 @@ pub struct SignArgs {
     /// Where the chain is.
     pub chain: ChainArgs,
     /// The key to sign with; needless if there is only one
-    #[arg(long, env = "FOLKMOOT_KEY", value_name = "NAME", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "FOLKMOOT_KEY",
+        value_name = "NAME",
+        hide_env_values = true
+    )]
     pub key: Option<KeyName>,
     #[command(flatten)]
     /// Where the keys are.
@@ -164,7 +171,9 @@ impl SignArgs {
 
     fn signer(&self) -> Result<LocalSigner, CliError> {
         if let (Some(mnemonic), None) = (mnemonic_of_environment(), &self.key) {
-            return Ok(LocalSigner::from_mnemonic(&mnemonic)?);
+            let path = std::env::var(MNEMONIC_PATH_VARIABLE);
+            let path = path.as_deref().unwrap_or(COSMOS_PATH);
+            return Ok(LocalSigner::from_mnemonic_at(&mnemonic, path)?);
         }
         let key = self.key()?;
         if key.kind == KeyKind::Ethereum {
@@ -240,7 +249,8 @@ impl Session {
         if self.dry_run {
             return Ok(Sent::DryRun(self.simulate(messages).await?));
         }
-        Ok(Sent::Included(self.writer.write(Job::of(messages)).await?))
+        let written = self.writer.write(Job::of(messages)).await;
+        written.map(Sent::Included).map_err(transaction::explain)
     }
 
     /// What it would cost, if the chain would take it.
@@ -259,7 +269,8 @@ impl Session {
             }),
         };
         let tx = draft.unsigned(self.signer.public_key());
-        let gas = self.client.simulate(tx).await?;
+        let simulated = self.client.simulate(tx).await;
+        let gas = simulated.map_err(|error| transaction::explain(error.into()))?;
         let price = &self.config.gas_price;
         let wanted = gas.saturating_mul(self.config.gas_percent) / 100;
         Ok(Cost {

@@ -19,16 +19,23 @@ fn periods() {
         ("30min", "30 min"),
         ("90s", "90 s"),
         ("2000ms", "2 s"),
-        ("500ms", "duration \"500ms\": the chain counts whole seconds"),
+        (
+            "500ms",
+            "duration \"500ms\": the chain counts whole seconds",
+        ),
         ("0d", "duration \"0d\": it must be above 0"),
-        ("99999999999999999w", "duration \"99999999999999999w\": longer than can be counted"),
+        (
+            "99999999999999999w",
+            "duration \"99999999999999999w\": longer than can be counted",
+        ),
     ];
     for (typed, read) in table {
         assert_eq!(texts(period(typed)), read, "{typed}");
     }
     for typed in ["", "3", "d", "3 d", "3d4", "-3d", "3x", "1.5d", "３d"] {
         let error = texts(period(typed));
-        let expected = "write numbers with units w, d, h, min, s or ms, such as 3d, 12h, 1d12h or 90s";
+        let expected =
+            "write numbers with units w, d, h, min, s or ms, such as 3d, 12h, 1d12h or 90s";
         assert_eq!(error, format!("duration {typed:?}: {expected}"));
     }
     assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
@@ -48,31 +55,61 @@ fn amounts() {
         ("500ustake,3uatom", "500ustake 3uatom".to_owned()),
         (&format!("{max}ustake"), format!("{max}ustake")),
         ("7ibc/ABC", "7ibc/ABC".to_owned()),
-        ("0ustake", "amount \"0ustake\": it must be above 0".to_owned()),
-        ("340282366920938463463374607431768211456ustake", format!(
-            "amount \"340282366920938463463374607431768211456ustake\": at most {max}"
-        )),
-        ("1ustake,2ustake", "amount \"1ustake,2ustake\": ustake stands there twice".to_owned()),
+        (
+            "0ustake",
+            "amount \"0ustake\": it must be above 0".to_owned(),
+        ),
+        (
+            "340282366920938463463374607431768211456ustake",
+            format!("amount \"340282366920938463463374607431768211456ustake\": at most {max}"),
+        ),
+        (
+            "1ustake,2ustake",
+            "amount \"1ustake,2ustake\": ustake stands there twice".to_owned(),
+        ),
     ];
     for (typed, read) in &table {
         assert_eq!(&list(typed), read, "{typed}");
     }
-    for typed in ["", "ustake", "500", "-5ustake", "1.5ustake", "5 ustake", "5ustake,", "€5"] {
+    for typed in [
+        "",
+        "ustake",
+        "500",
+        "-5ustake",
+        "1.5ustake",
+        "5 ustake",
+        "5ustake,",
+        "€5",
+    ] {
         let error = list(typed);
-        assert!(error.contains("write a whole number and a denomination"), "{typed}: {error}");
+        assert!(
+            error.contains("write a whole number and a denomination"),
+            "{typed}: {error}"
+        );
     }
 }
 
 #[test]
 fn holders() {
-    let keys = |wallets: Vec<Wallet>, signatures| Ok(Holder::Keys { wallets, signatures });
+    let keys = |wallets: Vec<Wallet>, signatures| {
+        Ok(Holder::Keys {
+            wallets,
+            signatures,
+        })
+    };
     let cosmos = || Wallet::Cosmos(ACCOUNT.to_owned());
     let ethereum = || Wallet::Ethereum(ETHEREUM.to_owned());
     assert_eq!(holder(ACCOUNT), keys(vec![cosmos()], 1));
-    assert_eq!(holder(&format!("0x{}", ETHEREUM[2..].to_uppercase())), keys(vec![ethereum()], 1));
+    assert_eq!(
+        holder(&format!("0x{}", ETHEREUM[2..].to_uppercase())),
+        keys(vec![ethereum()], 1)
+    );
     let both = format!("{ACCOUNT}+{ETHEREUM}");
     assert_eq!(holder(&both), keys(vec![cosmos(), ethereum()], 1));
-    assert_eq!(holder(&format!("2of:{both}")), keys(vec![cosmos(), ethereum()], 2));
+    assert_eq!(
+        holder(&format!("2of:{both}")),
+        keys(vec![cosmos(), ethereum()], 2)
+    );
     assert_eq!(
         holder(&format!("group:{CONTRACT}@3d")),
         Ok(Holder::Group {
@@ -86,20 +123,29 @@ fn holders() {
             address: CONTRACT.to_owned()
         })
     );
-    assert_eq!(member(&format!("Joe = {ACCOUNT}")), Ok(("Joe".to_owned(), Holder::person(vec![cosmos()]))));
+    assert_eq!(
+        member(&format!("Joe = {ACCOUNT}")),
+        Ok(("Joe".to_owned(), Holder::person(vec![cosmos()])))
+    );
 }
 
 #[test]
 fn holders_that_are_none() {
     let table = [
-        (CONTRACT.to_owned(), "it has 32 bytes, an account has 20: write group:"),
+        (
+            CONTRACT.to_owned(),
+            "it has 32 bytes, an account has 20: write group:",
+        ),
         (format!("group:{CONTRACT}"), "name the lead time as well"),
         (format!("group:{CONTRACT}@soon"), "write numbers with units"),
         (format!("3of:{ACCOUNT}+{ETHEREUM}"), "not 3 of 2"),
         (format!("0of:{ACCOUNT}"), "not 0 of 1"),
         (format!("manyof:{ACCOUNT}"), "write how many sign"),
         ("0x12".to_owned(), "40 hexadecimal digits"),
-        (ACCOUNT.replace('p', "q"), "write an account's address such as wasm1…"),
+        (
+            ACCOUNT.replace('p', "q"),
+            "write an account's address such as wasm1…",
+        ),
         (String::new(), "write an account's address"),
     ];
     for (typed, part) in table {
@@ -115,13 +161,24 @@ fn holders_that_are_none() {
 #[test]
 fn payments_presets_and_actions() {
     let (to, amount) = payment(&format!("{ACCOUNT}:500ustake")).unwrap();
-    assert_eq!((to.as_str(), amount), (ACCOUNT, vec![Coin::new(500_u128, "ustake")]));
-    assert!(payment(ACCOUNT).unwrap_err().to_string().contains("write ADDRESS:AMOUNT"));
+    assert_eq!(
+        (to.as_str(), amount),
+        (ACCOUNT, vec![Coin::new(500_u128, "ustake")])
+    );
+    assert!(
+        payment(ACCOUNT)
+            .unwrap_err()
+            .to_string()
+            .contains("write ADDRESS:AMOUNT")
+    );
     assert_eq!(preset("equal-partners"), Ok(Preset::EqualPartners));
     assert_eq!(preset("double_majority"), Ok(Preset::DoubleMajority));
     let error = preset("consensus").unwrap_err().to_string();
     assert!(error.ends_with("there are majority, equal-partners, supermajority, two-thirds, double-majority, three-quarters"), "{error}");
-    assert_eq!(action(r#"{"remove_seat":{"seat":3}}"#), Ok(Action::RemoveSeat { seat: 3 }));
+    assert_eq!(
+        action(r#"{"remove_seat":{"seat":3}}"#),
+        Ok(Action::RemoveSeat { seat: 3 })
+    );
     let error = action(r#"{"steal":{}}"#).unwrap_err().to_string();
     assert!(error.contains("unknown variant `steal`"), "{error}");
 }

@@ -1,0 +1,148 @@
+//! `folkmoot execute`: the steps that anybody may take, so that nothing ever waits for a relayer.
+
+use clap::Args;
+use folkmoot_group::action::Action;
+use folkmoot_group::msg::{ExecuteMsg, Origin, ProposalId, ProposalView};
+use folkmoot_rules::{Outcome, Status};
+use serde::Serialize;
+
+use super::output::{Report, bad, good, indent};
+use super::reader::Reader;
+use super::session::{Session, SignArgs};
+use super::transaction::Transaction;
+use super::{CliError, Output, parse, words};
+use crate::chain::execute;
+
+/// Execute a passed proposal: all its actions or none. Anybody may, and no relayer is needed
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  folkmoot execute wasm1… 3 --dry-run\n  folkmoot execute wasm1… 4 --roll-up"
+)]
+pub struct ExecuteArgs {
+    /// The group's address
+    #[arg(value_parser = parse::address)]
+    group: String,
+    /// The proposal's number
+    proposal: ProposalId,
+    /// Instead ask the group seats that were not asked yet to decide it
+    #[arg(long, conflicts_with = "roll_up")]
+    fan_out: bool,
+    /// Instead carry the result of a decided mirror up
+    #[arg(long)]
+    roll_up: bool,
+    #[command(flatten)]
+    sign: SignArgs,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Step {
+    Execute,
+    FanOut,
+    RollUp,
+}
+
+#[derive(Debug, Serialize)]
+struct Taken {
+    group: String,
+    step: Step,
+    /// As it is afterwards; in a dry run as it is now.
+    proposal: ProposalView,
+    #[serde(flatten)]
+    transaction: Transaction,
+    #[serde(skip)]
+    actions: Vec<Action>,
+    #[serde(skip)]
+    now: u64,
+}
+
+/// Runs the command.
+pub async fn run(args: ExecuteArgs, output: &mut Output) -> Result<(), CliError> {
+    let session = Session::open(&args.sign).await?;
+    let reader = Reader::new(&session.client, &args.group);
+    let view = reader.proposal(args.proposal).await?;
+    let proposal = args.proposal;
+    let (step, message) = match (args.fan_out, args.roll_up) {
+        (true, _) => (
+            Step::FanOut,
+            ExecuteMsg::FanOut {
+                proposal,
+                seats: None,
+            },
+        ),
+        (_, true) => (Step::RollUp, ExecuteMsg::RollUp { mirror: proposal }),
+        _ => {
+            check_executable(&view, reader.now().await?)?;
+            (Step::Execute, ExecuteMsg::Execute { proposal })
+        }
+    };
+    let call = execute(&session.address, &args.group, &message, Vec::new())?;
+    let sent = session.send(vec![call]).await?;
+    let taken = Taken {
+        step,
+        proposal: reader.proposal(proposal).await?,
+        transaction: Transaction::from(&sent),
+        actions: reader.content(proposal).await?.actions,
+        now: reader.now().await?,
+        group: args.group.clone(),
+    };
+    output.tell(&taken)?;
+    let failed = taken.proposal.status == Status::ExecutionFailed;
+    if failed && !taken.transaction.is_dry_run() {
+        return Err(CliError::Failed(format!(
+            "proposal {proposal} could not be executed"
+        )));
+    }
+    Ok(())
+}
+
+/// Says what stands in the way better than the contract can, which does not know what the caller wants.
+fn check_executable(view: &ProposalView, now: u64) -> Result<(), CliError> {
+    let number = view.proposal;
+    if matches!(view.origin, Origin::Mirror { .. }) {
+        return Err(CliError::refused(format!(
+            "proposal {number} is a mirror, which is not executed: carry its result up with --roll-up"
+        )));
+    }
+    let because = match (view.status, view.outcome) {
+        (Status::Open, Outcome::Undecided) => {
+            let until = words::until(view.deadline, now);
+            format!("is undecided; ballots are taken until {until}")
+        }
+        (Status::Open, Outcome::Passed) | (Status::Passed | Status::ExecutionFailed, _) => {
+            return Ok(());
+        }
+        (Status::Executed, _) => "is executed already: nothing is done twice".to_owned(),
+        (Status::Open, outcome) => format!("is decided: {}", words::outcome(outcome)),
+        _ => format!("can't be executed: {}", words::status(view, now)),
+    };
+    Err(CliError::refused(format!("proposal {number} {because}")))
+}
+
+impl Report for Taken {
+    fn words(&self) -> String {
+        let dry = self.transaction.is_dry_run();
+        let title = words::proposal_title(&self.proposal);
+        let mut lines = vec![match (self.step, dry) {
+            (Step::Execute, true) => format!("{title} would be executed:"),
+            (Step::Execute, false) => match self.proposal.status {
+                Status::ExecutionFailed => bad(&format!("{title} could not be executed.")),
+                _ => good(&format!("{title} is executed:")),
+            },
+            (Step::FanOut, true) => format!("The group seats would be asked to decide {title}."),
+            (Step::FanOut, false) => format!("The group seats are asked to decide {title}."),
+            (Step::RollUp, true) => format!("The result of {title} would be carried up."),
+            (Step::RollUp, false) => format!("The result of {title} is carried up."),
+        }];
+        if matches!(self.step, Step::Execute) {
+            lines.extend(self.actions.iter().map(|one| indent(&words::action(one))));
+        }
+        if !dry {
+            lines.push(format!("  {}", words::status(&self.proposal, self.now)));
+            let up = words::carried_up(&self.proposal, self.now);
+            lines.extend(up.map(|up| format!("  {up}")));
+        }
+        lines.push(self.transaction.words());
+        lines.join("\n")
+    }
+}

@@ -1,0 +1,44 @@
+//! `folkmoot group`: found groups and look at them.
+
+mod code;
+mod create;
+mod founding;
+mod list;
+mod preset;
+mod proposal;
+mod show;
+mod viewer;
+
+use clap::{Args, Subcommand};
+
+use super::{CliError, Output};
+
+/// Found groups and look at them
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  folkmoot group show wasm1… --proposals")]
+pub struct GroupArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Found a group
+    Create(Box<create::CreateArgs>),
+    /// Show a group: its seats, its open proposals, one proposal in full
+    Show(show::ShowArgs),
+    /// List the groups of a chain
+    List(list::ListArgs),
+}
+
+/// Runs the command.
+pub async fn run(args: GroupArgs, output: &mut Output) -> Result<(), CliError> {
+    match args.command {
+        Command::Create(args) => create::run(*args, output).await,
+        Command::Show(args) => show::run(args, output).await,
+        Command::List(args) => list::run(args, output).await,
+    }
+}
+
+pub use code::group_code;
+pub use create::read_json;

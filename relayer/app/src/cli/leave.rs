@@ -1,0 +1,88 @@
+//! `folkmoot leave`.
+
+use clap::Args;
+use folkmoot_group::action::Action;
+use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, SeatView, Text};
+use serde::Serialize;
+
+use super::output::Report;
+use super::reader::Reader;
+use super::session::{Session, SignArgs};
+use super::transaction::Transaction;
+use super::{CliError, Output, parse, propose};
+use crate::chain::execute;
+
+/// Give up your seat in a group, at once; or propose that the group leaves another
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  folkmoot leave wasm1… --dry-run\n  folkmoot leave wasm1swimbuddies… --group wasm1committee…"
+)]
+pub struct LeaveArgs {
+    /// The group to leave, or the group that is to leave another
+    #[arg(value_parser = parse::address)]
+    group: String,
+    /// Propose that the group leaves this one above
+    #[arg(long = "group", value_name = "PARENT", value_parser = parse::address)]
+    parent: Option<String>,
+    #[command(flatten)]
+    sign: SignArgs,
+}
+
+#[derive(Debug, Serialize)]
+struct Left {
+    group: String,
+    group_name: String,
+    seat: SeatView,
+    #[serde(flatten)]
+    transaction: Transaction,
+}
+
+/// Runs the command.
+pub async fn run(args: LeaveArgs, output: &mut Output) -> Result<(), CliError> {
+    let session = Session::open(&args.sign).await?;
+    if let Some(parent) = args.parent {
+        let name = Reader::new(&session.client, &parent).group().await?.name;
+        let proposal = ProposalSpec {
+            title: format!("Leave {name}"),
+            text: Text::None,
+            actions: vec![Action::Leave { group: parent }],
+        };
+        let opened = propose::open(&session, &args.group, None, proposal).await?;
+        return output.tell(&opened);
+    }
+    let reader = Reader::new(&session.client, &args.group);
+    let group = reader.group().await?;
+    let seat = reader.seat_of(&session.address).await?.ok_or_else(|| {
+        let (address, name) = (&session.address, &group.name);
+        CliError::refused(format!("{address} holds no seat of {name}"))
+    })?;
+    let leave = execute(
+        &session.address,
+        &args.group,
+        &ExecuteMsg::Leave {},
+        Vec::new(),
+    )?;
+    let sent = session.send(vec![leave]).await?;
+    output.tell(&Left {
+        group: args.group,
+        group_name: group.name,
+        seat,
+        transaction: Transaction::from(&sent),
+    })
+}
+
+impl Report for Left {
+    fn words(&self) -> String {
+        let did = match self.transaction.is_dry_run() {
+            true => "would give up",
+            false => "gave up",
+        };
+        format!(
+            "{} {did} seat {} of {}. Ballots that were cast stand; missing ones count as not cast.\n{}",
+            self.seat.name,
+            self.seat.seat,
+            self.group_name,
+            self.transaction.words()
+        )
+    }
+}

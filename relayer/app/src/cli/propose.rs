@@ -1,0 +1,278 @@
+//! `folkmoot propose`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use cosmwasm_std::Coin;
+use folkmoot_group::action::{Action, Bill};
+use folkmoot_group::charter::{Charter, Procedure};
+use folkmoot_group::msg::{ExecuteMsg, GroupView, ProposalSpec, SeatId, SeatSpec, Standing, Text};
+use folkmoot_group::wallet::Holder;
+use folkmoot_rules::Seconds;
+use serde::Serialize;
+
+use super::output::{Report, bold, indent};
+use super::reader::Reader;
+use super::session::{Sent, Session, SignArgs};
+use super::transaction::{self, Transaction};
+use super::{CliError, Output, parse, words};
+use crate::chain::execute;
+
+/// Open a proposal in a group where you have a core seat
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  folkmoot propose wasm1… --title 'Combined BBQ' --text 'Meat and bread' --spend wasm1…:500ustake"
+)]
+pub struct ProposeArgs {
+    /// The group's address
+    #[arg(value_parser = parse::address)]
+    group: String,
+    /// What it is called
+    #[arg(long)]
+    title: String,
+    /// Its text
+    #[arg(long, conflicts_with = "text_file")]
+    text: Option<String>,
+    /// A file with its text
+    #[arg(long, value_name = "FILE")]
+    text_file: Option<PathBuf>,
+    /// Keep the text in the transaction only, which is cheaper; the chain's state keeps its hash
+    #[arg(long)]
+    carry: bool,
+    /// Open it in this group above, as a representative
+    #[arg(long, value_name = "GROUP", value_parser = parse::address)]
+    upstream: Option<String>,
+    #[command(flatten)]
+    actions: ActionArgs,
+    #[command(flatten, next_help_heading = "Options")]
+    sign: SignArgs,
+}
+
+/// What it does once it has passed, in this order; without any it is a statement.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Actions")]
+struct ActionArgs {
+    /// Pay from the common fund
+    #[arg(long, value_name = "ADDRESS:AMOUNT", value_parser = parse::payment)]
+    spend: Vec<(String, Vec<Coin>)>,
+    /// Give to another group's common fund
+    #[arg(long, value_name = "GROUP:AMOUNT", value_parser = parse::payment)]
+    contribute: Vec<(String, Vec<Coin>)>,
+    /// Admit a core seat: NAME=WALLET, NAME=group:ADDRESS@LEAD-TIME or NAME=contract:ADDRESS
+    #[arg(long, value_name = "NAME=WALLET", value_parser = parse::member)]
+    admit: Vec<(String, Holder)>,
+    /// Remove a seat
+    #[arg(long, value_name = "SEAT")]
+    remove: Vec<SeatId>,
+    /// Make a seat's holder a representative
+    #[arg(long, value_name = "SEAT")]
+    appoint: Vec<SeatId>,
+    /// End a representative's appointment
+    #[arg(long, value_name = "SEAT")]
+    release: Vec<SeatId>,
+    /// Join a group above
+    #[arg(long, value_name = "GROUP", value_parser = parse::address, requires = "lead_time")]
+    join: Option<String>,
+    /// The longest to take for what that group asks
+    #[arg(long, value_name = "DURATION", value_parser = parse::period, requires = "join")]
+    lead_time: Option<Seconds>,
+    /// Replace the charter by the one in a JSON file
+    #[arg(long, value_name = "FILE")]
+    amend_charter: Option<PathBuf>,
+    /// Take back a passed proposal before it is executed
+    #[arg(long, value_name = "PROPOSAL")]
+    rescind: Option<u64>,
+    /// Any action, as the contract takes it
+    #[arg(long, value_name = "JSON", value_parser = parse::action)]
+    action: Vec<Action>,
+}
+
+/// Runs the command.
+pub async fn run(args: ProposeArgs, output: &mut Output) -> Result<(), CliError> {
+    let session = Session::open(&args.sign).await?;
+    let target = args.upstream.as_deref().unwrap_or(&args.group);
+    let reader = Reader::new(&session.client, target);
+    let proposal = ProposalSpec {
+        title: args.title,
+        text: text(args.text, args.text_file, args.carry)?,
+        actions: actions(args.actions, &reader).await?,
+    };
+    let opened = open(&session, &args.group, args.upstream.as_deref(), proposal).await?;
+    output.tell(&opened)
+}
+
+fn text(text: Option<String>, file: Option<PathBuf>, carry: bool) -> Result<Text, CliError> {
+    let text = match (text, file) {
+        (Some(text), _) => text,
+        (None, Some(path)) => std::fs::read_to_string(&path).map_err(CliError::file(path))?,
+        (None, None) => return Ok(Text::None),
+    };
+    Ok(if carry {
+        Text::Carried(text)
+    } else {
+        Text::Stored(text)
+    })
+}
+
+async fn actions(args: ActionArgs, reader: &Reader<'_>) -> Result<Vec<Action>, CliError> {
+    let mut actions = Vec::new();
+    let spends = args.spend.into_iter();
+    actions.extend(spends.map(|(to, amount)| Action::Spend { to, amount }));
+    let gifts = args.contribute.into_iter();
+    actions.extend(gifts.map(|(group, amount)| Action::Contribute { group, amount }));
+    actions.extend(
+        args.admit
+            .into_iter()
+            .map(|(name, holder)| Action::AdmitSeat {
+                seat: SeatSpec {
+                    name,
+                    holder,
+                    standing: Standing::Core,
+                    weight: None,
+                },
+            }),
+    );
+    actions.extend(
+        args.remove
+            .into_iter()
+            .map(|seat| Action::RemoveSeat { seat }),
+    );
+    actions.extend(
+        args.appoint
+            .into_iter()
+            .map(|seat| Action::Appoint { seat }),
+    );
+    actions.extend(
+        args.release
+            .into_iter()
+            .map(|seat| Action::Release { seat }),
+    );
+    if let (Some(group), Some(lead_time)) = (args.join, args.lead_time) {
+        actions.push(Action::Join { group, lead_time });
+    }
+    if let Some(path) = args.amend_charter {
+        actions.push(Action::AmendCharter {
+            version: reader.charter(None).await?.version,
+            charter: super::group::read_json(&path, "charter")?,
+        });
+    }
+    actions.extend(args.rescind.map(|proposal| Action::Rescind { proposal }));
+    actions.extend(args.action);
+    Ok(actions)
+}
+
+/// A proposal that was opened, or would be.
+#[derive(Debug, Serialize)]
+pub struct Opened {
+    group: String,
+    group_name: String,
+    /// Its number.
+    proposal: u64,
+    title: String,
+    /// When its ballots end, unix seconds.
+    deadline: Option<u64>,
+    #[serde(flatten)]
+    transaction: Transaction,
+    #[serde(skip)]
+    actions: Vec<Action>,
+    #[serde(skip)]
+    procedure: Option<Procedure>,
+}
+
+/// Opens a proposal in a group, or through it in a group above.
+pub async fn open(
+    session: &Session,
+    group: &str,
+    upstream: Option<&str>,
+    proposal: ProposalSpec,
+) -> Result<Opened, CliError> {
+    let target = upstream.unwrap_or(group);
+    let reader = Reader::new(&session.client, target);
+    let view = reader.group().await?;
+    let procedure = procedure(&reader, &proposal.actions).await?;
+    let (title, actions) = (proposal.title.clone(), proposal.actions.clone());
+    let message = match upstream {
+        None => ExecuteMsg::Propose { proposal },
+        Some(above) => ExecuteMsg::ProposeUpstream {
+            group: above.to_owned(),
+            proposal,
+        },
+    };
+    let call = execute(&session.address, group, &message, Vec::new())?;
+    let sent = session.send(vec![call]).await?;
+    let (number, deadline) = number_and_deadline(&sent, &view)?;
+    Ok(Opened {
+        group: target.to_owned(),
+        group_name: view.name,
+        proposal: number,
+        title,
+        deadline,
+        transaction: Transaction::from(&sent),
+        actions,
+        procedure,
+    })
+}
+
+fn number_and_deadline(sent: &Sent, group: &GroupView) -> Result<(u64, Option<u64>), CliError> {
+    let Sent::Included(included) = sent else {
+        return Ok((group.proposals.saturating_add(1), None));
+    };
+    let told = |key| {
+        transaction::attribute(included, &group.address, "proposal_opened", key)
+            .and_then(|value| value.parse().ok())
+    };
+    let number = told("proposal").ok_or_else(|| {
+        CliError::refused(format!(
+            "transaction {} is in block {}, but tells no number of a proposal",
+            included.hash, included.height
+        ))
+    })?;
+    Ok((number, told("deadline")))
+}
+
+/// The procedure that decides a proposal with these actions; the chain itself refuses those that mix procedures.
+async fn procedure(reader: &Reader<'_>, actions: &[Action]) -> Result<Option<Procedure>, CliError> {
+    let bill = Bill::of(actions)?;
+    let spec = reader.charter(None).await?.charter;
+    // the contract has checked it; its checked form reads the same
+    let charter: Charter = serde_json::to_value(spec)
+        .and_then(serde_json::from_value)
+        .map_err(CliError::Json)?;
+    if let Some(Action::Rescind { proposal }) = actions.first() {
+        let name = reader.proposal(*proposal).await?.procedure;
+        let all = &charter.spec().procedures;
+        return Ok(all.iter().find(|found| found.name == name).cloned());
+    }
+    let kind = actions.first().and_then(Action::kind);
+    Ok(charter
+        .procedure_for(kind, &bill)
+        .map(|(_, found)| found.clone()))
+}
+
+impl Report for Opened {
+    fn words(&self) -> String {
+        let head = match self.transaction.is_dry_run() {
+            true => "would be opened",
+            false => "is open",
+        };
+        let title = bold(&format!("#{} {}", self.proposal, self.title));
+        let mut lines = vec![format!("{title} {head} in {}.", self.group_name)];
+        if let Some(deadline) = self.deadline {
+            lines.push(format!(
+                "Ballots are taken until {}.",
+                words::instant(deadline)
+            ));
+        }
+        lines.push("If it passes, it will:".to_owned());
+        match self.actions.as_slice() {
+            [] => lines.push("  do nothing: it is a statement".to_owned()),
+            actions => lines.extend(actions.iter().map(|a| indent(&words::action(a)))),
+        }
+        if let Some(procedure) = &self.procedure {
+            lines.push("It is decided by the procedure".to_owned());
+            lines.push(indent(&words::procedure(procedure)));
+        }
+        lines.push(self.transaction.words());
+        lines.join("\n")
+    }
+}

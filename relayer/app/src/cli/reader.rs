@@ -1,0 +1,212 @@
+//! Asks a group's contract, whole lists where the contract answers in pages.
+
+use folkmoot_group::msg::{
+    AskView, BallotView, CharterView, ContentView, GroupView, ProposalId, ProposalView, QueryMsg,
+    SeatId, SeatView, TreasuryView, UplinkView, WeightView,
+};
+use serde::de::DeserializeOwned;
+
+use super::CliError;
+use crate::chain::{ChainError, Client, Node};
+
+/// Entries asked for at once, the most that the contract gives.
+const PAGE: u32 = 100;
+
+/// A group on a chain.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    client: &'a Client,
+    group: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    /// The group at an address.
+    pub fn new(client: &'a Client, group: &'a str) -> Self {
+        Self { client, group }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &'a str {
+        self.group
+    }
+
+    async fn ask<R: DeserializeOwned>(&self, query: &QueryMsg) -> Result<R, CliError> {
+        match self.client.smart(self.group, query).await {
+            Ok(answer) => Ok(answer),
+            Err(ChainError::Refused { refusal, .. }) => {
+                Err(self.refused(super::transaction::plain(&refusal)).await)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What a refused question means: no contract there, or the contract's own no.
+    async fn refused(&self, reason: String) -> CliError {
+        match self.client.contract_info(self.group).await {
+            Ok(None) => CliError::refused(format!(
+                "there is no group at {} on chain {} (node {})",
+                self.group,
+                self.client.chain_id(),
+                self.client.node_url()
+            )),
+            _ => CliError::refused(format!("group {}: {reason}", self.group)),
+        }
+    }
+
+    /// The time of the last block, which is what the contract counts with.
+    pub async fn now(&self) -> Result<u64, CliError> {
+        Ok(self.client.status().await?.time)
+    }
+
+    /// The group.
+    pub async fn group(&self) -> Result<GroupView, CliError> {
+        self.ask(&QueryMsg::Group {}).await
+    }
+
+    /// A charter; the one in force unless a version is named.
+    pub async fn charter(&self, version: Option<u32>) -> Result<CharterView, CliError> {
+        self.ask(&QueryMsg::Charter { version }).await
+    }
+
+    /// The seat that a wallet or contract holds.
+    pub async fn seat_of(&self, holder: &str) -> Result<Option<SeatView>, CliError> {
+        let holder = holder.to_owned();
+        self.ask(&QueryMsg::SeatOf { holder }).await
+    }
+
+    /// The seats in order, the first `most` of them.
+    pub async fn seats(&self, most: usize) -> Result<Vec<SeatView>, CliError> {
+        let mut seats: Vec<SeatView> = Vec::new();
+        while seats.len() < most {
+            let page: Vec<SeatView> = self
+                .ask(&QueryMsg::Seats {
+                    start_after: seats.last().map(|seat| seat.seat),
+                    limit: Some(PAGE),
+                })
+                .await?;
+            let last = is_last(page.len());
+            seats.extend(page);
+            if last {
+                break;
+            }
+        }
+        seats.truncate(most);
+        Ok(seats)
+    }
+
+    /// The groups above.
+    pub async fn uplinks(&self) -> Result<Vec<UplinkView>, CliError> {
+        self.ask(&QueryMsg::Uplinks {
+            start_after: None,
+            limit: Some(PAGE),
+        })
+        .await
+    }
+
+    /// The representatives.
+    pub async fn representatives(&self) -> Result<Vec<SeatView>, CliError> {
+        self.ask(&QueryMsg::Representatives {}).await
+    }
+
+    /// The treasury.
+    pub async fn treasury(&self) -> Result<TreasuryView, CliError> {
+        self.ask(&QueryMsg::Treasury {}).await
+    }
+
+    /// Proposals, the newest first: all, or only those that can still change.
+    pub async fn proposals(&self, all: bool) -> Result<Vec<ProposalView>, CliError> {
+        let mut found: Vec<ProposalView> = Vec::new();
+        let mut start_after = None;
+        loop {
+            let page: Vec<ProposalView> = self
+                .ask(&QueryMsg::Proposals {
+                    start_after,
+                    limit: Some(PAGE),
+                    newest_first: true,
+                })
+                .await?;
+            let last = is_last(page.len());
+            start_after = page.last().map(|view| view.proposal);
+            found.extend(page.into_iter().filter(|view| all || is_alive(view)));
+            if last {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// A proposal.
+    pub async fn proposal(&self, proposal: ProposalId) -> Result<ProposalView, CliError> {
+        self.ask(&QueryMsg::ProposalView { proposal }).await
+    }
+
+    /// A proposal's text and actions.
+    pub async fn content(&self, proposal: ProposalId) -> Result<ContentView, CliError> {
+        self.ask(&QueryMsg::Content { proposal }).await
+    }
+
+    /// A seat's ballot.
+    pub async fn ballot(
+        &self,
+        proposal: ProposalId,
+        seat: SeatId,
+    ) -> Result<Option<BallotView>, CliError> {
+        self.ask(&QueryMsg::Ballot { proposal, seat }).await
+    }
+
+    /// All ballots.
+    pub async fn ballots(&self, proposal: ProposalId) -> Result<Vec<BallotView>, CliError> {
+        let mut ballots: Vec<BallotView> = Vec::new();
+        loop {
+            let page: Vec<BallotView> = self
+                .ask(&QueryMsg::Ballots {
+                    proposal,
+                    start_after: ballots.last().map(|ballot| ballot.seat),
+                    limit: Some(PAGE),
+                })
+                .await?;
+            let last = is_last(page.len());
+            ballots.extend(page);
+            if last {
+                return Ok(ballots);
+            }
+        }
+    }
+
+    /// What a seat weighs in a proposal's electorate.
+    pub async fn weight(&self, proposal: ProposalId, seat: SeatId) -> Result<u64, CliError> {
+        let view: WeightView = self.ask(&QueryMsg::Weight { proposal, seat }).await?;
+        Ok(view.weight)
+    }
+
+    /// How the group seats were asked.
+    pub async fn asks(&self, proposal: ProposalId) -> Result<Vec<AskView>, CliError> {
+        let mut asks: Vec<AskView> = Vec::new();
+        loop {
+            let page: Vec<AskView> = self
+                .ask(&QueryMsg::Asks {
+                    proposal,
+                    start_after: asks.last().map(|ask| ask.seat),
+                    limit: Some(PAGE),
+                })
+                .await?;
+            // a page may be short because some of its seats have no vote; only an empty one is the last
+            if page.is_empty() {
+                return Ok(asks);
+            }
+            asks.extend(page);
+        }
+    }
+}
+
+fn is_last(found: usize) -> bool {
+    u32::try_from(found).is_ok_and(|found| found < PAGE)
+}
+
+/// Whether a proposal can still change: a passed mirror only until it is carried up.
+fn is_alive(view: &ProposalView) -> bool {
+    use folkmoot_group::msg::Origin;
+    match view.origin {
+        Origin::Mirror { .. } => view.roll_up.is_none() && view.status.as_str() != "superseded",
+        Origin::Own { .. } => !view.status.is_final(),
+    }
+}

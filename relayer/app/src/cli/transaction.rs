@@ -1,0 +1,156 @@
+//! What became of a transaction, or would become of it.
+
+use serde::Serialize;
+
+use super::CliError;
+use super::session::{Cost, Sent};
+use crate::chain::{ChainError, Included, Refusal, WriteError};
+
+/// A transaction in a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Transaction {
+    /// It is in a block.
+    Included {
+        /// Its hash.
+        hash: String,
+        /// The block's height.
+        height: u64,
+        /// The gas it took.
+        gas_used: u64,
+    },
+    /// It was only tried.
+    DryRun {
+        /// Always true.
+        dry_run: bool,
+        /// What it would cost.
+        cost: Cost,
+    },
+}
+
+impl Transaction {
+    /// Whether nothing was sent.
+    pub fn is_dry_run(&self) -> bool {
+        matches!(self, Self::DryRun { .. })
+    }
+
+    /// Its line in a report.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Included { hash, height, .. } => format!("Transaction {hash} in block {height}."),
+            Self::DryRun { cost, .. } => format!(
+                "Nothing was sent: the chain would take it, for {} gas and a fee of {}.",
+                cost.gas, cost.fee
+            ),
+        }
+    }
+}
+
+impl From<&Sent> for Transaction {
+    fn from(sent: &Sent) -> Self {
+        match sent {
+            Sent::Included(included) => Self::Included {
+                hash: included.hash.to_string(),
+                height: included.height,
+                gas_used: included.gas_used,
+            },
+            Sent::DryRun(cost) => Self::DryRun {
+                dry_run: true,
+                cost: cost.clone(),
+            },
+        }
+    }
+}
+
+/// An attribute of an event that a contract of this address gave.
+pub fn attribute<'a>(
+    included: &'a Included,
+    contract: &str,
+    event: &str,
+    key: &str,
+) -> Option<&'a str> {
+    let kind = format!("wasm-{event}");
+    included
+        .events
+        .iter()
+        .filter(|event| event.kind == kind)
+        .filter(|event| event.attribute("_contract_address") == Some(contract))
+        .find_map(|event| event.attribute(key))
+}
+
+/// The chain's no in the contract's own words, without what the chain wraps around them.
+pub fn plain(refusal: &Refusal) -> String {
+    let mut text = refusal.log.as_str();
+    for start in [
+        "rpc error: code = Unknown desc = ",
+        "failed to execute message; ",
+    ] {
+        text = text.strip_prefix(start).unwrap_or(text);
+    }
+    if let Some(rest) = text.strip_prefix("message index: ") {
+        text = rest.split_once(": ").map_or(text, |(_, rest)| rest);
+    }
+    for end in [
+        ": execute wasm contract failed",
+        ": instantiate wasm contract failed",
+        ": query wasm contract failed",
+        ": migrate wasm contract failed",
+    ] {
+        // the chain appends more behind its own words, such as gas figures
+        text = text.split_once(end).map_or(text, |(own, _)| own);
+    }
+    text.trim_start_matches("dispatch: submessages: ")
+        .to_owned()
+}
+
+/// A write that failed, its refusal in the contract's own words.
+pub fn explain(error: WriteError) -> CliError {
+    let failed = match &error {
+        WriteError::Simulated(refusal) => Some((String::new(), refusal)),
+        WriteError::Failed {
+            hash,
+            height,
+            refusal,
+        } => Some((
+            format!("transaction {hash} failed in block {height}: "),
+            refusal,
+        )),
+        WriteError::Chain(ChainError::Refused { refusal, .. }) => Some((String::new(), refusal)),
+        _ => None,
+    };
+    match failed {
+        Some((head, refusal)) => CliError::refused(format!("{head}{}", plain(refusal))),
+        None => error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_contracts_own_words_are_told() {
+        let table = [
+            (
+                "failed to execute message; message index: 0: wasm1a holds no seat: execute wasm contract failed",
+                "wasm1a holds no seat",
+            ),
+            (
+                "rpc error: code = Unknown desc = kind: Other, error: there is no proposal 9: query wasm contract failed",
+                "there is no proposal 9",
+            ),
+            (
+                "insufficient fees; got: 1ustake required: 5ustake",
+                "insufficient fees; got: 1ustake required: 5ustake",
+            ),
+        ];
+        for (log, words) in table {
+            let refusal = Refusal {
+                code: 5,
+                codespace: "wasm".to_owned(),
+                log: log.to_owned(),
+            };
+            assert_eq!(plain(&refusal), words);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Actions, charters, proposals, figures and times in plain words, for whoever decides about them.
+
+mod action;
+mod charter;
+mod figure;
+mod proposal;
+mod seat;
+#[cfg(test)]
+mod tests;
+
+pub use action::action;
+pub use charter::{charter, procedure};
+pub use figure::{coins, count, instant, treasury, until};
+pub use proposal::{carried_up, missing_yes, outcome, proposal_title, status, tally};
+pub use seat::{cast, holder, seat, uplink, upstream_ballot};
+
+/// Moves every line to the right.
+fn indented(text: &str) -> String {
+    super::output::indent(text)
+}

@@ -1,0 +1,95 @@
+//! What a decision does, in words.
+
+use folkmoot_group::action::Action;
+use folkmoot_group::msg::SeatSpec;
+use folkmoot_group::wallet::Holder;
+
+use super::{charter, coins, holder};
+
+/// What an action does; several lines where it is a whole charter or proposal.
+pub fn action(action: &Action) -> String {
+    match action {
+        Action::Spend { to, amount } => format!("pay {} to {to}", coins(amount)),
+        Action::Contribute { group, amount } => {
+            format!("give {} to group {group}", coins(amount))
+        }
+        Action::AdmitSeat { seat } => admit(seat),
+        Action::RemoveSeat { seat } => format!("remove seat {seat}"),
+        Action::ChangeSeat {
+            seat,
+            revision,
+            name,
+            standing,
+            holder: next,
+            weight,
+        } => {
+            let changes = [
+                name.as_ref().map(|name| format!("name it {name}")),
+                standing.map(|standing| format!("make it {}", standing.as_str())),
+                next.as_ref()
+                    .map(|next| format!("give it to {}", holder(next))),
+                weight.map(|weight| format!("let it weigh {weight}")),
+            ];
+            let changes: Vec<String> = changes.into_iter().flatten().collect();
+            let changes = super::figure::list(&changes, "leave it as it is");
+            format!("change seat {seat} as of its revision {revision}: {changes}")
+        }
+        Action::Join { group, lead_time } => {
+            format!("join group {group}, and decide within {lead_time} whatever it asks")
+        }
+        Action::Leave { group } => format!("leave group {group}"),
+        Action::AmendCharter {
+            version,
+            charter: next,
+        } => {
+            let next = super::indented(&charter(next));
+            format!("replace version {version} of the charter by:\n{next}")
+        }
+        Action::Appoint { seat } => {
+            format!("make the holder of seat {seat} a representative, who may propose upstream")
+        }
+        Action::Release { seat } => {
+            format!("end the appointment of seat {seat} as a representative")
+        }
+        Action::ProposeUpstream { group, proposal } => {
+            let actions: Vec<String> = proposal.actions.iter().map(self::action).collect();
+            let actions = super::figure::list(&actions, "a statement, without actions");
+            format!("propose {:?} in group {group}: {actions}", proposal.title)
+        }
+        Action::WithdrawUpstream { group, proposal } => {
+            format!("take back the group's proposal {proposal} in group {group}")
+        }
+        Action::Rescind { proposal } => format!("take back the passed proposal {proposal}"),
+        Action::Upgrade { code_id } => format!("upgrade the group to code {code_id}"),
+        Action::Call {
+            contract,
+            msg,
+            funds,
+        } => {
+            let msg = String::from_utf8_lossy(msg.as_slice());
+            let with = match funds.as_slice() {
+                [] => String::new(),
+                funds => format!(" with {}", coins(funds)),
+            };
+            format!("call contract {contract}{with}: {msg}")
+        }
+    }
+}
+
+fn admit(seat: &SeatSpec) -> String {
+    let who = match &seat.holder {
+        Holder::Group { address, lead_time } => format!(
+            "the group {address}, once it has joined and promised to decide within {lead_time},"
+        ),
+        other => holder(other),
+    };
+    let weight = seat
+        .weight
+        .map(|weight| format!(", weighing {weight}"))
+        .unwrap_or_default();
+    format!(
+        "admit {}, {who} to a {} seat{weight}",
+        seat.name,
+        seat.standing.as_str()
+    )
+}

@@ -1,6 +1,18 @@
 //! `folkmoot demo`: a joint venture from founding to payment.
 
+use std::cell::RefCell;
+
+use serde::Serialize;
+
+use super::localnet::stop_signal;
+use super::output::{Report, bold, good};
 use super::{CliError, Output};
+use crate::story::{Rpc, Step, StoryError, StoryResult, Teller, joint_venture};
+
+/// Where the words of a step begin, after its time.
+const MARGIN: usize = 15;
+/// How long a line is at most.
+const WIDTH: usize = 92;
 
 /// Play a joint venture from founding to payment on an embedded chain
 #[derive(clap::Args, Debug)]
@@ -12,6 +24,172 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub async fn run(_args: Args, _output: &mut Output) -> Result<(), CliError> {
-    Err(CliError::refused("the story can't be told by this build"))
+pub async fn run(args: Args, output: &mut Output) -> Result<(), CliError> {
+    let stop = stop_signal();
+    let failed = |error| CliError::other("the demo can't start", error);
+    let host = Rpc::embedded().await.map_err(failed)?;
+    let voice = Voice::of(output);
+    let told = joint_venture::play(&host, &voice).await;
+    voice.end(told)?;
+    if !args.once {
+        let open = Open {
+            rpc: host.node_url().to_owned(),
+        };
+        output.tell(&open)?;
+        stop.await?;
+    }
+    Ok(())
+}
+
+/// What stays up when the story is told.
+#[derive(Debug, Serialize)]
+struct Open {
+    rpc: String,
+}
+
+impl Report for Open {
+    fn words(&self) -> String {
+        format!("\nThe chain stays up at {}. Ctrl-C ends it.", self.rpc)
+    }
+}
+
+/// Tells a story on stdout.
+struct Voice<'o> {
+    output: RefCell<&'o mut Output>,
+    chapter: RefCell<&'static str>,
+    /// Why stdout took no more.
+    broken: RefCell<Option<CliError>>,
+}
+
+impl<'o> Voice<'o> {
+    fn of(output: &'o mut Output) -> Self {
+        Self {
+            output: RefCell::new(output),
+            chapter: RefCell::default(),
+            broken: RefCell::default(),
+        }
+    }
+
+    /// What came of telling it: that stdout broke is its own error, for it is none where nobody listens any more.
+    fn end(self, told: StoryResult<()>) -> Result<(), CliError> {
+        match (told, self.broken.into_inner()) {
+            (Ok(()), _) => Ok(()),
+            (Err(StoryError::Untold { .. }), Some(broken)) => Err(broken),
+            (Err(error), _) => Err(CliError::other(
+                "the story did not come out as it is written",
+                error,
+            )),
+        }
+    }
+
+    fn try_tell(&self, step: &Step) -> Result<(), CliError> {
+        let mut output = self.output.borrow_mut();
+        if !output.is_json() {
+            let chapter = chapter(step.step);
+            if self.chapter.replace(chapter) != chapter {
+                output.line(&format!("\n{}", bold(chapter)))?;
+            }
+        }
+        output.tell(&Told(step))
+    }
+}
+
+impl Teller for Voice<'_> {
+    fn tell(&self, step: Step) -> StoryResult<()> {
+        self.try_tell(&step).map_err(|error| {
+            let reason = error.to_string();
+            self.broken.replace(Some(error));
+            StoryError::Untold { reason }
+        })
+    }
+}
+
+/// A step for stdout.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Told<'s>(&'s Step);
+
+impl Report for Told<'_> {
+    fn words(&self) -> String {
+        let Self(step) = self;
+        let mut lines = wrapped(&step.told).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let first = if lasting(step.step) {
+            good(&first)
+        } else {
+            first
+        };
+        let mut words = format!("{:MARGIN$}{first}", time(step));
+        for line in lines {
+            let line = if lasting(step.step) {
+                good(&line)
+            } else {
+                line
+            };
+            words.push_str(&format!("\n{:MARGIN$}{line}", ""));
+        }
+        words
+    }
+}
+
+/// Day and time of day, which RFC 3339 has in its middle.
+fn time(step: &Step) -> String {
+    let time_of_day = step.at.get(11..16).unwrap_or_default();
+    format!("Day {}, {time_of_day}", step.day)
+}
+
+/// Which part of the story a step belongs to.
+fn chapter(step: &str) -> &'static str {
+    match step {
+        "group_founded" | "joint_group_founded" => "Two groups and a committee",
+        "decided_to_join" => "Each group decides to join and to give",
+        "proposed" | "fanned_out" => "A joint proposal",
+        "voted" | "decided" | "rolled_up" => "Each group decides by its own rules",
+        "paid" | "paid_once" => "The joint treasury pays",
+        _ => "What is left",
+    }
+}
+
+/// What the story leads up to.
+fn lasting(step: &str) -> bool {
+    matches!(step, "rolled_up" | "paid")
+}
+
+/// A text in lines that fit behind the margin.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH - MARGIN => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_told_behind_its_time_in_lines_that_fit() {
+        let step = Step {
+            step: "voted",
+            told: "many words ".repeat(30),
+            day: 3,
+            at: "2026-06-04T09:02:10Z".to_owned(),
+            ..Step::default()
+        };
+        let words = Told(&step).words();
+        let lines: Vec<&str> = words.lines().collect();
+        assert!(lines[0].starts_with("Day 3, 09:02   many words"), "{words}");
+        assert!(lines[1].starts_with("               many words"), "{words}");
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= WIDTH),
+            "{words}"
+        );
+    }
 }

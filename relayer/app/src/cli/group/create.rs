@@ -147,10 +147,6 @@ fn group_of(args: &CreateArgs) -> Result<InstantiateMsg, CliError> {
     };
     let name = args.name.clone().or(file.name);
     let name = name.ok_or_else(|| CliError::refused("name the group with --name"))?;
-    let charter = match file.charter {
-        Some(charter) => charter,
-        None => args.preset.charter()?,
-    };
     let mut seats = file.seats;
     if let Some(path) = &args.members_file {
         seats.extend(members_of(path)?);
@@ -161,6 +157,10 @@ fn group_of(args: &CreateArgs) -> Result<InstantiateMsg, CliError> {
             "a group needs at least one seat: name one with --member NAME=WALLET",
         ));
     }
+    let charter = match file.charter {
+        Some(charter) => charter,
+        None => args.preset.charter(&seats)?,
+    };
     Ok(InstantiateMsg {
         name,
         charter,

@@ -5,6 +5,8 @@ use cosmwasm_std::Coin;
 use folkmoot_group::charter::{
     Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
 };
+use folkmoot_group::msg::SeatSpec;
+use folkmoot_group::wallet::Holder;
 use folkmoot_rules::{Preset, Rule, Seconds, Translation};
 
 use crate::cli::{CliError, parse};
@@ -16,9 +18,9 @@ pub struct PresetArgs {
     /// equal-partners, majority, supermajority, two-thirds, double-majority or three-quarters
     #[arg(long, default_value = "majority", value_parser = parse::preset)]
     pub preset: Preset,
-    /// How long ballots are taken
-    #[arg(long, default_value = "7d", value_parser = parse::period)]
-    pub period: Seconds,
+    /// How long ballots are taken [default: 7d, or what the group seats need]
+    #[arg(long, value_name = "DURATION", value_parser = parse::period)]
+    pub period: Option<Seconds>,
     /// Never decide before the period ends
     #[arg(long)]
     pub whole_period: bool,
@@ -34,9 +36,9 @@ pub struct PresetArgs {
     /// The rule for what a group above asks
     #[arg(long, value_name = "PRESET", default_value = "three-quarters", value_parser = parse::preset)]
     pub upstream_preset: Preset,
-    /// How long ballots are taken for what a group above asks
-    #[arg(long, value_name = "DURATION", default_value = "3d", value_parser = parse::period)]
-    pub upstream_period: Seconds,
+    /// How long ballots are taken for what a group above asks [default: 3d, or what the group seats need]
+    #[arg(long, value_name = "DURATION", value_parser = parse::period)]
+    pub upstream_period: Option<Seconds>,
     /// Split the seat's weight above as the members voted, instead of one signal
     #[arg(long)]
     pub split: bool,
@@ -69,16 +71,24 @@ pub enum Weigh {
 const NOTICE: Seconds = Seconds::days(7);
 
 impl PresetArgs {
-    /// The charter.
-    pub fn charter(&self) -> Result<CharterSpec, CliError> {
+    /// The charter of a group with these seats. A period that nobody named leaves its group seats their lead time and
+    /// the relay buffer; one that was named is left to the contract's judgement.
+    pub fn charter(&self, seats: &[SeatSpec]) -> Result<CharterSpec, CliError> {
+        let leads = seats.iter().filter_map(|seat| match seat.holder {
+            Holder::Group { lead_time, .. } => Some(lead_time.saturating_add(self.relay_buffer)),
+            _ => None,
+        });
+        let needed = leads.max().unwrap_or(Seconds::ZERO);
+        let period = self.period.unwrap_or(Seconds::days(7).max(needed));
+        let upstream_period = self.upstream_period.unwrap_or(Seconds::days(3).max(needed));
         let mut procedures = Vec::new();
         if let Some(above) = &self.budget_above {
             let bar: Vec<Coin> = parse::coins(above)?;
             let rule = self.budget_preset.rule();
-            procedures.push(self.procedure("budget", Covers::SpendsAbove(bar), rule));
+            procedures.push(self.procedure("budget", Covers::SpendsAbove(bar), rule, period));
         }
         let rule = self.preset.rule();
-        procedures.push(self.procedure("ordinary", Covers::Everything {}, rule));
+        procedures.push(self.procedure("ordinary", Covers::Everything {}, rule, period));
         Ok(CharterSpec {
             weighting: Weighting {
                 basis: match self.weighting {
@@ -90,7 +100,7 @@ impl PresetArgs {
             },
             procedures,
             upstream: UpstreamPolicy {
-                round: self.round(self.upstream_preset.rule(), self.upstream_period),
+                round: self.round(self.upstream_preset.rule(), upstream_period),
                 translation: match self.split {
                     true => Translation::Split {},
                     false => Translation::default(),
@@ -105,8 +115,8 @@ impl PresetArgs {
         })
     }
 
-    fn procedure(&self, name: &str, covers: Covers, rule: Rule) -> Procedure {
-        let mut stages = vec![Stage::Decide(self.round(rule, self.period))];
+    fn procedure(&self, name: &str, covers: Covers, rule: Rule, period: Seconds) -> Procedure {
+        let mut stages = vec![Stage::Decide(self.round(rule, period))];
         stages.extend(self.delay.map(|duration| Stage::Delay { duration }));
         Procedure {
             name: name.to_owned(),

@@ -77,6 +77,9 @@ pub fn tally(rule: &Rule, electorate: &Electorate, tally: &Tally) -> String {
 }
 
 fn measure(measure: &Measure, all: u128, figure: impl Fn(u128) -> String, of: &str) -> String {
+    if measure.answered() == 0 {
+        return format!("nobody of {} {of} has voted yet", figure(all));
+    }
     let mut parts = vec![
         format!("{} yes", figure(measure.yes)),
         format!("{} no", figure(measure.no)),
@@ -91,11 +94,14 @@ fn measure(measure: &Measure, all: u128, figure: impl Fn(u128) -> String, of: &s
     if waiting > 0 {
         parts.push(format!("{} still waited for", figure(waiting)));
     }
+    let share = match measure.cast() {
+        0 => "no yes or no yet".to_owned(),
+        cast => format!("{} of yes and no are yes", percent(measure.yes, cast)),
+    };
     format!(
-        "{}, of {} {of}: {} of yes and no are yes, {} of all took part",
+        "{}, of {} {of}: {share}, {} of all took part",
         parts.join(", "),
         figure(all),
-        percent(measure.yes, measure.cast()),
         percent(measure.present(), all)
     )
 }

@@ -1,4 +1,4 @@
-//! Each story on each host: `in_process` on a chain in memory.
+//! Each story on each host: `in_process` on a chain in memory, `over_rpc` on the embedded chain by signed transactions.
 
 /// One test a story: its name, and how it is played on a host.
 macro_rules! on_host {
@@ -51,3 +51,5 @@ macro_rules! on_host {
 }
 
 on_host!(in_process, async { folkmoot::story::InProcess::new() });
+
+on_host!(over_rpc, folkmoot::story::Rpc::embedded());

@@ -43,6 +43,12 @@ pub enum StoryError {
         /// What is wrong with the answer.
         reason: String,
     },
+    /// Nobody listens.
+    #[error("a step can't be told: {reason}")]
+    Untold {
+        /// Why.
+        reason: String,
+    },
     /// There is nothing of that name.
     #[error("there is no {what}")]
     Missing {

@@ -50,7 +50,9 @@ impl<'h> Group<'h> {
         result.doing(&founding)?;
         host.relay_for(&group.address, &group.account)
             .await
-            .doing(founding)?;
+            .doing(&founding)?;
+        // electorates are those of a block's start: the group can open proposals one block later
+        host.advance(Seconds(1)).await.doing(founding)?;
         Ok(group)
     }
 

@@ -10,6 +10,11 @@ use thiserror::Error;
 use super::people::Account;
 use crate::chain::{Checksum, Event, attribute};
 
+/// When a story's own chain begins: 1 June 2026, nine in the morning.
+pub(super) const GENESIS: u64 = 1_780_304_400;
+/// How much later each block of it is.
+pub(super) const BLOCK: Seconds = Seconds(5);
+
 /// What a story has to know of its chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {

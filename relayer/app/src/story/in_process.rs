@@ -10,27 +10,19 @@ use cosmwasm_std::{
     Addr, BankMsg, BlockInfo, CosmosMsg, Timestamp, Uint128, WasmMsg, coins, to_json_binary,
 };
 use cw_multi_test::{App, AppBuilder, AppResponse, BankSudo, SudoMsg, no_init};
-use folkmoot_group::msg::{
-    BallotResult, ExecuteMsg, GroupView, Origin, ProposalView, QueryMsg, SignedBallot,
-};
-use folkmoot_rules::{Outcome as Decided, Seconds, Status};
+use folkmoot_group::msg::{BallotResult, QueryMsg, SignedBallot};
+use folkmoot_rules::Seconds;
 use prost::Message as _;
 use serde_json::Value;
 
-use super::host::{Host, HostError, Message, Outcome, Setting};
+use super::host::{BLOCK, GENESIS, Host, HostError, Message, Outcome, Setting};
 use super::people::Account;
 use crate::chain::{Checksum, Event};
 
 const PREFIX: &str = "wasm";
 const DENOM: &str = "ustake";
 const CHAIN: &str = "folkmoot-local-1";
-/// When the chain begins: 1 June 2026, nine in the morning.
-const GENESIS: u64 = 1_780_304_400;
-/// How much later each block is.
-const BLOCK: Seconds = Seconds(5);
 const FULL_PURSE: u128 = 1_000_000;
-/// More rounds of settling than any story needs: each must do something.
-const MAX_ROUNDS: usize = 100;
 
 /// A chain in memory.
 pub struct InProcess {
@@ -127,43 +119,6 @@ impl InProcess {
             block.height += 1;
         });
     }
-
-    /// What a relayer does for one group; whether there was anything to do.
-    async fn serve(&self, group: &str, account: &Account) -> Result<bool, HostError> {
-        let count = self.ask::<GroupView>(group, &QueryMsg::Group {})?.proposals;
-        let mut acted = false;
-        for proposal in 1..=count {
-            let view: ProposalView = self.ask(group, &QueryMsg::ProposalView { proposal })?;
-            if let Some(msg) = self.duty(&view) {
-                self.submit(account, vec![Message::call(group, msg)])
-                    .await?;
-                acted = true;
-            }
-        }
-        Ok(acted)
-    }
-
-    /// What is ripe in a proposal.
-    fn duty(&self, view: &ProposalView) -> Option<ExecuteMsg> {
-        let now = self.app.borrow().block_info().time.seconds();
-        let proposal = view.proposal;
-        let open = view.status == Status::Open;
-        let decided =
-            view.outcome != Decided::Undecided && (now >= view.deadline || view.early_finish);
-        let mirror = matches!(view.origin, Origin::Mirror { .. });
-        if open && now < view.ask_until && view.asked.seats < view.group_electorate.seats {
-            return Some(ExecuteMsg::FanOut {
-                proposal,
-                seats: None,
-            });
-        }
-        if mirror && view.roll_up.is_none() && (decided || now >= view.deadline) {
-            return Some(ExecuteMsg::RollUp { mirror: proposal });
-        }
-        let passed =
-            view.status == Status::Passed || open && decided && view.outcome == Decided::Passed;
-        (!mirror && passed).then_some(ExecuteMsg::Execute { proposal })
-    }
 }
 
 #[async_trait(?Send)]
@@ -232,18 +187,7 @@ impl Host for InProcess {
             return Ok(());
         }
         let served = self.served.borrow().clone();
-        for _ in 0..MAX_ROUNDS {
-            let mut acted = false;
-            for (group, account) in &served {
-                acted |= self.serve(group, account).await?;
-            }
-            if !acted {
-                return Ok(());
-            }
-        }
-        Err(HostError::Broken(format!(
-            "there is still something ripe after {MAX_ROUNDS} rounds"
-        )))
+        super::settling::settle(self, &served).await
     }
 
     async fn carry(

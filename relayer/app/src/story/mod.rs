@@ -17,6 +17,8 @@ pub mod joint_venture;
 mod narrator;
 mod people;
 mod proposal;
+mod rpc;
+mod settling;
 mod step;
 pub mod variations;
 
@@ -24,4 +26,5 @@ pub use error::{StoryError, StoryResult};
 pub use host::{Host, HostError, Message, Outcome, Setting};
 pub use in_process::InProcess;
 pub use people::{Account, Person};
+pub use rpc::Rpc;
 pub use step::{Percent, Recorder, Signed, Step, Teller, Treasuries};

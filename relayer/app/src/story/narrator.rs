@@ -39,8 +39,8 @@ impl<'t> Narrator<'t> {
     }
 
     /// Tells it.
-    pub fn tell(&self, step: Step) {
-        self.teller.tell(step);
+    pub fn tell(&self, step: Step) -> StoryResult<()> {
+        self.teller.tell(step)
     }
 
     /// The chain's time.

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use folkmoot_rules::Measure;
 use serde::{Serialize, Serializer};
 
+use super::error::StoryResult;
+
 /// A share in per cent, kept as the two numbers that make it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Percent {
@@ -139,8 +141,8 @@ pub struct Treasuries {
 
 /// Is told what happens.
 pub trait Teller {
-    /// Hears of one thing.
-    fn tell(&self, step: Step);
+    /// Hears of one thing. An error ends the story.
+    fn tell(&self, step: Step) -> StoryResult<()>;
 }
 
 /// Remembers what it is told.
@@ -155,8 +157,9 @@ impl Recorder {
 }
 
 impl Teller for Recorder {
-    fn tell(&self, step: Step) {
+    fn tell(&self, step: Step) -> StoryResult<()> {
         self.0.borrow_mut().push(step);
+        Ok(())
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) async fn opening<'h>(
         signed_by: Some(Signed::Member("Joe".to_owned())),
         ..narrator.opened(&joint, &view).await?
     };
-    narrator.tell(step);
+    narrator.tell(step)?;
     Ok(joint)
 }
 
@@ -79,7 +79,7 @@ pub(super) async fn asking<'h>(
             signed_by: Some(Signed::GroupAccount(venture.committee.name.clone())),
             ..narrator.opened(mirror, &view).await?
         };
-        narrator.tell(step);
+        narrator.tell(step)?;
     }
     Ok(mirrors)
 }
@@ -119,7 +119,7 @@ pub(super) async fn buddies_decide(
         before_deadline: Some(true),
         ..narrator.figures(mirror, &view).await?
     };
-    narrator.tell(step);
+    narrator.tell(step)?;
     Ok(())
 }
 
@@ -156,7 +156,7 @@ pub(super) async fn oem_decides(
         signed_by: Some(members(turnout)),
         ..narrator.figures(mirror, &view).await?
     };
-    narrator.tell(step);
+    narrator.tell(step)?;
 
     venture.advance_to(view.deadline).await?;
     let view = mirror.view().await?;
@@ -180,7 +180,7 @@ pub(super) async fn oem_decides(
         before_deadline: Some(false),
         ..narrator.figures_at(mirror, &view, view.deadline)?
     };
-    narrator.tell(step);
+    narrator.tell(step)?;
     Ok(())
 }
 
@@ -228,7 +228,7 @@ pub(super) async fn rolled_up(
         signed_by: Some(Signed::GroupAccount(group.name.clone())),
         ..narrator.step_at(group, roll_up.at)?
     };
-    narrator.tell(step);
+    narrator.tell(step)?;
     Ok(())
 }
 

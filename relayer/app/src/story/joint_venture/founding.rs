@@ -42,7 +42,7 @@ pub(super) async fn founding(narrator: &Narrator<'_>, venture: &Venture<'_>) -> 
             signed_by: Some(Signed::Founder(narrator.founder())),
             ..narrator.step(group).await?
         };
-        narrator.tell(step);
+        narrator.tell(step)?;
     }
     venture
         .expect_treasuries(treasuries(0, 3_000, 400, 0))
@@ -62,7 +62,7 @@ pub(super) async fn founding(narrator: &Narrator<'_>, venture: &Venture<'_>) -> 
         signed_by: Some(Signed::Founder(narrator.founder())),
         ..narrator.step(committee).await?
     };
-    narrator.tell(step);
+    narrator.tell(step)?;
     Ok(())
 }
 
@@ -70,13 +70,13 @@ pub(super) async fn joining(narrator: &Narrator<'_>, venture: &Venture<'_>) -> S
     let (proposal, turnout) = venture.oem_joins().await?;
     expect_link(&venture.committee, &venture.oem, LinkState::Linked).await?;
     let told = "and takes its seat in the committee";
-    narrator.tell(own_decision(narrator, &proposal, turnout, told).await?);
+    narrator.tell(own_decision(narrator, &proposal, turnout, told).await?)?;
 
     let (proposal, turnout) = venture.oem_gives().await?;
     let told =
         format!("and gives {OEM_GIFT}: its charter decides on budgets apart from membership");
     let step = own_decision(narrator, &proposal, turnout, &told).await?;
-    narrator.tell(with_amount(step, OEM_GIFT));
+    narrator.tell(with_amount(step, OEM_GIFT))?;
 
     let (proposal, turnout) = venture.buddies_join().await?;
     expect_link(&venture.committee, &venture.buddies, LinkState::Linked).await?;
@@ -84,7 +84,7 @@ pub(super) async fn joining(narrator: &Narrator<'_>, venture: &Venture<'_>) -> S
         "takes its seat, gives {BUDDIES_GIFT}, and has Joe speak for it; he never votes for it"
     );
     let step = own_decision(narrator, &proposal, turnout, &told).await?;
-    narrator.tell(with_amount(step, BUDDIES_GIFT));
+    narrator.tell(with_amount(step, BUDDIES_GIFT))?;
 
     venture
         .expect_treasuries(treasuries(500, 2_600, 300, 0))

@@ -42,7 +42,7 @@ pub(super) async fn paying(
         signed_by: Some(Signed::GroupAccount(venture.committee.name.clone())),
         ..narrator.figures(joint, &view).await?
     };
-    narrator.tell(step);
+    narrator.tell(step)?;
 
     let joe = venture.joes_account()?;
     let again = venture
@@ -62,7 +62,7 @@ pub(super) async fn paying(
         signed_by: Some(Signed::Member("Joe".to_owned())),
         ..narrator.step(&venture.committee).await?
     };
-    narrator.tell(step);
+    narrator.tell(step)?;
     Ok(())
 }
 
@@ -87,6 +87,6 @@ pub(super) async fn ending(narrator: &Narrator<'_>, venture: &Venture<'_>) -> St
     narrator.tell(Step {
         group: None,
         ..step
-    });
+    })?;
     Ok(())
 }

@@ -1,0 +1,261 @@
+//! A node over RPC: transactions are signed and sent as any wallet does it. Time passes by the embedded chain's own method.
+
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use cosmos_sdk_proto::Any;
+use cosmos_sdk_proto::cosmos::base::abci::v1beta1::TxMsgData;
+use cosmos_sdk_proto::cosmwasm::wasm::v1::MsgExecuteContractResponse;
+use folkmoot_group::msg::{BallotResult, QueryMsg, SignedBallot};
+use folkmoot_localnet::{Clock, Config, Handle, spawn};
+use folkmoot_rules::Seconds;
+use prost::{Message as _, Name};
+use serde_json::{Value, json};
+
+use super::host::{BLOCK, GENESIS, Host, HostError, Message, Outcome, Setting, carried_by};
+use super::people::Account;
+use super::settling;
+use crate::chain::{
+    ChainError, Checksum, Client, Draft, LocalSigner, Node, Signed, TxResult, coin, execute,
+    instantiate2, send,
+};
+
+/// From one look for a transaction to the next.
+const POLL: Duration = Duration::from_millis(50);
+/// How often it is looked for: a minute.
+const LOOKS: usize = 1_200;
+/// What a transaction gets above the gas of its simulation, in per cent.
+const SPARE_GAS: u64 = 150;
+
+/// A chain behind a node.
+pub struct Rpc {
+    client: Client,
+    http: reqwest::Client,
+    setting: Setting,
+    purse: Account,
+    served: RefCell<Vec<(String, Account)>>,
+    relaying: Cell<bool>,
+    /// Where the chain runs in this process: it ends with the host.
+    chain: Option<Handle>,
+}
+
+impl Rpc {
+    /// The chain behind a node. Transactions pay no fee, as on the embedded chain.
+    pub fn new(client: Client, setting: Setting, purse: Account) -> Self {
+        Self {
+            client,
+            http: reqwest::Client::new(),
+            setting,
+            purse,
+            served: RefCell::default(),
+            relaying: Cell::new(true),
+            chain: None,
+        }
+    }
+
+    /// An embedded chain of its own on any free port, with a clock that only blocks and stories move.
+    pub async fn embedded() -> Result<Self, HostError> {
+        let chain = spawn(config()).await.map_err(broken)?;
+        let client = Client::connect(&chain.rpc_url()).await.map_err(told)?;
+        let missing = |what: &str| HostError::Broken(format!("the embedded chain has no {what}"));
+        let purse = chain.accounts().first().ok_or_else(|| missing("account"))?;
+        let words = purse.mnemonic.as_str().into();
+        let signer = LocalSigner::from_mnemonic_at(&words, &purse.path).map_err(broken)?;
+        let purse = Account::of("the founder", signer, chain.prefix())?;
+        let code = chain.codes().first().ok_or_else(|| missing("code"))?;
+        let setting = Setting {
+            chain_id: chain.chain_id().to_owned(),
+            prefix: chain.prefix().to_owned(),
+            denom: chain.denom().to_owned(),
+            code_id: code.0,
+            checksum: Checksum(code.2),
+        };
+        Ok(Self {
+            chain: Some(chain),
+            ..Self::new(client, setting, purse)
+        })
+    }
+
+    /// Where the node is.
+    pub fn node_url(&self) -> &str {
+        self.client.node_url()
+    }
+
+    fn encoded(&self, by: &Account, message: Message) -> Result<Any, ChainError> {
+        let from = &by.address;
+        let coins = |amount| match amount {
+            0 => vec![],
+            amount => vec![coin(amount, &self.setting.denom)],
+        };
+        match message {
+            Message::Call { group, msg, amount } => execute(from, &group, &msg, coins(amount)),
+            Message::Send { to, amount } => Ok(send(from, &to, coins(amount))),
+            Message::Found { address, salt, msg } => {
+                let (admin, code) = (Some(address.as_str()), self.setting.code_id);
+                instantiate2(from, admin, code, &msg.name, &msg, vec![], &salt)
+            }
+        }
+    }
+
+    async fn signed(&self, by: &Account, messages: Vec<Any>) -> Result<Signed, HostError> {
+        let account = self.client.account(&by.address).await.map_err(told)?;
+        let account = account
+            .ok_or_else(|| HostError::Refused(format!("there is no account {}", by.address)))?;
+        let mut draft = Draft {
+            messages,
+            memo: String::new(),
+            timeout_height: 0,
+            gas_limit: 0,
+            fee: vec![],
+            chain_id: self.setting.chain_id.clone(),
+            account,
+        };
+        let rehearsal = draft.sign(by.signer()).await.map_err(broken)?;
+        let gas = self.client.simulate(rehearsal.bytes).await.map_err(told)?;
+        draft.gas_limit = gas.saturating_mul(SPARE_GAS) / 100;
+        draft.sign(by.signer()).await.map_err(broken)
+    }
+
+    async fn included(&self, signed: Signed) -> Result<TxResult, HostError> {
+        let hash = self.client.broadcast(signed.bytes).await.map_err(told)?;
+        for _ in 0..LOOKS {
+            if let Some(found) = self.client.transaction(hash).await.map_err(told)? {
+                return Ok(found);
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        Err(HostError::Broken(format!(
+            "transaction {hash} is in no block"
+        )))
+    }
+}
+
+fn config() -> Config {
+    Config {
+        clock: Clock::Manual {
+            start: GENESIS,
+            step_millis: BLOCK.0.saturating_mul(1_000),
+        },
+        codes: vec![crate::embedded::group_code()],
+        accounts: 1,
+        ..Config::default()
+    }
+}
+
+fn broken(error: impl std::fmt::Display) -> HostError {
+    HostError::Broken(error.to_string())
+}
+
+#[async_trait(?Send)]
+impl Host for Rpc {
+    fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    fn purse(&self) -> &Account {
+        &self.purse
+    }
+
+    async fn submit(&self, by: &Account, messages: Vec<Message>) -> Result<Outcome, HostError> {
+        let messages = messages
+            .into_iter()
+            .map(|message| self.encoded(by, message));
+        let messages = messages.collect::<Result<_, _>>().map_err(told)?;
+        let signed = self.signed(by, messages).await?;
+        let result = self.included(signed).await?;
+        if result.code != 0 {
+            return Err(HostError::Refused(result.log));
+        }
+        Ok(Outcome {
+            height: result.height,
+            answers: answers(&result.data)?,
+            events: result.events,
+        })
+    }
+
+    async fn query(&self, group: &str, query: &QueryMsg) -> Result<Value, HostError> {
+        self.client.smart(group, query).await.map_err(told)
+    }
+
+    async fn balance(&self, address: &str) -> Result<u128, HostError> {
+        let denom = &self.setting.denom;
+        self.client.balance(address, denom).await.map_err(told)
+    }
+
+    async fn now(&self) -> Result<u64, HostError> {
+        Ok(self.client.status().await.map_err(told)?.time)
+    }
+
+    async fn advance(&self, time: Seconds) -> Result<(), HostError> {
+        let call = json!({
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "folkmoot_advance_time",
+            "params": { "seconds": time.0 },
+        });
+        let url = self.client.node_url();
+        let answer = self
+            .http
+            .post(url)
+            .json(&call)
+            .send()
+            .await
+            .map_err(broken)?;
+        let answer: Value = answer.json().await.map_err(broken)?;
+        match answer.get("error") {
+            None => Ok(()),
+            Some(error) => Err(HostError::Refused(error.to_string())),
+        }
+    }
+
+    async fn relay_for(&self, group: &str, account: &Account) -> Result<(), HostError> {
+        self.served
+            .borrow_mut()
+            .push((group.to_owned(), account.clone()));
+        Ok(())
+    }
+
+    async fn set_relaying(&self, relaying: bool) -> Result<(), HostError> {
+        self.relaying.set(relaying);
+        Ok(())
+    }
+
+    async fn settle(&self) -> Result<(), HostError> {
+        if !self.relaying.get() {
+            return Ok(());
+        }
+        let served = self.served.borrow().clone();
+        settling::settle(self, &served).await
+    }
+
+    async fn carry(
+        &self,
+        group: &str,
+        proposal: u64,
+        ballots: Vec<SignedBallot>,
+    ) -> Result<Vec<BallotResult>, HostError> {
+        carried_by(self, &self.purse, group, proposal, ballots).await
+    }
+}
+
+/// The chain's own no is told as it is.
+fn told(error: ChainError) -> HostError {
+    match error {
+        ChainError::Refused { refusal, .. } => HostError::Refused(refusal.log),
+        error => HostError::Broken(error.to_string()),
+    }
+}
+
+/// What the contracts answered, one for each message.
+fn answers(data: &[u8]) -> Result<Vec<Vec<u8>>, HostError> {
+    let responses = TxMsgData::decode(data).map_err(broken)?.msg_responses;
+    let read = |response: Any| {
+        if response.type_url != MsgExecuteContractResponse::type_url() {
+            return Ok(vec![]);
+        }
+        let answer = MsgExecuteContractResponse::decode(response.value.as_slice());
+        answer.map(|answer| answer.data).map_err(broken)
+    };
+    responses.into_iter().map(read).collect()
+}

@@ -1,0 +1,77 @@
+//! The least that a relayer does, for hosts that have none: it looks at every proposal of every group and does what is
+//! ripe, until nothing is.
+
+use folkmoot_group::msg::{ExecuteMsg, GroupView, Origin, ProposalView, QueryMsg};
+use folkmoot_rules::{Outcome as Decided, Status};
+use serde::de::DeserializeOwned;
+
+use super::host::{Host, HostError, Message};
+use super::people::Account;
+
+/// More rounds than any story needs: each must do something.
+const MAX_ROUNDS: usize = 100;
+
+/// Does all that is ripe in these groups, each with its own account.
+///
+/// # Errors
+/// The host fails, refuses a duty, or there is always another one.
+pub async fn settle(host: &dyn Host, served: &[(String, Account)]) -> Result<(), HostError> {
+    for _ in 0..MAX_ROUNDS {
+        let mut acted = false;
+        for (group, account) in served {
+            acted |= serve(host, group, account).await?;
+        }
+        if !acted {
+            return Ok(());
+        }
+    }
+    Err(HostError::Broken(format!(
+        "there is still something ripe after {MAX_ROUNDS} rounds"
+    )))
+}
+
+/// Does what is ripe in one group; whether there was anything.
+async fn serve(host: &dyn Host, group: &str, account: &Account) -> Result<bool, HostError> {
+    let count = ask::<GroupView>(host, group, &QueryMsg::Group {})
+        .await?
+        .proposals;
+    let mut acted = false;
+    for proposal in 1..=count {
+        let query = QueryMsg::ProposalView { proposal };
+        let view: ProposalView = ask(host, group, &query).await?;
+        if let Some(msg) = duty(&view, host.now().await?) {
+            host.submit(account, vec![Message::call(group, msg)])
+                .await?;
+            acted = true;
+        }
+    }
+    Ok(acted)
+}
+
+async fn ask<T: DeserializeOwned>(
+    host: &dyn Host,
+    group: &str,
+    query: &QueryMsg,
+) -> Result<T, HostError> {
+    let answer = host.query(group, query).await?;
+    serde_json::from_value(answer).map_err(|error| HostError::Broken(error.to_string()))
+}
+
+/// What is ripe in a proposal.
+fn duty(view: &ProposalView, now: u64) -> Option<ExecuteMsg> {
+    let proposal = view.proposal;
+    let open = view.status == Status::Open;
+    let over = now >= view.deadline;
+    let decided = view.outcome != Decided::Undecided && (over || view.early_finish);
+    let mirror = matches!(view.origin, Origin::Mirror { .. });
+    if open && now < view.ask_until && view.asked.seats < view.group_electorate.seats {
+        let seats = None;
+        return Some(ExecuteMsg::FanOut { proposal, seats });
+    }
+    if mirror && view.roll_up.is_none() && (decided || over) {
+        return Some(ExecuteMsg::RollUp { mirror: proposal });
+    }
+    let early = open && decided && view.outcome == Decided::Passed;
+    let passed = view.status == Status::Passed || early;
+    (!mirror && passed).then_some(ExecuteMsg::Execute { proposal })
+}

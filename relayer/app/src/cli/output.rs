@@ -49,7 +49,7 @@ impl Output {
         if self.json {
             self.object(report)
         } else {
-            self.line(&report.words())
+            self.line(&scrubbed(&report.words()))
         }
     }
 
@@ -68,6 +68,38 @@ impl Output {
                 _ => CliError::Stdout(error),
             })
     }
+}
+
+/// What this module itself puts around words.
+const OWN_STYLES: [&str; 5] = [
+    "\u{1b}[0m",
+    "\u{1b}[1m",
+    "\u{1b}[31m",
+    "\u{1b}[32m",
+    "\u{1b}[33m",
+];
+
+/// Makes text harmless that strangers wrote, such as titles: whatever would move the cursor, hide or turn words around
+/// shows as a replacement character.
+pub fn scrubbed(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        if let Some(own) = OWN_STYLES.iter().find(|style| rest.starts_with(**style)) {
+            clean.push_str(own);
+            rest = rest.get(own.len()..).unwrap_or_default();
+            continue;
+        }
+        let turns = matches!(next, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let harmful = turns || (next.is_control() && next != '\n');
+        clean.push(if harmful {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            next
+        });
+        rest = rest.get(next.len_utf8()..).unwrap_or_default();
+    }
+    clean
 }
 
 /// A heading.
@@ -101,4 +133,29 @@ pub fn indent(text: &str) -> String {
         line => format!("  {line}"),
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strangers_words_can_not_take_the_terminal_over() {
+        let title = "BBQ\u{1b}[2J\u{1b}[1;1H\rpaid\u{202e}evil\u{7}";
+        assert_eq!(scrubbed(title), "BBQ�[2J�[1;1H�paid�evil�");
+        for own in [
+            bold("a"),
+            good("a"),
+            warn("a"),
+            bad("a"),
+            "zwei\nZeilen – ü".to_owned(),
+        ] {
+            assert_eq!(scrubbed(&own), own);
+        }
+    }
+
+    #[test]
+    fn lines_move_to_the_right_and_empty_ones_stay_empty() {
+        assert_eq!(indent("a\n\nb"), "  a\n\n  b");
+    }
 }

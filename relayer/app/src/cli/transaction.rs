@@ -99,8 +99,10 @@ pub fn plain(refusal: &Refusal) -> String {
         // the chain appends more behind its own words, such as gas figures
         text = text.split_once(end).map_or(text, |(own, _)| own);
     }
-    text.trim_start_matches("dispatch: submessages: ")
-        .to_owned()
+    for start in ["dispatch: submessages: ", "kind: Other, error: "] {
+        text = text.strip_prefix(start).unwrap_or(text);
+    }
+    text.to_owned()
 }
 
 /// A write that failed, its refusal in the contract's own words.

@@ -1,7 +1,7 @@
 //! What a decision does, in words.
 
 use folkmoot_group::action::Action;
-use folkmoot_group::msg::SeatSpec;
+use folkmoot_group::msg::{SeatSpec, Standing};
 use folkmoot_group::wallet::Holder;
 
 use super::{charter, coins, holder};
@@ -25,7 +25,7 @@ pub fn action(action: &Action) -> String {
         } => {
             let changes = [
                 name.as_ref().map(|name| format!("name it {name}")),
-                standing.map(|standing| format!("make it {}", standing.as_str())),
+                standing.map(|standing| format!("give it {} standing", standing.as_str())),
                 next.as_ref()
                     .map(|next| format!("give it to {}", holder(next))),
                 weight.map(|weight| format!("let it weigh {weight}")),
@@ -87,9 +87,10 @@ fn admit(seat: &SeatSpec) -> String {
         .weight
         .map(|weight| format!(", weighing {weight}"))
         .unwrap_or_default();
-    format!(
-        "admit {}, {who} to a {} seat{weight}",
-        seat.name,
-        seat.standing.as_str()
-    )
+    let standing = match seat.standing {
+        Standing::Core => "to a core seat",
+        Standing::Contributor => "as a contributor, without a vote",
+        Standing::Observer => "as an observer, without a vote",
+    };
+    format!("admit {}, {who} {standing}{weight}", seat.name)
 }

@@ -61,16 +61,25 @@ pub fn outcome(outcome: Outcome) -> &'static str {
 /// The ballots, in the measures that the rule counts, and what is missing.
 pub fn tally(rule: &Rule, electorate: &Electorate, tally: &Tally) -> String {
     let Rule::Threshold(threshold) = rule;
-    let weights = || measure(&tally.weight, electorate.units(), weight, "weight");
+    let all_seats = u128::from(electorate.seats);
+    let seat_words = count(all_seats, "seat");
+    let weights = || {
+        let of = format!("a weight of {}", electorate.weight);
+        measure(&tally.weight, electorate.units(), weight, &of)
+    };
     let seats = || {
-        let of = electorate.seats.into();
-        measure(&tally.seats, of, |seats| seats.to_string(), "seats")
+        measure(
+            &tally.seats,
+            all_seats,
+            |seats| seats.to_string(),
+            &seat_words,
+        )
     };
     // where every seat weighs 1 both measures say the same
     let alike = electorate.weight == u64::from(electorate.seats);
     match threshold.count {
         Count::Seats => seats(),
-        Count::Weight if alike => measure(&tally.weight, electorate.units(), weight, "seats"),
+        Count::Weight if alike => measure(&tally.weight, electorate.units(), weight, &seat_words),
         Count::Weight => weights(),
         Count::Both => format!("{}\n{}", weights(), seats()),
     }
@@ -78,7 +87,7 @@ pub fn tally(rule: &Rule, electorate: &Electorate, tally: &Tally) -> String {
 
 fn measure(measure: &Measure, all: u128, figure: impl Fn(u128) -> String, of: &str) -> String {
     if measure.answered() == 0 {
-        return format!("nobody of {} {of} has voted yet", figure(all));
+        return format!("nobody of {of} has voted yet");
     }
     let mut parts = vec![
         format!("{} yes", figure(measure.yes)),
@@ -99,9 +108,8 @@ fn measure(measure: &Measure, all: u128, figure: impl Fn(u128) -> String, of: &s
         cast => format!("{} of yes and no are yes", percent(measure.yes, cast)),
     };
     format!(
-        "{}, of {} {of}: {share}, {} of all took part",
+        "{}, of {of}: {share}, {} of all took part",
         parts.join(", "),
-        figure(all),
         percent(measure.present(), all)
     )
 }

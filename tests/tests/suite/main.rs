@@ -1,4 +1,5 @@
 //! Every story on every host, in one binary, so that linking happens once.
 
+mod architecture;
 mod joint_venture;
 mod stories;

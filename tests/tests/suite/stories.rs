@@ -4,6 +4,7 @@
 macro_rules! on_host {
     ($host:ident, $new:expr) => {
         on_host! { $host, $new;
+            s1_is_the_first_row_of_the_variations => host, play_row(&host, "s1");
             joint_venture_is_decided_and_paid => host, crate::joint_venture::holds_its_figures(&host);
             a_own_threshold_missed_is_an_abstention => host, play_row(&host, "a");
             a2_a_group_against_it_says_no => host, play_row(&host, "a2");

@@ -149,11 +149,21 @@ impl World {
 
     /// Does all of this in the block in the making.
     pub fn in_one_block<T>(&self, story: impl FnOnce() -> T) -> T {
-        self.0.one_block.set(true);
+        self.begin_block();
         let told = story();
+        self.end_block();
+        told
+    }
+
+    /// From here on all messages go into the block in the making.
+    pub fn begin_block(&self) {
+        self.0.one_block.set(true);
+    }
+
+    /// The block is made; from here on each message has its own again.
+    pub fn end_block(&self) {
         self.0.one_block.set(false);
         self.advance(Seconds::ZERO);
-        told
     }
 
     /// A new account without a person, by its name.

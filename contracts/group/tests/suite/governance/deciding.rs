@@ -562,3 +562,66 @@ fn a_receipt_says_what_was_decided() {
     assert_eq!((receipt.outcome, receipt.height), (Outcome::NoQuorum, None));
     assert_eq!(receipt.decided_at, silent.deadline());
 }
+
+/// What was decided stays as it was decided: the receipt does not change with time.
+#[test]
+fn a_receipt_does_not_change_afterwards() {
+    let world = World::new();
+    let people = world.crowd("member", 3);
+    let child = world.group("Child").people(&people[..1]).found();
+    let lead = Seconds::days(3);
+    let rules = charter()
+        .decides(Rule::majority(), Seconds::days(7))
+        .upstream(Rule::majority(), Seconds::days(7));
+    let group = world
+        .group("Mixed")
+        .people(&people)
+        .group_seat(&child, lead)
+        .charter(&rules)
+        .found();
+    child.decides(&[&people[0]], "Join", vec![actions::join(&group, lead)]);
+    let proposal = people[0].proposes(&group, "Without the child", vec![]);
+    proposal.is_voted(&people, []);
+    assert_eq!(proposal.view().outcome, Outcome::Passed, "three of four");
+    proposal.moves_on().ok();
+    let receipt = proposal.receipt();
+    assert_eq!(proposal.weights(), [3, 0, 0, 0]);
+    world.advance_to(proposal.view().ask_until);
+    assert_eq!(proposal.receipt(), receipt);
+    world.advance_to(proposal.deadline());
+    assert_eq!(proposal.receipt(), receipt);
+    assert_eq!(proposal.weights(), [3, 0, 0, 0]);
+}
+
+/// What was taken back was not decided: it has no receipt, whatever its ballots said.
+#[test]
+fn a_withdrawn_proposal_has_no_receipt() {
+    let revoting = Round {
+        early_finish: false,
+        revoting: true,
+        ..round(Rule::majority(), DAY)
+    };
+    let trio = Trio::with(&charter().decides_in(revoting));
+    let Trio {
+        world, ann, group, ..
+    } = &trio;
+    let proposal = ann.proposes(group, "Taken back", vec![]);
+    proposal.is_voted(trio.everybody(), []);
+    let withdraw = ExecuteMsg::Withdraw {
+        proposal: proposal.id,
+    };
+    ann.sends(group, &withdraw).ok();
+    let query = folkmoot_group::msg::QueryMsg::Receipt {
+        proposal: proposal.id,
+    };
+    for _ in 0..2 {
+        assert!(
+            group
+                .try_ask::<folkmoot_group::msg::Receipt>(&query)
+                .is_err()
+        );
+        assert_eq!(proposal.status(), Status::Withdrawn);
+        assert_eq!(proposal.view().outcome, Outcome::Undecided);
+        world.advance(DAY);
+    }
+}

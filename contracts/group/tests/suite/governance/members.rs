@@ -359,3 +359,36 @@ fn a_blocks_electorate_is_that_of_its_start_whatever_happens_in_it() {
         .refused("holds no seat");
     eve.votes(&after, Choice::Yes);
 }
+
+/// The electorate is frozen at the opening: who was core then votes on it, by transaction and by signature alike.
+#[test]
+fn who_was_core_at_the_opening_votes_on_it_either_way() {
+    let trio = Trio::new();
+    let Trio { world, ann, .. } = &trio;
+    let [con, eth] = [world.cosmos("Con"), world.ethereum("Eth")];
+    let group = world
+        .group("Five")
+        .people(trio.everybody())
+        .people([&con, &eth])
+        .found();
+    let open = ann.proposes(&group, "Open", vec![]);
+    let observes = |seat| Action::ChangeSeat {
+        seat,
+        revision: 1,
+        name: None,
+        standing: Some(Standing::Observer),
+        holder: None,
+        weight: None,
+    };
+    group.decides(
+        &trio.everybody(),
+        "Both observe",
+        vec![observes(4), observes(5)],
+    );
+    con.votes(&open, Choice::Yes);
+    eth.votes(&open, Choice::Yes);
+    assert_eq!(open.weights(), [2, 0, 0, 0]);
+    let later = ann.proposes(&group, "Later", vec![]);
+    con.tries_to_vote(&later, Choice::Yes).refused("");
+    assert_eq!(later.view().electorate.seats, 3);
+}

@@ -128,6 +128,12 @@ impl Founding {
         self
     }
 
+    /// With this charter, written out.
+    pub fn charter_spec(mut self, charter: CharterSpec) -> Self {
+        self.charter = charter;
+        self
+    }
+
     /// With core seats for these people.
     pub fn people<'a>(mut self, people: impl IntoIterator<Item = &'a Person>) -> Self {
         self.seats.extend(people.into_iter().map(Person::seat));

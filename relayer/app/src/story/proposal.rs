@@ -1,5 +1,6 @@
 //! Proposals in verbs, mirrors among them.
 
+use folkmoot_group::limits::MAX_PAGE;
 use folkmoot_group::msg::{
     AskView, BallotResult, BallotView, Cast, ExecuteMsg, ProposalId, ProposalView, QueryMsg,
     Receipt, RollUpView, SignedBallot,
@@ -42,6 +43,20 @@ impl<'h> Proposal<'h> {
     /// When its ballots end.
     pub async fn deadline(&self) -> StoryResult<u64> {
         Ok(self.view().await?.deadline)
+    }
+
+    /// When its last ballot was cast.
+    pub async fn last_ballot_at(&self) -> StoryResult<u64> {
+        let query = QueryMsg::Ballots {
+            proposal: self.id,
+            start_after: None,
+            limit: Some(MAX_PAGE),
+        };
+        let ballots: Vec<BallotView> = self.group.ask(&query).await?;
+        let last = ballots.iter().map(|ballot| ballot.at).max();
+        last.ok_or_else(|| StoryError::Missing {
+            what: format!("ballot on proposal {} of {}", self.id, self.group.name),
+        })
     }
 
     /// Somebody casts this mirror's vote above.

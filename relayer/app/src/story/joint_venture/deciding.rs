@@ -9,7 +9,7 @@ use super::super::error::{Doing, StoryResult, expect};
 use super::super::narrator::Narrator;
 use super::super::proposal::{Proposal, Turnout};
 use super::super::step::{Percent, Signed, Step};
-use super::{counted, members};
+use super::{counted, days, members};
 
 pub(super) async fn opening<'h>(
     narrator: &Narrator<'_>,
@@ -28,8 +28,10 @@ pub(super) async fn opening<'h>(
     let step = Step {
         step: "proposed",
         told: format!(
-            "Joe, for Swim Buddies, opens Prop #1 in the committee: \"{BBQ}\", to be paid to the caterer. It is open \
-             for {JOINT}: {INTERNAL} for the groups, the rest for carrying their votes."
+            "Joe, for Swim Buddies, opens Prop #1 in the committee: \"{BBQ}\", to the caterer. It is open \
+             for {}: {} for the groups to decide, the rest for carrying their votes.",
+            days(JOINT),
+            days(INTERNAL)
         ),
         amount: u64::try_from(PRICE).ok(),
         signed_by: Some(Signed::Member("Joe".to_owned())),
@@ -73,8 +75,9 @@ pub(super) async fn asking<'h>(
         let step = Step {
             step: "fanned_out",
             told: format!(
-                "The relayer asks {group}: a mirror of Prop #1 is open there for {INTERNAL}, for its {seats} members \
-                 to decide by their own rules."
+                "The relayer asks {group}: Prop #1 has a mirror there, open for {}, on which its {seats} \
+                 members decide by their own rules.",
+                days(INTERNAL)
             ),
             signed_by: Some(Signed::GroupAccount(venture.committee.name.clone())),
             ..narrator.opened(mirror, &view).await?
@@ -109,18 +112,17 @@ pub(super) async fn buddies_decide(
     let step = Step {
         step: "decided",
         told: format!(
-            "Swim Buddies vote: Joe yes by transaction; Bob no, Sam yes and Tony yes by ballots that they signed with \
-             Ethereum wallets and the relayer carries. {}; three quarters are needed. Nobody is left who could change \
-             it: decided before the deadline.",
+            "Swim Buddies votes. Joe says yes by transaction; Bob no, Sam yes and Tony yes by ballots signed \
+             with Ethereum wallets, which the relayer carries. {}; three quarters of the votes are needed, and half of the members. All have \
+             voted: decided before the deadline.",
             counted(&view)
         ),
         outcome: Some(view.outcome.as_str().to_owned()),
         signed_by: Some(members(turnout)),
         before_deadline: Some(true),
-        ..narrator.figures(mirror, &view).await?
+        ..narrator.figures_at(mirror, &view, mirror.last_ballot_at().await?)?
     };
-    narrator.tell(step)?;
-    Ok(())
+    narrator.tell(step)
 }
 
 pub(super) async fn oem_decides(
@@ -149,12 +151,12 @@ pub(super) async fn oem_decides(
     let step = Step {
         step: "voted",
         told: format!(
-            "In Outdoor Enthusiasts of Maine 40 of 50 vote: 10 by transaction, 30 by signed ballots that the relayer \
-             carries. {}, but the silent ten could still change it: open until the deadline.",
+            "Outdoor Enthusiasts of Maine votes, 40 of 50: 10 by transaction, 30 by signed ballots that the \
+             relayer carries. {}. The ten who are silent could still change it, so it stays open.",
             counted(&view)
         ),
         signed_by: Some(members(turnout)),
-        ..narrator.figures(mirror, &view).await?
+        ..narrator.figures_at(mirror, &view, mirror.last_ballot_at().await?)?
     };
     narrator.tell(step)?;
 
@@ -173,15 +175,15 @@ pub(super) async fn oem_decides(
     let step = Step {
         step: "decided",
         told: format!(
-            "{INTERNAL} are over. Outdoor Enthusiasts of Maine have decided: {}; more than half are needed.",
+            "The {} are over, and Outdoor Enthusiasts of Maine has decided. {}; more than half of the votes are needed, and half of the members.",
+            days(INTERNAL),
             counted(&view)
         ),
         outcome: Some(view.outcome.as_str().to_owned()),
         before_deadline: Some(false),
         ..narrator.figures_at(mirror, &view, view.deadline)?
     };
-    narrator.tell(step)?;
-    Ok(())
+    narrator.tell(step)
 }
 
 /// A group's vote arrives in the committee, signed with the group's own account.
@@ -220,16 +222,15 @@ pub(super) async fn rolled_up(
     let step = Step {
         step: "rolled_up",
         told: format!(
-            "{} says yes to Prop #1: the relayer carries the vote up, signed with the account of {}.",
-            group.name, group.name
+            "{0} says yes to Prop #1. The relayer carries the vote up, signed with the account of {0}.",
+            group.name
         ),
         signal: Some(Signal::Yes.as_str().to_owned()),
         proposal: Some(joint.id),
         signed_by: Some(Signed::GroupAccount(group.name.clone())),
         ..narrator.step_at(group, roll_up.at)?
     };
-    narrator.tell(step)?;
-    Ok(())
+    narrator.tell(step)
 }
 
 fn told_turnout(by_transaction: usize, by_signature: usize) -> Turnout {

@@ -32,8 +32,7 @@ pub(super) async fn founding(narrator: &Narrator<'_>, venture: &Venture<'_>) -> 
         let step = Step {
             step: "group_founded",
             told: format!(
-                "{} is founded: {seats} members with a vote each, {} in the treasury. Nobody but the group itself can \
-                 change its rules or its code.",
+                "{} is founded: {seats} members with one vote each, and {} in its treasury.",
                 group.name,
                 plain(treasury)
             ),
@@ -54,34 +53,33 @@ pub(super) async fn founding(narrator: &Narrator<'_>, venture: &Venture<'_>) -> 
     let step = Step {
         step: "joint_group_founded",
         told: format!(
-            "The {} is founded with a seat for each of the two groups. A seat is only an offer until its group has \
-             decided to take it.",
+            "The {} is founded, with a seat for each of the two groups. A seat is only an offer until its \
+             group has decided to take it.",
             committee.name
         ),
         electorate: Some(committee.view().await?.electorate.seats.into()),
         signed_by: Some(Signed::Founder(narrator.founder())),
         ..narrator.step(committee).await?
     };
-    narrator.tell(step)?;
-    Ok(())
+    narrator.tell(step)
 }
 
 pub(super) async fn joining(narrator: &Narrator<'_>, venture: &Venture<'_>) -> StoryResult<()> {
     let (proposal, turnout) = venture.oem_joins().await?;
     expect_link(&venture.committee, &venture.oem, LinkState::Linked).await?;
-    let told = "and takes its seat in the committee";
+    let told = "It takes its seat in the committee.";
     narrator.tell(own_decision(narrator, &proposal, turnout, told).await?)?;
 
     let (proposal, turnout) = venture.oem_gives().await?;
-    let told =
-        format!("and gives {OEM_GIFT}: its charter decides on budgets apart from membership");
+    let told = format!("{OEM_GIFT} go from its treasury to the committee's.");
     let step = own_decision(narrator, &proposal, turnout, &told).await?;
     narrator.tell(with_amount(step, OEM_GIFT))?;
 
     let (proposal, turnout) = venture.buddies_join().await?;
     expect_link(&venture.committee, &venture.buddies, LinkState::Linked).await?;
     let told = format!(
-        "takes its seat, gives {BUDDIES_GIFT}, and has Joe speak for it; he never votes for it"
+        "It takes its seat, {BUDDIES_GIFT} go to the committee, and Joe speaks for the group there; he \
+         does not vote for it."
     );
     let step = own_decision(narrator, &proposal, turnout, &told).await?;
     narrator.tell(with_amount(step, BUDDIES_GIFT))?;
@@ -114,7 +112,7 @@ async fn own_decision(
         &true,
     )?;
     let told = format!(
-        "{} decides \"{}\": {}, {consequence}.",
+        "{} decides: \"{}\". {}; the others could not change that. {consequence}",
         proposal.group.name,
         view.title,
         counted(&view),

@@ -5,6 +5,7 @@ mod founding;
 mod paying;
 
 use folkmoot_group::msg::ProposalView;
+use folkmoot_rules::Seconds;
 
 use super::cast::Venture;
 use super::charters::Terms;
@@ -51,11 +52,21 @@ fn treasuries(committee: u64, oem: u64, swim_buddies: u64, caterer: u64) -> Trea
 
 /// A tally in words.
 fn counted(view: &ProposalView) -> String {
-    let seats = &view.tally.seats;
+    let (weight, seats) = (&view.tally.weight, &view.tally.seats);
+    let all = view.electorate.seats;
+    if seats.no == 0 {
+        return format!("{} of {all} vote yes, nobody no", seats.yes);
+    }
+    let taking_part = Percent::of(weight.present(), view.electorate.units());
     format!(
-        "{} yes, {} no, {} for it",
+        "{} yes, {} no: {} for it, {taking_part} taking part",
         seats.yes,
         seats.no,
-        Percent::share(&view.tally.weight)
+        Percent::share(weight)
     )
+}
+
+/// A period as people say it.
+fn days(period: Seconds) -> String {
+    format!("{} days", period.0 / Seconds::days(1).0)
 }

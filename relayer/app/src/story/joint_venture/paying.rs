@@ -34,7 +34,7 @@ pub(super) async fn paying(
     let step = Step {
         step: "paid",
         told: format!(
-            "2 of 2 say yes: the {} pays {PRICE} to the caterer.",
+            "Both groups say yes, 2 of 2. The {} pays {PRICE} to the caterer.",
             venture.committee.name
         ),
         amount: u64::try_from(PRICE).ok(),
@@ -55,15 +55,13 @@ pub(super) async fn paying(
         .await?;
     let step = Step {
         step: "paid_once",
-        told: "Joe asks for it once more and is refused: what is executed is executed once."
-            .to_owned(),
+        told: "Joe asks for it a second time and is refused: the caterer is paid once.".to_owned(),
         proposal: Some(joint.id),
         outcome: Some("refused".to_owned()),
         signed_by: Some(Signed::Member("Joe".to_owned())),
         ..narrator.step(&venture.committee).await?
     };
-    narrator.tell(step)?;
-    Ok(())
+    narrator.tell(step)
 }
 
 pub(super) async fn ending(narrator: &Narrator<'_>, venture: &Venture<'_>) -> StoryResult<()> {
@@ -76,7 +74,7 @@ pub(super) async fn ending(narrator: &Narrator<'_>, venture: &Venture<'_>) -> St
     let step = Step {
         step: "done",
         told: format!(
-            "The treasuries: the committee {}, Outdoor Enthusiasts of Maine {}, Swim Buddies {}.",
+            "In the treasuries: the committee {}, Outdoor Enthusiasts of Maine {}, Swim Buddies {}.",
             held.committee,
             plain(held.oem.into()),
             held.swim_buddies
@@ -87,6 +85,5 @@ pub(super) async fn ending(narrator: &Narrator<'_>, venture: &Venture<'_>) -> St
     narrator.tell(Step {
         group: None,
         ..step
-    })?;
-    Ok(())
+    })
 }

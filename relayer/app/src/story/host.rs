@@ -89,6 +89,24 @@ impl Outcome {
     }
 }
 
+/// What became of a ballot that was to be carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Carried {
+    /// It counts.
+    Counted,
+    /// It does not, for this reason.
+    Refused(String),
+}
+
+impl From<BallotResult> for Carried {
+    fn from(result: BallotResult) -> Self {
+        match result {
+            BallotResult::Cast { .. } => Self::Counted,
+            BallotResult::Refused { reason } => Self::Refused(reason),
+        }
+    }
+}
+
 /// Why a host did not do something.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum HostError {
@@ -141,7 +159,7 @@ pub trait Host {
         group: &str,
         proposal: u64,
         ballots: Vec<SignedBallot>,
-    ) -> Result<Vec<BallotResult>, HostError>;
+    ) -> Result<Vec<Carried>, HostError>;
 }
 
 /// Carries ballots by somebody's transaction, at most a hundred in one message as the contract takes them.
@@ -154,7 +172,7 @@ pub async fn carried_by(
     group: &str,
     proposal: u64,
     ballots: Vec<SignedBallot>,
-) -> Result<Vec<BallotResult>, HostError> {
+) -> Result<Vec<Carried>, HostError> {
     let mut results = Vec::with_capacity(ballots.len());
     for batch in ballots.chunks(MAX_BATCH) {
         let ballots = batch.to_vec();
@@ -164,7 +182,7 @@ pub async fn carried_by(
         let read: Vec<BallotResult> = serde_json::from_slice(answer).map_err(|error| {
             HostError::Broken(format!("the results of a batch can't be read: {error}"))
         })?;
-        results.extend(read);
+        results.extend(read.into_iter().map(Carried::from));
     }
     Ok(results)
 }

@@ -10,12 +10,12 @@ use cosmwasm_std::{
     Addr, BankMsg, BlockInfo, CosmosMsg, Timestamp, Uint128, WasmMsg, coins, to_json_binary,
 };
 use cw_multi_test::{App, AppBuilder, AppResponse, BankSudo, SudoMsg, no_init};
-use folkmoot_group::msg::{BallotResult, QueryMsg, SignedBallot};
+use folkmoot_group::msg::{QueryMsg, SignedBallot};
 use folkmoot_rules::Seconds;
 use prost::Message as _;
 use serde_json::Value;
 
-use super::host::{BLOCK, GENESIS, Host, HostError, Message, Outcome, Setting};
+use super::host::{BLOCK, Carried, GENESIS, Host, HostError, Message, Outcome, Setting};
 use super::people::Account;
 use crate::chain::{Checksum, Event};
 
@@ -195,7 +195,7 @@ impl Host for InProcess {
         group: &str,
         proposal: u64,
         ballots: Vec<SignedBallot>,
-    ) -> Result<Vec<BallotResult>, HostError> {
+    ) -> Result<Vec<Carried>, HostError> {
         super::host::carried_by(self, &self.purse, group, proposal, ballots).await
     }
 }

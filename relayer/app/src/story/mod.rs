@@ -17,13 +17,14 @@ pub mod joint_venture;
 mod narrator;
 mod people;
 mod proposal;
+
 mod rpc;
 mod settling;
 mod step;
 pub mod variations;
 
 pub use error::{StoryError, StoryResult};
-pub use host::{Host, HostError, Message, Outcome, Setting};
+pub use host::{Carried, Host, HostError, Message, Outcome, Setting};
 pub use in_process::InProcess;
 pub use people::{Account, Person};
 pub use rpc::Rpc;

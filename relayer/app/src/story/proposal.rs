@@ -2,14 +2,14 @@
 
 use folkmoot_group::limits::MAX_PAGE;
 use folkmoot_group::msg::{
-    AskView, BallotResult, BallotView, Cast, ExecuteMsg, ProposalId, ProposalView, QueryMsg,
-    Receipt, RollUpView, SignedBallot,
+    AskView, BallotView, Cast, ExecuteMsg, ProposalId, ProposalView, QueryMsg, Receipt, RollUpView,
+    SignedBallot,
 };
 use folkmoot_rules::{Choice, Outcome as Decided, Status, UpstreamBallot};
 
 use super::error::{Doing, StoryError, StoryResult, expect};
 use super::group::Group;
-use super::host::{HostError, Outcome};
+use super::host::{Carried, HostError, Outcome};
 use super::people::{Account, Person, Question};
 
 /// A proposal of a group.
@@ -186,11 +186,11 @@ impl<'h> Proposal<'h> {
     }
 
     /// A ballot may come too late where those before it have decided; else it has to count.
-    async fn count(&self, turnout: &mut Turnout, results: Vec<BallotResult>) -> StoryResult<()> {
+    async fn count(&self, turnout: &mut Turnout, results: Vec<Carried>) -> StoryResult<()> {
         for result in results {
             match result {
-                BallotResult::Cast { .. } => turnout.by_signature += 1,
-                BallotResult::Refused { reason } => {
+                Carried::Counted => turnout.by_signature += 1,
+                Carried::Refused(reason) => {
                     let decided = self.view().await?.outcome != Decided::Undecided;
                     let what = format!(
                         "whether a ballot in {} is refused ({reason})",

@@ -7,13 +7,15 @@ use async_trait::async_trait;
 use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmos::base::abci::v1beta1::TxMsgData;
 use cosmos_sdk_proto::cosmwasm::wasm::v1::MsgExecuteContractResponse;
-use folkmoot_group::msg::{BallotResult, QueryMsg, SignedBallot};
+use folkmoot_group::msg::{QueryMsg, SignedBallot};
 use folkmoot_localnet::{Clock, Config, Handle, spawn};
 use folkmoot_rules::Seconds;
 use prost::{Message as _, Name};
 use serde_json::{Value, json};
 
-use super::host::{BLOCK, GENESIS, Host, HostError, Message, Outcome, Setting, carried_by};
+use super::host::{
+    BLOCK, Carried, GENESIS, Host, HostError, Message, Outcome, Setting, carried_by,
+};
 use super::people::Account;
 use super::settling;
 use crate::chain::{
@@ -234,7 +236,7 @@ impl Host for Rpc {
         group: &str,
         proposal: u64,
         ballots: Vec<SignedBallot>,
-    ) -> Result<Vec<BallotResult>, HostError> {
+    ) -> Result<Vec<Carried>, HostError> {
         carried_by(self, &self.purse, group, proposal, ballots).await
     }
 }

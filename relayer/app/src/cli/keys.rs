@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::output::{Report, bold, warn};
 use super::session::{KeystoreArgs, ask};
 use super::{CliError, Output};
-use crate::keystore::{KeyInfo, KeyKind, KeyName, KeySource, Keystore, PASSPHRASE_VARIABLE};
+use crate::keystore::{
+    KeyInfo, KeyKind, KeyName, KeySource, Keystore, PASSPHRASE_VARIABLE, WORK_FACTOR,
+};
 
 /// Keep the keys that sign: each encrypted with the keystore's passphrase
 #[derive(Args, Debug)]
@@ -70,6 +72,9 @@ struct Which {
     /// The prefix of Cosmos addresses
     #[arg(long, env = "FOLKMOOT_PREFIX", default_value = "wasm", hide = true)]
     prefix: String,
+    /// What opening the key costs whoever guesses passphrases, as a binary logarithm
+    #[arg(long, default_value_t = WORK_FACTOR, hide = true, value_parser = clap::value_parser!(u8).range(10..=22))]
+    work_factor: u8,
 }
 
 impl Which {
@@ -109,7 +114,7 @@ struct SecretReport {
 pub fn run(args: KeysArgs, output: &mut Output) -> Result<(), CliError> {
     match args.command {
         Command::New { which } => {
-            let store = open(&which.keys)?;
+            let store = open(&which.keys)?.with_work_factor(which.work_factor);
             let (info, mnemonic) = store.create(&which.name, which.kind())?;
             let mnemonic = mnemonic.expose_secret().to_owned();
             output.tell(&report(&info, &which.prefix, Some(mnemonic))?)
@@ -120,7 +125,8 @@ pub fn run(args: KeysArgs, output: &mut Output) -> Result<(), CliError> {
             path,
         } => {
             let source = source(secret(from_file)?, path)?;
-            let info = open(&which.keys)?.import(&which.name, which.kind(), source)?;
+            let store = open(&which.keys)?.with_work_factor(which.work_factor);
+            let info = store.import(&which.name, which.kind(), source)?;
             output.tell(&report(&info, &which.prefix, None)?)
         }
         Command::List { keys, prefix } => {

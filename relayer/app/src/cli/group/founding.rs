@@ -161,3 +161,6 @@ fn label(name: &str) -> String {
     }
     name.get(..end).unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+mod tests;

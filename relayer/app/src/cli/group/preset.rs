@@ -48,8 +48,8 @@ pub struct PresetArgs {
     /// How long a passed proposal may be executed
     #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = parse::period)]
     pub execution_window: Seconds,
-    /// What a seat weighs
-    #[arg(long, value_enum, default_value_t = Weigh::Equal)]
+    /// What a seat weighs: equal, by-members or fixed
+    #[arg(long, value_enum, default_value_t = Weigh::Equal, hide_possible_values = true)]
     pub weighting: Weigh,
     /// An account that a relayer operates for the group; may come several times
     #[arg(long, value_name = "ADDRESS", value_parser = parse::address)]

@@ -1,0 +1,11 @@
+//! The built program, run as people and scripts run it, against an embedded chain that it runs itself.
+
+mod cli {
+    mod alone;
+    mod founding;
+    mod joint_venture;
+    mod keys;
+    mod localnet;
+    mod members;
+    pub mod program;
+}

@@ -1,0 +1,162 @@
+//! The program and a chain, both as child processes.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_folkmoot");
+
+/// The program with no environment of its own but the search path, in a folder.
+pub fn program(folder: &Path) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.current_dir(folder).env_clear().stdin(Stdio::null());
+    command
+}
+
+/// What a run said.
+#[derive(Debug)]
+pub struct Said {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Said {
+    pub fn of(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        Self {
+            code: output.status.code().unwrap(),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
+    }
+
+    /// Its JSON, which must be all of stdout.
+    pub fn json(&self) -> Value {
+        assert_eq!(self.code, 0, "{self:?}");
+        assert_eq!(self.stdout.lines().count(), 1, "{self:?}");
+        serde_json::from_str(&self.stdout).unwrap()
+    }
+
+    /// Its words, and that it went well.
+    pub fn words(self) -> String {
+        assert_eq!(self.code, 0, "{self:?}");
+        self.stdout
+    }
+
+    /// Its error; then nothing is on stdout.
+    pub fn error(self) -> String {
+        assert_eq!(self.code, 1, "{self:?}");
+        assert_eq!(self.stdout, "", "{self:?}");
+        self.stderr
+    }
+}
+
+/// A chain that runs until it is dropped.
+pub struct Net {
+    pub folder: TempDir,
+    pub started: Value,
+    child: Child,
+}
+
+impl Net {
+    pub fn start() -> Self {
+        Self::start_with(TempDir::new().unwrap(), &[])
+    }
+
+    pub fn start_with(folder: TempDir, arguments: &[&str]) -> Self {
+        let mut child = program(folder.path())
+            .args(["localnet", "--port", "0", "--json"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let stdout = child.stdout.take().unwrap();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        let started = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?}"));
+        Self {
+            folder,
+            started,
+            child,
+        }
+    }
+
+    /// The address of a funded account.
+    pub fn address(&self, account: usize) -> String {
+        self.started["accounts"][account]["address"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// The program, signing with a funded account.
+    pub fn command(&self, account: usize) -> Command {
+        let mut command = program(self.folder.path());
+        let account = &self.started["accounts"][account];
+        command
+            .env("FOLKMOOT_NODE", self.started["rpc"].as_str().unwrap())
+            .env("FOLKMOOT_MNEMONIC", account["mnemonic"].as_str().unwrap())
+            .env("FOLKMOOT_MNEMONIC_PATH", account["path"].as_str().unwrap());
+        command
+    }
+
+    pub fn run(&self, account: usize, arguments: &[&str]) -> Said {
+        Said::of(&self.command(account).args(arguments).output().unwrap())
+    }
+
+    pub fn json(&self, account: usize, arguments: &[&str]) -> Value {
+        let arguments = [arguments, &["--json"]].concat();
+        self.run(account, &arguments).json()
+    }
+
+    pub fn words(&self, account: usize, arguments: &[&str]) -> String {
+        self.run(account, arguments).words()
+    }
+
+    pub fn error(&self, account: usize, arguments: &[&str]) -> String {
+        self.run(account, arguments).error()
+    }
+
+    /// Founds a group and gives its address. Members are NAME=HOLDER.
+    pub fn found(&self, name: &str, members: &[String], more: &[&str]) -> String {
+        let mut arguments = vec!["group", "create", "--name", name];
+        for member in members {
+            arguments.extend(["--member", member]);
+        }
+        arguments.extend(more);
+        self.json(0, &arguments)["address"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// What an account has.
+    pub fn funds(&self, group: &str) -> String {
+        let treasury = self.json(0, &["treasury", "show", group]);
+        let balance = &treasury["sums"][0]["balance"]["amount"];
+        balance.as_str().unwrap_or("nothing").to_owned()
+    }
+
+    /// Asks the program to end, as a service manager does, and waits.
+    pub fn stop(mut self) -> TempDir {
+        let pid = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+        assert!(told.success());
+        let ended = self.child.wait().unwrap();
+        assert!(ended.success(), "{ended}");
+        let empty = TempDir::new().unwrap();
+        std::mem::replace(&mut self.folder, empty)
+    }
+}
+
+impl Drop for Net {
+    fn drop(&mut self) {
+        // it may have ended already
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}

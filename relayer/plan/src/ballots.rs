@@ -56,6 +56,10 @@ pub(crate) fn plan(
     waiting: &Waiting,
 ) -> Vec<Duty> {
     let mut duties = Vec::new();
+    if scene.is_carrying(group, proposal) {
+        // what becomes of these ballots is about to be known
+        return duties;
+    }
     if !waiting.refused.is_empty() {
         duties.push(Duty::RefuseBallots {
             group: group.address.clone(),

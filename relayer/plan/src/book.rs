@@ -16,8 +16,13 @@ pub enum Progress {
         /// When the next one may start.
         until: u64,
     },
-    /// It was done, or given up, by this height. What the chain says of a later height overrules the book.
-    Closed {
+    /// It was done by this height. What the chain says of a later height overrules the book.
+    Done {
+        /// The height.
+        height: u64,
+    },
+    /// It was given up at this height: the contract will say no until something has changed.
+    GivenUp {
         /// The height.
         height: u64,
     },
@@ -66,7 +71,7 @@ impl Book {
                 let until = most.map_or(until, |most| until.min(since.saturating_add(most)));
                 now.clock >= until
             }
-            Some(Progress::Closed { height: closed }) => height > closed,
+            Some(Progress::Done { height: by } | Progress::GivenUp { height: by }) => height > by,
         }
     }
 

@@ -1,6 +1,9 @@
 //! Duties and what makes two of them the same.
 
 use core::fmt;
+use core::str::FromStr;
+
+use thiserror::Error;
 
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,6 +187,33 @@ impl fmt::Display for Key {
     }
 }
 
+/// A text that is no key.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("duty {0:?} is not written as chain/group/number/kind")]
+pub struct KeyError(
+    /// The text as given.
+    pub String,
+);
+
+impl FromStr for Key {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let wrong = || KeyError(text.to_owned());
+        let parts: Vec<&str> = text.rsplitn(4, '/').collect();
+        let [kind, subject, group, chain] = parts.as_slice() else {
+            return Err(wrong());
+        };
+        let known = Kind::ALL.into_iter().find(|known| known.as_str() == *kind);
+        Ok(Self {
+            chain: (*chain).to_owned(),
+            group: (*group).to_owned(),
+            subject: subject.parse().map_err(|_| wrong())?,
+            kind: known.ok_or_else(wrong)?,
+        })
+    }
+}
+
 impl Duty {
     /// Its kind.
     #[must_use]
@@ -251,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_names_chain_contract_subject_and_kind() {
+    fn a_key_names_chain_contract_subject_and_kind_and_is_read_back() {
         let refresh = Duty::RefreshWeight {
             group: "wasm1joint".into(),
             seat: 3,
@@ -269,5 +299,12 @@ mod tests {
             roll_up.key("test-1").to_string(),
             "test-1/wasm1child/7/roll_up"
         );
+        for duty in [refresh, roll_up] {
+            let key = duty.key("test-1");
+            assert_eq!(key.to_string().parse(), Ok(key));
+        }
+        for text in ["", "a/b/7", "a/b/x/roll_up", "a/b/7/roll_down"] {
+            assert_eq!(text.parse::<Key>(), Err(KeyError(text.to_owned())));
+        }
     }
 }

@@ -15,7 +15,7 @@ mod view;
 
 pub use ballots::MAX_CARRIED;
 pub use book::{Book, Progress};
-pub use duty::{Duty, Key, Kind, Refused};
+pub use duty::{Duty, Key, KeyError, Kind, Refused};
 pub use planner::{Now, URGENT_BEFORE, URGENT_WAIT, plan};
 pub use standing::{Standing, standing};
 pub use view::{Announced, Group, GroupSeat, Mirror, Proposal, View, WaitingBallot};

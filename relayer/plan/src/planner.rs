@@ -3,7 +3,9 @@
 use folkmoot_rules::{Outcome, Seconds, Status};
 
 use crate::ballots::{self, Waiting};
-use crate::{Book, Duty, Group, GroupSeat, Key, Kind, Proposal, Standing, View, standing};
+use crate::{
+    Book, Duty, Group, GroupSeat, Key, Kind, Progress, Proposal, Standing, View, standing,
+};
 
 /// A roll-up is urgent when so little is left until its joint deadline, in seconds.
 pub const URGENT_BEFORE: u64 = 600;
@@ -58,6 +60,27 @@ impl Scene<'_> {
         group.own_account || self.view.carrier
     }
 
+    /// Whether ballots of a proposal are on their way.
+    pub(crate) fn is_carrying(&self, group: &Group, proposal: &Proposal) -> bool {
+        let key = self.carry_key(group, proposal);
+        self.book.progress(&key) == Some(Progress::Running)
+    }
+
+    /// Whether nothing keeps a proposal's ballots from being carried: then what would end their time waits for them.
+    fn carrying_works(&self, group: &Group, proposal: &Proposal) -> bool {
+        let key = self.carry_key(group, proposal);
+        self.can_pay(group) && !self.book.is_backing_off(&key)
+    }
+
+    fn carry_key(&self, group: &Group, proposal: &Proposal) -> Key {
+        Key {
+            chain: self.view.chain.clone(),
+            group: group.address.clone(),
+            subject: proposal.proposal,
+            kind: Kind::CarryBallots,
+        }
+    }
+
     fn key(&self, duty: &Duty) -> Key {
         duty.key(&self.view.chain)
     }
@@ -107,7 +130,7 @@ fn about_proposal(scene: &Scene, group: &Group, proposal: &Proposal) -> Vec<Duty
     }
     duties.extend(fan_out(scene, group, proposal, &at));
     duties.extend(count_absent(scene, group, proposal, &at));
-    let ballots_first = !waiting.good.is_empty() && carrying_works(scene, group, proposal);
+    let ballots_first = !waiting.good.is_empty() && scene.carrying_works(group, proposal);
     duties.extend(match &proposal.mirror {
         Some(_) => roll_up(scene, group, proposal, &at, ballots_first),
         None => conclude(scene, group, proposal, &at, ballots_first),
@@ -121,17 +144,6 @@ fn unsent(proposal: &Proposal) -> bool {
         .mirror
         .as_ref()
         .is_some_and(|mirror| !mirror.rolled_up)
-}
-
-/// Whether nothing keeps the proposal's ballots from being carried: then what would end their time waits for them.
-fn carrying_works(scene: &Scene, group: &Group, proposal: &Proposal) -> bool {
-    let carry = Key {
-        chain: scene.view.chain.clone(),
-        group: group.address.clone(),
-        subject: proposal.proposal,
-        kind: Kind::CarryBallots,
-    };
-    scene.can_pay(group) && !scene.book.is_backing_off(&carry)
 }
 
 fn fan_out(scene: &Scene, group: &Group, proposal: &Proposal, at: &Standing) -> Option<Duty> {

@@ -1,0 +1,222 @@
+//! A proposal as far as a ballot on it has to be checked: by the chain's word and the contract's rules.
+
+use axum::http::StatusCode;
+use folkmoot_group::limits::MAX_REASON;
+use folkmoot_group::msg::{BallotView, ProposalView, SeatView, SignedBallot};
+use folkmoot_group::wallet::Holder;
+use folkmoot_rules::{BallotFields, Status};
+use folkmoot_store::ReceiptId;
+
+use super::super::{Problem, Shared};
+use super::signature::{SignatureError, check_signature};
+use crate::chain::ChainError;
+use crate::relay::Contract;
+
+/// A proposal that ballots are checked for.
+pub(super) struct Booth<'a> {
+    contract: Contract<'a>,
+    chain: &'a str,
+    group: &'a str,
+    /// The proposal, as the chain tells it.
+    pub proposal: ProposalView,
+    /// The time of the chain.
+    now: u64,
+}
+
+/// A voter's seat, with what stands in the group for it.
+pub(super) struct Voter {
+    /// The seat.
+    pub seat: SeatView,
+    /// Its ballot on the chain.
+    pub before: Option<BallotView>,
+}
+
+fn refuse(slug: &str, title: &'static str, detail: impl Into<String>) -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, slug, title, detail)
+}
+
+fn missing(slug: &str, title: &'static str, detail: impl Into<String>) -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, slug, title, detail)
+}
+
+impl<'a> Booth<'a> {
+    /// Looks at a proposal of a followed group.
+    pub(super) async fn open(
+        shared: &'a Shared,
+        group: &'a str,
+        proposal: u64,
+    ) -> Result<Self, Problem> {
+        if !shared.pulse.follows(group) {
+            let detail = format!("this relayer does not follow a group {group}");
+            let title = "The group is not followed here";
+            return Err(missing("group-not-followed", title, detail).with("group", group));
+        }
+        let contract = shared.context.contract(group);
+        let view = match contract.proposal(proposal).await {
+            Ok(view) => view,
+            Err(ChainError::Refused { .. }) => {
+                let detail = format!("group {group} has no proposal {proposal}");
+                let title = "No such proposal";
+                return Err(missing("proposal-unknown", title, detail).with("proposal", proposal));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self {
+            contract,
+            chain: shared.context.client.chain_id(),
+            group,
+            proposal: view,
+            now: shared.pulse.chain_time(),
+        })
+    }
+
+    /// What a wallet signs for a ballot.
+    pub(super) fn fields<'b>(
+        &'b self,
+        ballot: &'b SignedBallot,
+    ) -> Result<BallotFields<'b>, Problem> {
+        let content_hash = self.proposal.content_hash.as_slice().try_into();
+        Ok(BallotFields {
+            chain: self.chain,
+            group: self.group,
+            proposal: self.proposal.proposal,
+            title: &self.proposal.title,
+            content_hash: content_hash.map_err(|_| {
+                let status = StatusCode::BAD_GATEWAY;
+                Problem::new(
+                    status,
+                    "answer-unreadable",
+                    "The group's answer can't be read",
+                    "",
+                )
+            })?,
+            choice: ballot.choice.as_str(),
+            reason: &ballot.reason,
+            revision: ballot.revision,
+            expires: ballot.expires,
+        })
+    }
+
+    /// Checks what needs no question to the chain: size and signatures. Gives the receipt.
+    pub(super) fn check_signatures(&self, ballot: &SignedBallot) -> Result<ReceiptId, Problem> {
+        let bytes = ballot.reason.len();
+        if bytes > MAX_REASON {
+            let detail = format!("the reason has {bytes} bytes, at most {MAX_REASON} are taken");
+            return Err(refuse("reason-too-long", "The reason is too long", detail)
+                .with("limit", MAX_REASON)
+                .with("found", bytes));
+        }
+        let digest = self.fields(ballot)?.eip712_digest();
+        let mut seen: Vec<String> = Vec::new();
+        for signature in &ballot.signatures {
+            let wallet = signature.wallet.key().to_ascii_lowercase();
+            if seen.contains(&wallet) {
+                let detail = format!("wallet {wallet} signed the ballot twice");
+                return Err(refuse("signed-twice", "A wallet signed twice", detail));
+            }
+            check_signature(&digest, signature).map_err(bad_signature)?;
+            seen.push(wallet);
+        }
+        Ok(ReceiptId::of(&digest, &seen.join(",")))
+    }
+
+    /// Checks that the proposal takes ballots, and this one in time.
+    pub(super) fn check_time(&self, ballot: &SignedBallot) -> Result<(), Problem> {
+        self.check_open()?;
+        if ballot.expires <= self.now {
+            let (expires, now) = (ballot.expires, self.now);
+            let detail = format!("the ballot expired at {expires}, the chain's time is {now}");
+            return Err(refuse("ballot-expired", "The ballot has expired", detail)
+                .with("expires", expires)
+                .with("now", now));
+        }
+        Ok(())
+    }
+
+    /// Checks that the proposal takes ballots.
+    pub(super) fn check_open(&self) -> Result<(), Problem> {
+        let (status, deadline) = (self.proposal.status, self.proposal.deadline);
+        if status == Status::Open && self.now < deadline {
+            return Ok(());
+        }
+        let word = match status {
+            Status::Open => "past its deadline",
+            other => other.as_str(),
+        };
+        let detail = format!(
+            "proposal {} takes no ballots, it is {word}",
+            self.proposal.proposal
+        );
+        let title = "The proposal takes no ballots";
+        Err(
+            Problem::new(StatusCode::CONFLICT, "proposal-not-open", title, detail)
+                .with("status", word)
+                .with("deadline", deadline),
+        )
+    }
+
+    /// The seat that all these wallets act for, if they are as many as it needs and it has a vote.
+    pub(super) async fn voter(&self, wallets: &[&str]) -> Result<Voter, Problem> {
+        let mut found: Option<SeatView> = None;
+        for wallet in wallets {
+            let seat = self.contract.seat_of(wallet).await?;
+            let same = |seat: &SeatView| found.as_ref().is_none_or(|known| known.seat == seat.seat);
+            let Some(seat) = seat.filter(same) else {
+                let detail =
+                    format!("wallet {wallet} acts for no seat of the group, or for another");
+                return Err(forbidden("not-a-member", detail).with("wallet", *wallet));
+            };
+            found = Some(seat);
+        }
+        let Some(seat) = found else {
+            return Err(Problem::malformed("the ballot has no signature"));
+        };
+        let needed = match &seat.holder {
+            Holder::Keys { signatures, .. } => usize::from(*signatures),
+            Holder::Group { .. } | Holder::Contract { .. } => {
+                let detail = format!("seat {} is no person's: it votes by itself", seat.seat);
+                return Err(forbidden("not-a-member", detail));
+            }
+        };
+        if wallets.len() != needed {
+            let (seat, found) = (seat.seat, wallets.len());
+            let detail = format!("seat {seat} needs {needed} signatures, the ballot has {found}");
+            let title = "Too few or too many signatures";
+            return Err(refuse("signature-count", title, detail)
+                .with("needed", needed)
+                .with("found", found));
+        }
+        self.check_vote(seat.seat).await?;
+        let before = self.contract.ballot(self.proposal.proposal, seat.seat);
+        let before = before.await?;
+        Ok(Voter { seat, before })
+    }
+
+    async fn check_vote(&self, seat: u32) -> Result<(), Problem> {
+        let proposal = self.proposal.proposal;
+        if self.contract.weight(proposal, seat).await? > 0 {
+            return Ok(());
+        }
+        let detail = format!("seat {seat} has no vote in proposal {proposal}");
+        Err(forbidden("not-in-electorate", detail).with("seat", seat))
+    }
+}
+
+fn forbidden(slug: &str, detail: String) -> Problem {
+    let title = "The wallet has no vote here";
+    Problem::new(StatusCode::FORBIDDEN, slug, title, detail)
+}
+
+fn bad_signature(error: SignatureError) -> Problem {
+    let (slug, title) = match &error {
+        SignatureError::ByTransaction { .. } => {
+            ("wallet-signs-no-ballots", "The wallet signs no ballots")
+        }
+        SignatureError::Length { .. } => ("signature-length", "The signature has another length"),
+        SignatureError::HighS { .. } => ("signature-high-s", "The signature's s is too high"),
+        SignatureError::Foreign { .. } => {
+            ("signature-foreign", "The signature is not the wallet's")
+        }
+    };
+    refuse(slug, title, error.to_string())
+}

@@ -1,0 +1,269 @@
+//! From what contracts answer to what planning looks at.
+
+use std::collections::BTreeSet;
+
+use folkmoot_group::charter::{Basis, CharterSpec};
+use folkmoot_group::msg::{
+    AskState, Cast, GroupView, LinkState, Origin, ProposalView, SeatView, SignedBallot, Standing,
+    UplinkView,
+};
+use folkmoot_group::wallet::Holder;
+use folkmoot_plan::{Announced, Group, GroupSeat, Mirror, Proposal, WaitingBallot};
+use folkmoot_rules::{Ended, Facts, Moved, Status};
+use folkmoot_store::Ballot;
+
+use super::Contract;
+use crate::chain::{ChainError, Client, Node};
+
+/// A group's figures, seats and links.
+pub(super) struct Structure {
+    /// Its part in planning, without proposals and ballots.
+    pub group: Group,
+    /// Its seats that left.
+    pub left: Vec<SeatView>,
+    /// The groups that it is linked with, above and below.
+    pub neighbours: BTreeSet<String>,
+}
+
+/// Reads a group's figures, seats and links.
+pub(super) async fn structure(client: &Client, address: &str) -> Result<Structure, ChainError> {
+    let contract = Contract::new(client, address);
+    let height = client.status().await?.height;
+    let view = contract.group().await?;
+    let charter = contract.charter().await?.charter;
+    let seats = contract.seats().await?;
+    let uplinks = contract.uplinks().await?;
+    Ok(structure_of(height, &view, &charter, seats, uplinks))
+}
+
+fn structure_of(
+    height: u64,
+    view: &GroupView,
+    charter: &CharterSpec,
+    seats: Vec<SeatView>,
+    uplinks: Vec<UplinkView>,
+) -> Structure {
+    let (left, live): (Vec<_>, Vec<_>) = seats.into_iter().partition(|seat| seat.left_at.is_some());
+    let seats: Vec<GroupSeat> = live.iter().filter_map(group_seat).collect();
+    let above = uplinks
+        .into_iter()
+        .filter(|link| link.state == LinkState::Linked)
+        .map(|link| link.group);
+    let neighbours = seats.iter().map(|seat| seat.group.clone()).chain(above);
+    Structure {
+        neighbours: neighbours.collect(),
+        left,
+        group: Group {
+            address: view.address.clone(),
+            height,
+            core_seats: view.core_seats,
+            by_members: charter.weighting.basis == Basis::ByMembers,
+            cap: charter.weighting.cap,
+            seats,
+            ..Group::default()
+        },
+    }
+}
+
+fn group_seat(seat: &SeatView) -> Option<GroupSeat> {
+    let Holder::Group { address, .. } = &seat.holder else {
+        return None;
+    };
+    let votes = seat.link == Some(LinkState::Linked) && seat.standing == Standing::Core;
+    votes.then(|| GroupSeat {
+        seat: seat.seat,
+        group: address.clone(),
+        weight: seat.weight,
+        announced: seat.announced_weight.map(|rise| Announced {
+            members: rise.weight,
+            from: rise.from,
+        }),
+    })
+}
+
+/// Reads a proposal, so that it is known whether its tally counts the seats that were not asked in time: that changes
+/// at an instant, so an answer from around it is asked for again.
+pub(super) async fn proposal(
+    client: &Client,
+    address: &str,
+    proposal: u64,
+    left: &[SeatView],
+) -> Result<Proposal, ChainError> {
+    let contract = Contract::new(client, address);
+    loop {
+        let before = client.status().await?;
+        let view = contract.proposal(proposal).await?;
+        let asks_anybody = view.group_electorate.seats > 0;
+        let after = match asks_anybody {
+            true => client.status().await?,
+            false => before.clone(),
+        };
+        if before.time < view.ask_until && view.ask_until <= after.time {
+            continue;
+        }
+        let mut found = proposal_of(&view, before.height, before.time);
+        if view.status == Status::Open {
+            if asks_anybody {
+                found.to_ask = to_ask(contract, proposal).await?;
+            }
+            if view.early_finish {
+                found.absent = absent(contract, address, &view, left).await?;
+            }
+        }
+        return Ok(found);
+    }
+}
+
+/// A proposal as of a height and time, without the seats to ask and the absent ones.
+pub(super) fn proposal_of(view: &ProposalView, height: u64, as_of: u64) -> Proposal {
+    Proposal {
+        proposal: view.proposal,
+        height,
+        as_of,
+        facts: facts(view, as_of),
+        mirror: mirror(view),
+        rule: view.rule,
+        early_finish: view.early_finish,
+        translation: view.translation,
+        electorate: view.electorate,
+        group_electorate: view.group_electorate,
+        asked: view.asked,
+        ask_until: view.ask_until,
+        to_ask: Vec::new(),
+        absent: Vec::new(),
+        tally: view.tally,
+    }
+}
+
+fn mirror(view: &ProposalView) -> Option<Mirror> {
+    match &view.origin {
+        Origin::Own { .. } => None,
+        Origin::Mirror {
+            group,
+            proposal,
+            deadline,
+            ..
+        } => Some(Mirror {
+            group: group.clone(),
+            proposal: *proposal,
+            deadline: *deadline,
+            rolled_up: view.roll_up.is_some(),
+        }),
+    }
+}
+
+/// The course of a proposal, out of its status: the contract tells the one and keeps the other.
+fn facts(view: &ProposalView, as_of: u64) -> Facts {
+    let ended = match view.status {
+        Status::Withdrawn => Some(Ended::Withdrawn),
+        Status::Superseded => Some(Ended::Superseded),
+        Status::Rescinded => Some(Ended::Rescinded),
+        Status::Executed => Some(Ended::Executed),
+        _ => None,
+    };
+    let (delay, window) = (view.delay, view.execution_window);
+    // no later than this, or the status would be another
+    let at = match view.status {
+        Status::Delayed { until } => until.saturating_sub(delay.0),
+        Status::Expired => as_of.saturating_sub(delay.0).saturating_sub(window.0),
+        _ => as_of.saturating_sub(delay.0),
+    };
+    let is_mirror = matches!(view.origin, Origin::Mirror { .. });
+    let only_time_has_passed = is_mirror && view.roll_up.is_none();
+    let moved = match view.status {
+        Status::Open => None,
+        _ if only_time_has_passed => None,
+        _ => Some(Moved {
+            at: at.min(view.deadline),
+            outcome: view.outcome,
+        }),
+    };
+    Facts {
+        deadline: view.deadline,
+        delay,
+        execution_window: window,
+        moved,
+        ended,
+        failed_attempts: u32::from(view.status == Status::ExecutionFailed),
+        is_mirror,
+    }
+}
+
+/// Whether nothing is left to be done about a proposal.
+pub(super) fn is_over(proposal: &Proposal, as_of: u64) -> bool {
+    let status = folkmoot_plan::standing(proposal, as_of).status;
+    match &proposal.mirror {
+        Some(mirror) => mirror.rolled_up || proposal.facts.ended.is_some(),
+        None => status.is_final(),
+    }
+}
+
+async fn to_ask(contract: Contract<'_>, proposal: u64) -> Result<Vec<u32>, ChainError> {
+    let asks = contract.asks(proposal).await?;
+    let can_be = |state: &AskState| matches!(state, AskState::Waiting {} | AskState::Failed { .. });
+    let waiting = asks.into_iter().filter(|ask| can_be(&ask.state));
+    Ok(waiting.map(|ask| ask.seat).collect())
+}
+
+/// Seats that left while the proposal was open, with a vote in it and without a ballot.
+async fn absent(
+    contract: Contract<'_>,
+    address: &str,
+    view: &ProposalView,
+    left: &[SeatView],
+) -> Result<Vec<u32>, ChainError> {
+    let mut absent = Vec::new();
+    let id = view.proposal;
+    for seat in left {
+        let left_since = seat.left_at.is_some_and(|at| at >= view.opened_at);
+        if !left_since || contract.weight(id, seat.seat).await? == 0 {
+            continue;
+        }
+        let was_asked = match &seat.holder {
+            Holder::Group { address: below, .. } => {
+                let below = Contract::new(contract.client(), below);
+                below.mirror_of(address, id).await?.is_some()
+            }
+            _ => true,
+        };
+        if was_asked && contract.ballot(id, seat.seat).await?.is_none() {
+            absent.push(seat.seat);
+        }
+    }
+    Ok(absent)
+}
+
+/// A ballot that waits. `None` if what is kept of it can't be read any more.
+pub(super) async fn waiting_ballot(
+    client: &Client,
+    ballot: &Ballot,
+    weight: Option<u64>,
+) -> Result<Option<WaitingBallot>, ChainError> {
+    let contract = Contract::new(client, &ballot.group);
+    let seat = ballot.seat.and_then(|seat| u32::try_from(seat).ok());
+    let signed = serde_json::from_value::<SignedBallot>(ballot.payload.clone());
+    let (Some(seat), Ok(signed)) = (seat, signed) else {
+        return Ok(None);
+    };
+    let weight = match weight {
+        Some(weight) => weight,
+        None => contract.weight(ballot.proposal, seat).await?,
+    };
+    let before = match signed.revision {
+        0 | 1 => None,
+        _ => contract.ballot(ballot.proposal, seat).await?,
+    };
+    let replaces = before.and_then(|before| match before.cast {
+        Cast::Choice(choice) => Some(choice),
+        Cast::Upstream { .. } | Cast::Absent {} => None,
+    });
+    Ok(Some(WaitingBallot {
+        receipt: ballot.receipt.to_string(),
+        proposal: ballot.proposal,
+        seat,
+        weight,
+        choice: signed.choice,
+        replaces,
+        expires: signed.expires,
+    }))
+}

@@ -34,6 +34,7 @@ pub async fn run(args: Args, output: &mut Output) -> Result<(), CliError> {
     if !args.once {
         let open = Open {
             rpc: host.node_url().to_owned(),
+            api: host.api_url().await,
         };
         output.tell(&open)?;
         stop.await?;
@@ -45,11 +46,14 @@ pub async fn run(args: Args, output: &mut Output) -> Result<(), CliError> {
 #[derive(Debug, Serialize)]
 struct Open {
     rpc: String,
+    api: Option<String>,
 }
 
 impl Report for Open {
     fn words(&self) -> String {
-        format!("\nThe chain stays up at {}. Ctrl-C ends it.", self.rpc)
+        let api = self.api.as_deref().unwrap_or("nowhere");
+        let rpc = &self.rpc;
+        format!("\nChain and relayer stay up: RPC at {rpc}, API at {api}. Ctrl-C ends them.")
     }
 }
 

@@ -18,6 +18,7 @@ mod narrator;
 mod people;
 mod proposal;
 
+mod relayer;
 mod rpc;
 mod settling;
 mod step;

@@ -1,6 +1,5 @@
 //! A node over RPC: transactions are signed and sent as any wallet does it. Time passes by the embedded chain's own method.
 
-use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,12 +11,13 @@ use folkmoot_localnet::{Clock, Config, Handle, spawn};
 use folkmoot_rules::Seconds;
 use prost::{Message as _, Name};
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use super::host::{
     BLOCK, Carried, GENESIS, Host, HostError, Message, Outcome, Setting, carried_by,
 };
 use super::people::Account;
-use super::settling;
+use super::relayer::Relayer;
 use crate::chain::{
     ChainError, Checksum, Client, Draft, LocalSigner, Node, Signed, TxResult, coin, execute,
     instantiate2, send,
@@ -36,26 +36,12 @@ pub struct Rpc {
     http: reqwest::Client,
     setting: Setting,
     purse: Account,
-    served: RefCell<Vec<(String, Account)>>,
-    relaying: Cell<bool>,
-    /// Where the chain runs in this process: it ends with the host.
-    chain: Option<Handle>,
+    relayer: Mutex<Relayer>,
+    /// The chain, which runs in this process and ends with the host.
+    _chain: Handle,
 }
 
 impl Rpc {
-    /// The chain behind a node. Transactions pay no fee, as on the embedded chain.
-    pub fn new(client: Client, setting: Setting, purse: Account) -> Self {
-        Self {
-            client,
-            http: reqwest::Client::new(),
-            setting,
-            purse,
-            served: RefCell::default(),
-            relaying: Cell::new(true),
-            chain: None,
-        }
-    }
-
     /// An embedded chain of its own on any free port, with a clock that only blocks and stories move.
     pub async fn embedded() -> Result<Self, HostError> {
         let chain = spawn(config()).await.map_err(broken)?;
@@ -73,15 +59,25 @@ impl Rpc {
             code_id: code.0,
             checksum: Checksum(code.2),
         };
+        let relayer = Relayer::start(client.node_url(), &setting).await?;
         Ok(Self {
-            chain: Some(chain),
-            ..Self::new(client, setting, purse)
+            client,
+            http: reqwest::Client::new(),
+            setting,
+            purse,
+            relayer: Mutex::new(relayer),
+            _chain: chain,
         })
     }
 
     /// Where the node is.
     pub fn node_url(&self) -> &str {
         self.client.node_url()
+    }
+
+    /// Where the relayer's API is, while it runs.
+    pub async fn api_url(&self) -> Option<String> {
+        self.relayer.lock().await.api_url()
     }
 
     fn encoded(&self, by: &Account, message: Message) -> Result<Any, ChainError> {
@@ -212,23 +208,20 @@ impl Host for Rpc {
     }
 
     async fn relay_for(&self, group: &str, account: &Account) -> Result<(), HostError> {
-        self.served
-            .borrow_mut()
-            .push((group.to_owned(), account.clone()));
-        Ok(())
+        self.relayer.lock().await.operate(group, account).await
     }
 
     async fn set_relaying(&self, relaying: bool) -> Result<(), HostError> {
-        self.relaying.set(relaying);
-        Ok(())
+        let mut relayer = self.relayer.lock().await;
+        if relaying {
+            relayer.resume().await
+        } else {
+            relayer.pause().await
+        }
     }
 
     async fn settle(&self) -> Result<(), HostError> {
-        if !self.relaying.get() {
-            return Ok(());
-        }
-        let served = self.served.borrow().clone();
-        settling::settle(self, &served).await
+        self.relayer.lock().await.settle().await
     }
 
     async fn carry(
@@ -237,6 +230,10 @@ impl Host for Rpc {
         proposal: u64,
         ballots: Vec<SignedBallot>,
     ) -> Result<Vec<Carried>, HostError> {
+        let relayer = self.relayer.lock().await;
+        if relayer.runs() {
+            return relayer.carry(group, proposal, &ballots).await;
+        }
         carried_by(self, &self.purse, group, proposal, ballots).await
     }
 }

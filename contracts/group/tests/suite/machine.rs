@@ -83,6 +83,7 @@ fn random_stories_keep_every_invariant() {
         "given",
         "rescinded",
         "three levels",
+        "within a block",
     ] {
         let happened = tales.borrow().get(what).copied().unwrap_or_default();
         assert!(
@@ -332,6 +333,11 @@ impl Story {
                 self.end_block();
                 self.decide(*group, *what, *size, charter, *execute)
             }
+            Step::Within { group, by, changes } => {
+                self.end_block();
+                let group = self.group(*group);
+                self.within(group, *by, *changes)
+            }
             Step::Replay { which } => {
                 let count = self.play.taken.len().max(1);
                 self.play.replay(usize::from(*which) % count);
@@ -435,6 +441,54 @@ impl Story {
         let rescinded =
             decisions.filter(|decision| decision.ended == Some(folkmoot_rules::Ended::Rescinded));
         u32::try_from(rescinded.count()).unwrap()
+    }
+
+    /// Who is there at a block's start decides what opens in it, whatever else happens in the block.
+    fn within(
+        &mut self,
+        group: GroupIndex,
+        by: u8,
+        changes: [u8; 2],
+    ) -> Option<(GroupIndex, ProposalId)> {
+        let newcomer = usize::from(changes[0]) % self.play.people.len();
+        let people = self.people_in(group);
+        let opener = people
+            .iter()
+            .copied()
+            .find(|person| self.play.sends_transactions(*person))?;
+        let admission = self.play.open(group, opener, &[Act::Admit(newcomer)])?;
+        self.agree(group, admission, false);
+        let decision = self.play.decision(group, admission)?;
+        if let Status::Delayed { until } = decision.status(self.play.world.now()) {
+            self.play.world.advance_to(until);
+        }
+        self.play.world.begin_block();
+        let change = |story: &mut Self, change: u8| match change % 4 {
+            0 => story.play.execute(group, admission),
+            1 if people.len() > 1 => {
+                let leaving = people.iter().copied().filter(|person| *person != opener);
+                let leaving = leaving
+                    .filter(|person| story.play.sends_transactions(*person))
+                    .last();
+                leaving
+                    .into_iter()
+                    .for_each(|person| story.play.leave(group, person));
+            }
+            2 => {
+                let seat = story.seat(group, by);
+                story.play.refresh(group, seat);
+            }
+            _ => story.play.execute(group, admission),
+        };
+        change(self, changes[0]);
+        let id = self.play.open(group, opener, &[]);
+        change(self, changes[1]);
+        self.play.world.end_block();
+        *self.play.tale.entry("within a block").or_default() += u32::from(id.is_some());
+        let id = id?;
+        self.play.check_ballots(group, id);
+        self.play.vote(group, id, newcomer, Choice::No);
+        Some((group, id))
     }
 
     /// A decision that everybody carries.
@@ -572,7 +626,11 @@ impl Story {
             .flat_map(|group| &group.decisions);
         let open = decisions.filter(|decision| decision.takes_ballots(now));
         let instants = open.flat_map(|decision| [decision.deadline(), decision.ask_until]);
-        let next = instants.filter(|instant| *instant > now).min();
+        let seats = self.play.model.groups.iter().flat_map(|group| &group.seats);
+        let rises = seats
+            .filter_map(|seat| seat.announced)
+            .map(|(_, from)| from);
+        let next = instants.chain(rises).filter(|instant| *instant > now).min();
         let to = match (how % 8, next) {
             (0, _) => now + 1,
             (1, _) => now + Seconds::hours(7).0,

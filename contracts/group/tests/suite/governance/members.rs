@@ -185,7 +185,7 @@ fn contributors_and_observers_have_no_vote() {
     for (person, standing) in [(&con, "contributor"), (&obs, "observer")] {
         person
             .tries_to_vote(&proposal, Choice::Yes)
-            .refused(&format!("is {standing}, only core seats"));
+            .refused("is not in the electorate");
         person
             .tries_to_propose(&group, spec("Mine", vec![]))
             .refused(standing);

@@ -239,3 +239,106 @@ fn g_a_circle_of_groups_is_impossible() {
         "can't sit in itself",
     );
 }
+
+/// A mirror is decided by the charter that its group had when the first joint proposal opened, not by a later one.
+#[test]
+fn g_charters_are_of_the_first_opening_as_well() {
+    let Federated {
+        venture,
+        federation,
+        ranger,
+        rangers,
+    } = federated();
+    let Venture {
+        world,
+        joe,
+        sam,
+        tony,
+        buddies,
+        committee,
+        ..
+    } = &venture;
+    let stricter = |version: u32| {
+        let account = charter().group_account(&venture.buddies_relayer);
+        let rule = if version % 2 == 1 {
+            Rule::majority_of_all()
+        } else {
+            Rule::majority()
+        };
+        vec![actions::amend(
+            version,
+            account.upstream(rule, THREE_DAYS).spec(),
+        )]
+    };
+    let everybody = [joe, sam, tony];
+    let passed = buddies.passes(&everybody, "Stricter", stricter(1));
+    // the charter changes in the very block in which the federation's proposal opens: the one of its start holds
+    let trail = world.in_one_block(|| {
+        passed.executes();
+        ranger.proposes_upstream(&rangers, &federation, "Close the north trail", vec![])
+    });
+    buddies.decides(&everybody, "Laxer", stricter(2));
+    assert_eq!(buddies.charter().version, 3);
+    trail.fan_out().ok();
+    let in_committee = committee.mirror_of(&trail);
+    in_committee.fan_out().ok();
+    let mirror = buddies.mirror_of(&in_committee).view();
+    assert_eq!(mirror.rule, Rule::three_quarters());
+    // asked directly, about what opens now, it is decided by the charter of now
+    let joint = venture.proposes_bbq();
+    joint.fan_out().ok();
+    assert_eq!(buddies.mirror_of(&joint).view().rule, Rule::majority());
+}
+
+/// A group in which nobody voted when the first joint proposal opened can't be asked; the others can.
+#[test]
+fn g_a_group_without_an_electorate_is_not_asked() {
+    let Federated {
+        venture,
+        federation,
+        ranger,
+        rangers,
+    } = federated();
+    let Venture {
+        world, committee, ..
+    } = &venture;
+    let seat = federation.seat_of_group(&rangers).seat;
+    let trail = ranger.proposes_upstream(&rangers, &federation, "Close the north trail", vec![]);
+    let leave = folkmoot_group::msg::ExecuteMsg::Leave {};
+    let later = world.in_one_block(|| {
+        ranger.sends(&rangers, &leave).ok();
+        trail.clone()
+    });
+    // she was there at its opening: her group is asked, and stands without a ballot
+    later.fan_out_to(&[&rangers]).ok();
+    assert_eq!(rangers.mirror_of(&later).view().electorate.seats, 1);
+    // what the committee opens from now on finds nobody there
+    let action = folkmoot_group::action::Action::ProposeUpstream {
+        group: federation.address.to_string(),
+        proposal: Box::new(crate::world::spec("Nobody is there", vec![])),
+    };
+    venture
+        .agrees("Ask the federation", vec![action])
+        .executes();
+    let empty = federation.newest();
+    empty.fan_out().ok();
+    assert!(rangers.mirror(&empty).is_none());
+    let told = world.meter().refusals();
+    assert!(
+        told.iter().any(|told| told.contains("nobody could vote")),
+        "{told:?}"
+    );
+    let ask = empty
+        .asks()
+        .into_iter()
+        .find(|ask| ask.seat == seat)
+        .unwrap();
+    assert!(matches!(
+        ask.state,
+        folkmoot_group::msg::AskState::Failed { .. }
+    ));
+    assert!(committee.mirror(&empty).is_some());
+    // it stays in the base and is not waited for once the asking is over
+    world.advance_to(empty.view().ask_until);
+    assert_eq!(empty.weights(), [0, 0, 0, 1]);
+}

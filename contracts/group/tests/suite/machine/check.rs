@@ -203,6 +203,12 @@ impl Play {
             assert!(!reached.contains(&start), "group {start} sits above itself");
         }
         for (index, model) in self.model.groups.iter().enumerate() {
+            let told: Vec<SeatView> = self.groups[index].ask(&QueryMsg::Representatives {});
+            let told: BTreeSet<SeatId> = told.into_iter().map(|seat| seat.seat).collect();
+            assert_eq!(
+                told, model.representatives,
+                "representatives of group {index}"
+            );
             for (seat, held) in model.live() {
                 let view = self.groups[index].seat(seat);
                 assert_eq!(

@@ -80,6 +80,12 @@ pub enum Step {
         charter: CharterPick,
         execute: bool,
     },
+    /// In one block a group changes, opens a proposal, and changes again.
+    Within {
+        group: u8,
+        by: u8,
+        changes: [u8; 2],
+    },
     Relay,
     CountAbsent {
         group: u8,
@@ -169,6 +175,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         3 => (g, p, proptest::option::of(x)).prop_map(|(group, proposal, seat)| Step::FanOut { group, proposal, seat }),
         4 => (g, p, any::<bool>()).prop_map(|(group, proposal, by_account)| Step::RollUp { group, proposal, by_account }),
         9 => (g, x, x, charter_pick(), any::<u8>()).prop_map(|(group, what, size, charter, execute)| Step::Decide { group, what, size, charter, execute: execute % 4 > 0 }),
+        4 => (g, x, any::<[u8; 2]>()).prop_map(|(group, by, changes)| Step::Within { group, by, changes }),
         6 => Just(Step::Relay),
         2 => (g, p, x).prop_map(|(group, proposal, seat)| Step::CountAbsent { group, proposal, seat }),
         2 => (g, p).prop_map(|(group, proposal)| Step::MoveOn { group, proposal }),

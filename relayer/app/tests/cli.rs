@@ -1,4 +1,5 @@
 //! The built program, run as people and scripts run it, against an embedded chain that it runs itself.
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod cli {
     mod alone;
@@ -8,4 +9,5 @@ mod cli {
     mod localnet;
     mod members;
     pub mod program;
+    mod relay;
 }

@@ -3,6 +3,7 @@
 mod duties;
 mod replay;
 mod retry;
+mod run;
 mod status;
 
 use std::path::PathBuf;
@@ -104,7 +105,7 @@ pub async fn run(args: RelayArgs, output: &mut Output) -> Result<(), CliError> {
     let Some(command) = args.command else {
         let config = args.config.read()?;
         log::start(config.log_format, log::filter(&config.log)?)?;
-        return start(config).await;
+        return run::run(&config, output).await;
     };
     match command {
         Command::Status { config } => status::run(&config.read()?, output).await,
@@ -137,9 +138,4 @@ async fn is_running(config: &Config) -> bool {
     tokio::time::timeout(patience, connecting)
         .await
         .is_ok_and(|connected| connected.is_ok())
-}
-
-/// Runs the daemon until it is told to stop.
-async fn start(_config: Config) -> Result<(), CliError> {
-    Err(CliError::refused("the relayer is not part of this build"))
 }

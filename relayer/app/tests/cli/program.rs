@@ -55,11 +55,43 @@ impl Said {
     }
 }
 
+/// A program that stays up until it is dropped.
+pub struct Daemon(Child);
+
+impl Daemon {
+    /// Starts it and waits for the one line that it says when it is up.
+    pub fn start(mut command: Command) -> (Self, Value) {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        let stdout = child.stdout.take().unwrap();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        let started = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?}"));
+        (Self(child), started)
+    }
+
+    /// Asks it to end, as a service manager does, and waits.
+    pub fn stop(mut self) {
+        let pid = self.0.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+        assert!(told.success());
+        let ended = self.0.wait().unwrap();
+        assert!(ended.success(), "{ended}");
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        // it may have ended already
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
 /// A chain that runs until it is dropped.
 pub struct Net {
     pub folder: TempDir,
     pub started: Value,
-    child: Child,
+    daemon: Daemon,
 }
 
 impl Net {
@@ -68,20 +100,15 @@ impl Net {
     }
 
     pub fn start_with(folder: TempDir, arguments: &[&str]) -> Self {
-        let mut child = program(folder.path())
+        let mut command = program(folder.path());
+        command
             .args(["localnet", "--port", "0", "--json"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let stdout = child.stdout.take().unwrap();
-        BufReader::new(stdout).read_line(&mut line).unwrap();
-        let started = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?}"));
+            .args(arguments);
+        let (daemon, started) = Daemon::start(command);
         Self {
             folder,
             started,
-            child,
+            daemon,
         }
     }
 
@@ -141,22 +168,10 @@ impl Net {
         balance.as_str().unwrap_or("nothing").to_owned()
     }
 
-    /// Asks the program to end, as a service manager does, and waits.
-    pub fn stop(mut self) -> TempDir {
-        let pid = self.child.id().to_string();
-        let told = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
-        assert!(told.success());
-        let ended = self.child.wait().unwrap();
-        assert!(ended.success(), "{ended}");
-        let empty = TempDir::new().unwrap();
-        std::mem::replace(&mut self.folder, empty)
-    }
-}
-
-impl Drop for Net {
-    fn drop(&mut self) {
-        // it may have ended already
-        drop(self.child.kill());
-        drop(self.child.wait());
+    /// Stops the chain and gives its folder.
+    pub fn stop(self) -> TempDir {
+        let Self { folder, daemon, .. } = self;
+        daemon.stop();
+        folder
     }
 }

@@ -6,6 +6,7 @@ use cosmwasm_std::HexBinary;
 use folkmoot_group::msg::{ProposalId, ProposalView, SignedBallot, WalletSignature};
 use folkmoot_group::wallet::Wallet;
 use folkmoot_rules::{BallotFields, Choice};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -82,31 +83,37 @@ pub struct Post<'a> {
     pub proposal: ProposalId,
 }
 
-/// What the relayer says of a ballot.
+/// What the relayer says of a ballot when it is handed in.
+#[derive(Debug, Deserialize)]
+struct Handed {
+    receipt: String,
+}
+
+/// What became of a ballot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Its number.
     pub receipt: String,
     /// `received`, `carried` or `refused`.
     pub state: String,
-    /// What the group said.
-    #[serde(default)]
-    pub result: Option<String>,
     /// The transaction that carries it.
-    #[serde(default)]
-    pub tx: Option<Value>,
+    pub tx: Option<String>,
+    /// The block that holds that.
+    pub height: Option<u64>,
+    /// Why it does not count.
+    pub reason: Option<String>,
 }
 
 impl Receipt {
     /// In words.
     pub fn words(&self) -> String {
-        let short = self.receipt.get(..16).unwrap_or(&self.receipt);
-        match self.state.as_str() {
-            "carried" => format!("The relayer carried it (receipt {short}…)."),
-            state => format!(
-                "The relayer has it and will carry it: {state} (receipt {}).",
-                self.receipt
-            ),
+        let receipt = &self.receipt;
+        match (self.state.as_str(), &self.tx, self.height) {
+            ("carried", Some(tx), Some(height)) => {
+                format!("Carried by transaction {tx} in block {height}; receipt {receipt}.")
+            }
+            ("carried", _, _) => format!("Carried; receipt {receipt}."),
+            _ => format!("The relayer has it and will carry it; receipt {receipt}."),
         }
     }
 }
@@ -122,8 +129,9 @@ impl Post<'_> {
             .timeout(ANSWER_TIMEOUT)
             .build()
             .map_err(|error| unreachable(base, &error))?;
-        let mut receipt = self.ask(http.post(&url).json(ballot)).await?;
-        let url = format!("{base}/api/v1/receipts/{}", receipt.receipt);
+        let handed: Handed = self.ask(http.post(&url).json(ballot)).await?;
+        let url = format!("{base}/api/v1/receipts/{}", handed.receipt);
+        let mut receipt: Receipt = self.ask(http.get(&url)).await?;
         let mut left = wait;
         while receipt.state == "received" && !left.is_zero() {
             let pause = POLL.min(left);
@@ -133,7 +141,7 @@ impl Post<'_> {
         }
         if receipt.state == "refused" {
             let reason = receipt
-                .result
+                .reason
                 .unwrap_or_else(|| "no reason was given".to_owned());
             return Err(CliError::refused(format!(
                 "the ballot was refused: {reason}"
@@ -142,7 +150,10 @@ impl Post<'_> {
         Ok(receipt)
     }
 
-    async fn ask(&self, request: reqwest::RequestBuilder) -> Result<Receipt, CliError> {
+    async fn ask<R: DeserializeOwned>(
+        &self,
+        request: reqwest::RequestBuilder,
+    ) -> Result<R, CliError> {
         let answer = request
             .send()
             .await
@@ -160,7 +171,10 @@ impl Post<'_> {
             )));
         }
         serde_json::from_str(&body).map_err(|error| {
-            CliError::other(format!("relayer {} gave no receipt", self.relayer), error)
+            CliError::other(
+                format!("relayer {} gave an answer that is no receipt", self.relayer),
+                error,
+            )
         })
     }
 }

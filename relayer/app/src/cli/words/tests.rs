@@ -74,7 +74,14 @@ fn cast(ballots: &[(Choice, u64)]) -> Tally {
 #[test]
 fn what_is_missing_is_what_the_rules_say() {
     use Choice::{No, Yes};
-    let table: [(Rule, Electorate, &[(Choice, u64)], Option<&str>); 8] = [
+    /// Rule, electorate, ballots → what is missing.
+    type Row = (
+        Rule,
+        Electorate,
+        &'static [(Choice, u64)],
+        Option<&'static str>,
+    );
+    let table: [Row; 8] = [
         (Rule::majority(), FOUR, &[], Some("2 more seats")),
         (Rule::majority(), FOUR, &[(No, 1)], Some("2 more seats")),
         (Rule::majority(), FOUR, &[(Yes, 1)], Some("1 more seat")),

@@ -69,8 +69,9 @@ fn founding(seats: usize) -> Founding {
 
 #[test]
 fn no_message_has_more_seats_than_the_contract_takes() {
-    // seats, done before → seats after each transaction and its messages
-    let table: [(usize, Option<usize>, &[(usize, usize)]); 8] = [
+    /// Seats, done before → seats after each transaction and its messages.
+    type Row = (usize, Option<usize>, &'static [(usize, usize)]);
+    let table: [Row; 8] = [
         (4, None, &[(4, 1)]),
         (200, None, &[(200, 1)]),
         (201, None, &[(200, 1), (201, 2)]),

@@ -6,10 +6,10 @@ use folkmoot_group::msg::{ExecuteMsg, Origin, ProposalId, ProposalView};
 use folkmoot_rules::{Outcome, Status};
 use serde::Serialize;
 
-use super::output::{Report, bad, good, indent};
+use super::output::{Report, bad, good, indent, warn};
 use super::reader::Reader;
 use super::session::{Session, SignArgs};
-use super::transaction::Transaction;
+use super::transaction::{Attention, Transaction, attention};
 use super::{CliError, Output, parse, words};
 use crate::chain::execute;
 
@@ -50,6 +50,8 @@ struct Taken {
     proposal: ProposalView,
     #[serde(flatten)]
     transaction: Transaction,
+    /// What somebody should look at: a failed execution, seats that could not be asked.
+    attention: Vec<Attention>,
     #[serde(skip)]
     actions: Vec<Action>,
     #[serde(skip)]
@@ -82,18 +84,26 @@ pub async fn run(args: ExecuteArgs, output: &mut Output) -> Result<(), CliError>
         step,
         proposal: reader.proposal(proposal).await?,
         transaction: Transaction::from(&sent),
+        attention: attention(sent.events(), &args.group),
         actions: reader.content(proposal).await?.actions,
         now: reader.now().await?,
         group: args.group.clone(),
     };
     output.tell(&taken)?;
-    let failed = taken.proposal.status == Status::ExecutionFailed;
-    if failed && !taken.transaction.is_dry_run() {
+    if taken.failed() {
         return Err(CliError::Failed(format!(
-            "proposal {proposal} could not be executed"
+            "proposal {proposal} can't be executed: nothing was moved"
         )));
     }
     Ok(())
+}
+
+impl Taken {
+    /// Whether an action fails. The transaction itself succeeds, for it keeps the reason.
+    fn failed(&self) -> bool {
+        let mut attention = self.attention.iter();
+        attention.any(|attention| attention.what == "execution_failed")
+    }
 }
 
 /// Says what stands in the way better than the contract can, which does not know what the caller wants.
@@ -124,11 +134,14 @@ impl Report for Taken {
         let dry = self.transaction.is_dry_run();
         let title = words::proposal_title(&self.proposal);
         let mut lines = vec![match (self.step, dry) {
+            (Step::Execute, true) if self.failed() => {
+                bad(&format!("{title} could not be executed; it would have to:"))
+            }
+            (Step::Execute, false) if self.failed() => {
+                bad(&format!("{title} could not be executed; it has to:"))
+            }
             (Step::Execute, true) => format!("{title} would be executed:"),
-            (Step::Execute, false) => match self.proposal.status {
-                Status::ExecutionFailed => bad(&format!("{title} could not be executed.")),
-                _ => good(&format!("{title} is executed:")),
-            },
+            (Step::Execute, false) => good(&format!("{title} is executed:")),
             (Step::FanOut, true) => format!("The group seats would be asked to decide {title}."),
             (Step::FanOut, false) => format!("The group seats are asked to decide {title}."),
             (Step::RollUp, true) => format!("The result of {title} would be carried up."),
@@ -137,6 +150,14 @@ impl Report for Taken {
         if matches!(self.step, Step::Execute) {
             lines.extend(self.actions.iter().map(|one| indent(&words::action(one))));
         }
+        lines.extend(self.attention.iter().map(|attention| {
+            let Attention {
+                what,
+                subject,
+                reason,
+            } = attention;
+            warn(&format!("  {} {subject}: {reason}", what.replace('_', " ")))
+        }));
         if !dry {
             lines.push(format!("  {}", words::status(&self.proposal, self.now)));
             let up = words::carried_up(&self.proposal, self.now);

@@ -218,7 +218,7 @@ fn number_and_deadline(sent: &Sent, group: &GroupView) -> Result<(u64, Option<u6
         return Ok((group.proposals.saturating_add(1), None));
     };
     let told = |key| {
-        transaction::attribute(included, &group.address, "proposal_opened", key)
+        transaction::attribute(&included.events, &group.address, "proposal_opened", key)
             .and_then(|value| value.parse().ok())
     };
     let number = told("proposal").ok_or_else(|| {

@@ -7,11 +7,12 @@ use std::time::Duration;
 use clap::Args;
 use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmos::base::v1beta1::Coin as ProtoCoin;
+use cosmos_sdk_proto::cosmos::tx::v1beta1::{SimulateRequest, SimulateResponse};
 use secrecy::SecretString;
 
 use super::{CliError, transaction};
 use crate::chain::{
-    Account, COSMOS_PATH, Client, Draft, GasPrice, Included, Job, LocalSigner, Node, Signer,
+    Account, COSMOS_PATH, Client, Draft, Event, GasPrice, Included, Job, LocalSigner, Node, Signer,
     Writer, WriterConfig,
 };
 use crate::clock::SystemClock;
@@ -211,8 +212,27 @@ pub struct Session {
 pub enum Sent {
     /// They are in a block.
     Included(Included),
-    /// They would have been taken, at this cost.
-    DryRun(Cost),
+    /// They would have been taken.
+    DryRun(Tried),
+}
+
+impl Sent {
+    /// What happened, or would have.
+    pub fn events(&self) -> &[Event] {
+        match self {
+            Self::Included(included) => &included.events,
+            Self::DryRun(tried) => &tried.events,
+        }
+    }
+}
+
+/// A transaction that was only tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// What it would cost.
+    pub cost: Cost,
+    /// What would have happened.
+    pub events: Vec<Event>,
 }
 
 /// What a transaction would cost.
@@ -247,14 +267,15 @@ impl Session {
     /// Sends messages in one transaction and waits until it is in a block; in a dry run they are only tried.
     pub async fn send(&self, messages: Vec<Any>) -> Result<Sent, CliError> {
         if self.dry_run {
-            return Ok(Sent::DryRun(self.simulate(messages).await?));
+            return Ok(Sent::DryRun(self.attempt(messages).await?));
         }
         let written = self.writer.write(Job::of(messages)).await;
         written.map(Sent::Included).map_err(transaction::explain)
     }
 
-    /// What it would cost, if the chain would take it.
-    async fn simulate(&self, messages: Vec<Any>) -> Result<Cost, CliError> {
+    /// Tries it on the node: what would happen and what it would cost, if the chain would take it.
+    async fn attempt(&self, messages: Vec<Any>) -> Result<Tried, CliError> {
+        const PATH: &str = "/cosmos.tx.v1beta1.Service/Simulate";
         let account = self.client.account(&self.address).await?;
         let draft = Draft {
             messages,
@@ -268,14 +289,36 @@ impl Session {
                 sequence: 0,
             }),
         };
-        let tx = draft.unsigned(self.signer.public_key());
-        let simulated = self.client.simulate(tx).await;
-        let gas = simulated.map_err(|error| transaction::explain(error.into()))?;
+        #[expect(
+            deprecated,
+            reason = "the field `tx` is deprecated and has to be named all the same"
+        )]
+        let request = SimulateRequest {
+            tx: None,
+            tx_bytes: draft.unsigned(self.signer.public_key()),
+        };
+        let simulated = self.client.query(PATH, &request).await;
+        let answer: SimulateResponse =
+            simulated.map_err(|error| transaction::explain(error.into()))?;
+        let gas = answer.gas_info.unwrap_or_default().gas_used;
         let price = &self.config.gas_price;
         let wanted = gas.saturating_mul(self.config.gas_percent) / 100;
-        Ok(Cost {
+        let cost = Cost {
             gas,
             fee: format!("{}{}", price.fee(wanted), price.denom()),
+        };
+        let events = answer.result.unwrap_or_default().events.into_iter();
+        let events = events.map(|event| Event {
+            kind: event.r#type,
+            attributes: event
+                .attributes
+                .into_iter()
+                .map(|attribute| (attribute.key, attribute.value))
+                .collect(),
+        });
+        Ok(Tried {
+            cost,
+            events: events.collect(),
         })
     }
 }

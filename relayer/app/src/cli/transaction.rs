@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::CliError;
 use super::session::{Cost, Sent};
-use crate::chain::{ChainError, Included, Refusal, WriteError};
+use crate::chain::{ChainError, Event, Refusal, WriteError};
 
 /// A transaction in a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,9 +54,9 @@ impl From<&Sent> for Transaction {
                 height: included.height,
                 gas_used: included.gas_used,
             },
-            Sent::DryRun(cost) => Self::DryRun {
+            Sent::DryRun(tried) => Self::DryRun {
                 dry_run: true,
-                cost: cost.clone(),
+                cost: tried.cost.clone(),
             },
         }
     }
@@ -64,18 +64,46 @@ impl From<&Sent> for Transaction {
 
 /// An attribute of an event that a contract of this address gave.
 pub fn attribute<'a>(
-    included: &'a Included,
+    events: &'a [Event],
     contract: &str,
     event: &str,
     key: &str,
 ) -> Option<&'a str> {
+    of_contract(events, contract, event).find_map(|event| event.attribute(key))
+}
+
+fn of_contract<'a>(
+    events: &'a [Event],
+    contract: &str,
+    event: &str,
+) -> impl Iterator<Item = &'a Event> {
     let kind = format!("wasm-{event}");
-    included
-        .events
-        .iter()
-        .filter(|event| event.kind == kind)
-        .filter(|event| event.attribute("_contract_address") == Some(contract))
-        .find_map(|event| event.attribute(key))
+    events.iter().filter(move |event| {
+        event.kind == kind && event.attribute("_contract_address") == Some(contract)
+    })
+}
+
+/// Something that a contract says somebody should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attention {
+    /// Why, in a word.
+    pub what: String,
+    /// The number of the proposal or seat.
+    pub subject: String,
+    /// Why, in the contract's words.
+    pub reason: String,
+}
+
+/// What a contract asks attention for in a transaction.
+pub fn attention(events: &[Event], contract: &str) -> Vec<Attention> {
+    let told = |event: &Event, key| event.attribute(key).unwrap_or_default().to_owned();
+    of_contract(events, contract, "attention_needed")
+        .map(|event| Attention {
+            what: told(event, "what"),
+            subject: told(event, "subject"),
+            reason: told(event, "reason"),
+        })
+        .collect()
 }
 
 /// The chain's no in the contract's own words, without what the chain wraps around them.

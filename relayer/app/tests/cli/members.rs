@@ -179,16 +179,15 @@ fn an_execution_that_fails_moves_nothing_and_says_why() {
     );
     net.json(0, &["vote", &address, "1", "yes"]);
     net.json(1, &["vote", &address, "1", "yes"]);
-    let said = net.run(0, &["execute", &address, "1"]);
-    assert_eq!(said.code, 1);
-    assert!(
-        said.stdout.contains("#1 Too much could not be executed."),
-        "{said:?}"
-    );
-    assert!(
-        said.stderr.contains("proposal 1 could not be executed"),
-        "{said:?}"
-    );
+    for dry in [&["--dry-run"][..], &[]] {
+        let said = net.run(0, &[["execute", &address, "1"].as_slice(), dry].concat());
+        assert_eq!(said.code, 1);
+        let head = "#1 Too much could not be executed; it";
+        assert!(said.stdout.contains(head), "{said:?}");
+        assert!(said.stdout.contains("\n  execution failed 1: "), "{said:?}");
+        let error = "proposal 1 can't be executed: nothing was moved";
+        assert!(said.stderr.contains(error), "{said:?}");
+    }
     assert_eq!(net.funds(&address), "400");
     net.json(0, &["treasury", "contribute", &address, "100ustake"]);
     net.json(0, &["execute", &address, "1"]);

@@ -313,7 +313,7 @@ fn g_a_group_without_an_electorate_is_not_asked() {
     later.fan_out_to(&[&rangers]).ok();
     assert_eq!(rangers.mirror_of(&later).view().electorate.seats, 1);
     // what the committee opens from now on finds nobody there
-    let action = folkmoot_group::action::Action::ProposeUpstream {
+    let action = Action::ProposeUpstream {
         group: federation.address.to_string(),
         proposal: Box::new(crate::world::spec("Nobody is there", vec![])),
     };

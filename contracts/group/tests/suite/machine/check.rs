@@ -93,6 +93,7 @@ impl Play {
     pub fn check_ballots(&self, group: GroupIndex, id: ProposalId) {
         let decision = self.decision(group, id).unwrap();
         let proposal = self.proposal(group, id);
+        assert_eq!(proposal.view().electorate_kind, decision.kind);
         assert_eq!(proposal.content(), decision.content.2);
         for seat in 1..=SeatId::try_from(self.model.groups[group].seats.len()).unwrap() {
             let weight = decision
@@ -123,17 +124,25 @@ impl Play {
         assert_eq!(told, expected, "ballots of proposal {id} of group {group}");
     }
 
-    /// What holds of all groups at any time.
-    pub fn check_groups(&self) {
+    /// No coins move but by decisions, so a joint group never reaches its members' treasuries; none are made or lost.
+    pub fn check_coins(&self) {
         let mut held = 0;
         for (index, (model, group)) in self.model.groups.iter().zip(&self.groups).enumerate() {
-            // no coins but by decisions; a joint group never reaches its members' treasuries
             assert_eq!(
                 group.balance(),
                 model.balance,
                 "the balance of group {index}"
             );
             held += model.balance;
+        }
+        assert_eq!(self.world.balance(&self.payee), self.model.paid_out);
+        assert_eq!(held + self.model.paid_out, self.minted);
+    }
+
+    /// What holds of all groups at any time.
+    pub fn check_groups(&self) {
+        self.check_coins();
+        for (index, (model, group)) in self.model.groups.iter().zip(&self.groups).enumerate() {
             let view = group.view();
             assert_eq!(
                 view.electorate,
@@ -156,9 +165,6 @@ impl Play {
                 "charters of group {index}"
             );
         }
-        // none made, none lost
-        assert_eq!(self.world.balance(&self.payee), self.model.paid_out);
-        assert_eq!(held + self.model.paid_out, self.minted);
     }
 
     /// Links have two sides that both decided, and make no circle.

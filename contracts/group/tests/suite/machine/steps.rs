@@ -256,12 +256,12 @@ impl CharterPick {
         }
         let basis = [Basis::Equal, Basis::ByMembers, Basis::Fixed][usize::from(self.weighting % 3)];
         let cap = (self.weighting % 5 == 4).then_some(2);
-        let threshold_missed = if self.translation % 2 == 0 {
+        let threshold_missed = if self.translation.is_multiple_of(2) {
             ThresholdMissed::Abstain
         } else {
             ThresholdMissed::No
         };
-        let no_quorum = if self.translation % 3 == 0 {
+        let no_quorum = if self.translation.is_multiple_of(3) {
             QuorumMissed::Abstain
         } else {
             QuorumMissed::NotCast
@@ -273,7 +273,7 @@ impl CharterPick {
                 no_quorum,
             },
         };
-        let window = if self.times % 2 == 0 { 5 } else { 30 };
+        let window = if self.times.is_multiple_of(2) { 5 } else { 30 };
         rules
             .weighting(basis, cap)
             .translation(translation)

@@ -304,3 +304,41 @@ fn a_link_ends_by_either_sides_decision() {
         assert_eq!(proposal.weights()[0], 0);
     }
 }
+
+/// A link has a direction: an offer in the other one, and its withdrawal, leave it alone.
+#[test]
+fn withdrawing_an_offer_leaves_the_opposite_link_alone() {
+    let lonely = Lonely::new();
+    let Lonely { world, ann, group } = &lonely;
+    let child = world.group("Child").people([ann]).found();
+    group.decides(&[ann], "Admit", lonely.admit(&child.address));
+    child.decides(&[ann], "Join", vec![actions::join(group, LEAD)]);
+    let links = |group: &Group| -> Vec<UplinkView> {
+        group.ask(&QueryMsg::Uplinks {
+            start_after: None,
+            limit: None,
+        })
+    };
+    let decides = |actions: Vec<Action>| {
+        let joint = ann.proposes(group, "The other way round", actions);
+        joint.fan_out().ok();
+        let mirror = child.mirror_of(&joint);
+        ann.votes(&mirror, folkmoot_rules::Choice::Yes);
+        ann.votes(&joint, folkmoot_rules::Choice::Yes);
+        mirror.roll_up().ok();
+        joint.executes();
+        joint.status()
+    };
+    // the group above offers to sit in the one below, which can never be completed, and takes the offer back
+    assert_eq!(decides(vec![actions::join(&child, LONG)]), Status::Executed);
+    assert_eq!(links(group)[0].state, LinkState::Offered);
+    assert_eq!(decides(vec![actions::leave(&child)]), Status::Executed);
+    assert!(links(group).is_empty());
+    assert_eq!(links(&child)[0].state, LinkState::Linked);
+    assert_eq!(group.seat_of_group(&child).link, Some(LinkState::Linked));
+    // and the child's leaving takes only its own seat away
+    assert_eq!(decides(vec![actions::join(&child, LONG)]), Status::Executed);
+    child.decides(&[ann], "Leave", vec![actions::leave(group)]);
+    assert!(group.seat_of(child.address.as_str()).is_none());
+    assert_eq!(links(group)[0].state, LinkState::Offered);
+}

@@ -78,7 +78,8 @@ impl Play {
         assert_eq!(
             mirror.is_some(),
             goes,
-            "a mirror of {id} of group {group} in group {below}"
+            "a mirror of {id} of group {group} in group {below}: {:?}",
+            self.world.meter().refusals()
         );
         if !goes {
             self.count("could not be asked");

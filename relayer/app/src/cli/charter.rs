@@ -4,9 +4,9 @@ use clap::{Args, Subcommand};
 use folkmoot_group::msg::CharterView;
 use serde::Serialize;
 
+use super::args::ChainArgs;
 use super::output::{Report, bold};
 use super::reader::Reader;
-use super::session::ChainArgs;
 use super::{CliError, Output, parse, words};
 use crate::chain::Client;
 

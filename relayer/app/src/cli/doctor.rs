@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::args::{ChainArgs, KeystoreArgs};
 use super::output::{Report, bad, good, warn};
-use super::session::{ChainArgs, KeystoreArgs};
 use super::{CliError, Output};
 
 /// Check node, code, keys, balances, database and clock, and say what to mend

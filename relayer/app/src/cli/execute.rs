@@ -6,9 +6,10 @@ use folkmoot_group::msg::{ExecuteMsg, Origin, ProposalId, ProposalView};
 use folkmoot_rules::{Outcome, Status};
 use serde::Serialize;
 
+use super::args::SignArgs;
 use super::output::{Report, bad, good, indent, warn};
 use super::reader::Reader;
-use super::session::{Session, SignArgs};
+use super::session::Session;
 use super::transaction::{Attention, Transaction, attention};
 use super::{CliError, Output, parse, words};
 use crate::chain::execute;

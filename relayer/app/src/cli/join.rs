@@ -5,8 +5,9 @@ use folkmoot_group::action::Action;
 use folkmoot_group::msg::{ProposalSpec, Text};
 use folkmoot_rules::Seconds;
 
+use super::args::SignArgs;
 use super::reader::Reader;
-use super::session::{Session, SignArgs};
+use super::session::Session;
 use super::{CliError, Output, parse, propose};
 
 /// Propose that a group takes a seat in another: the other one admits it by a decision of its own

@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
+use super::args::{KeystoreArgs, ask};
 use super::output::{Report, bold, warn};
-use super::session::{KeystoreArgs, ask};
 use super::{CliError, Output};
 use crate::keystore::{
     KeyInfo, KeyKind, KeyName, KeySource, Keystore, PASSPHRASE_VARIABLE, WORK_FACTOR,

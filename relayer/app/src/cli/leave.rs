@@ -5,9 +5,10 @@ use folkmoot_group::action::Action;
 use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, SeatView, Text};
 use serde::Serialize;
 
+use super::args::SignArgs;
 use super::output::Report;
 use super::reader::Reader;
-use super::session::{Session, SignArgs};
+use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, propose};
 use crate::chain::execute;

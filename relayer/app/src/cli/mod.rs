@@ -1,6 +1,7 @@
 //! The command line: one file a command. A command reads its arguments, asks or tells the chain, and hands a report to
 //! the one [`Output`].
 
+mod args;
 mod charter;
 mod completions;
 pub mod demo;

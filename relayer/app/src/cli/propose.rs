@@ -11,9 +11,10 @@ use folkmoot_group::wallet::Holder;
 use folkmoot_rules::Seconds;
 use serde::Serialize;
 
+use super::args::SignArgs;
 use super::output::{Report, bold, indent};
 use super::reader::Reader;
-use super::session::{Sent, Session, SignArgs};
+use super::session::{Sent, Session};
 use super::transaction::{self, Transaction};
 use super::{CliError, Output, parse, words};
 use crate::chain::execute;

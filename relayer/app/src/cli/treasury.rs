@@ -5,9 +5,10 @@ use cosmwasm_std::Coin;
 use folkmoot_group::msg::{ExecuteMsg, TreasuryView};
 use serde::Serialize;
 
+use super::args::{ChainArgs, SignArgs};
 use super::output::{Report, bold, indent};
 use super::reader::Reader;
-use super::session::{ChainArgs, Session, SignArgs};
+use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, words};
 use crate::chain::{Client, execute};

@@ -9,9 +9,10 @@ use folkmoot_group::msg::{Cast, ExecuteMsg, ProposalId, ProposalView, SeatView};
 use folkmoot_rules::{Choice, Status, Tally, early_outcome};
 use serde::Serialize;
 
+use super::args::SignArgs;
 use super::output::{Report, bold, indent};
 use super::reader::Reader;
-use super::session::{Session, SignArgs};
+use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, words};
 use crate::chain::{Client, execute};

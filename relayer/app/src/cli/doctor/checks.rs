@@ -6,9 +6,9 @@ use folkmoot_store::{SqliteStore, Store};
 
 use super::{Check, DoctorArgs};
 use crate::chain::{Client, Node};
+use crate::cli::args::KeystoreArgs;
 use crate::cli::group::group_code;
 use crate::cli::keys::address_of;
-use crate::cli::session::KeystoreArgs;
 use crate::cli::words;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;

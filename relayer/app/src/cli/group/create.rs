@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::code::group_code;
 use super::founding::Founding;
 use super::preset::PresetArgs;
+use crate::cli::args::SignArgs;
 use crate::cli::output::{Report, bold};
 use crate::cli::reader::Reader;
-use crate::cli::session::{Session, SignArgs};
+use crate::cli::session::Session;
 use crate::cli::transaction::Transaction;
 use crate::cli::{CliError, Output, parse, words};
 

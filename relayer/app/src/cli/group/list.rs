@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::code::group_code;
 use crate::chain::Client;
+use crate::cli::args::ChainArgs;
 use crate::cli::output::{Report, bold, warn};
 use crate::cli::reader::Reader;
-use crate::cli::session::ChainArgs;
 use crate::cli::{CliError, Output, words};
 
 /// List the groups of a chain: all contracts that run the group's code

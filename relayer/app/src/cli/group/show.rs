@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::proposal;
 use super::viewer::{Need, ViewerArgs};
 use crate::chain::Client;
+use crate::cli::args::ChainArgs;
 use crate::cli::output::{Report, bold, indent, warn};
 use crate::cli::reader::Reader;
-use crate::cli::session::ChainArgs;
 use crate::cli::{CliError, Output, parse, words};
 
 /// Seats shown unless all are asked for.

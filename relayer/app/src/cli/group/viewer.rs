@@ -6,10 +6,10 @@ use folkmoot_group::wallet::Holder;
 use folkmoot_rules::Status;
 use serde::Serialize;
 
+use crate::cli::args::KeystoreArgs;
 use crate::cli::keys::address_of;
 use crate::cli::output::{good, warn};
 use crate::cli::reader::Reader;
-use crate::cli::session::KeystoreArgs;
 use crate::cli::{CliError, words};
 
 /// Whose view it is.

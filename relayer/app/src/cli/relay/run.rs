@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::cli::args::KeystoreArgs;
 use crate::cli::localnet::stop_signal;
 use crate::cli::output::{Report, bold};
-use crate::cli::session::KeystoreArgs;
 use crate::cli::{CliError, Output};
 use crate::clock::SystemClock;
 use crate::config::Config;

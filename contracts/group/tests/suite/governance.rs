@@ -8,6 +8,7 @@ mod members;
 mod procedures;
 mod representatives;
 mod upgrades;
+mod vectors;
 mod wallets;
 mod weights;
 

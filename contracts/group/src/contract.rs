@@ -91,7 +91,7 @@ pub fn execute(
         ExecuteMsg::DropWallet { wallet } => wallets::drop(deps, env, info, caller, &wallet),
         ExecuteMsg::KeepWallet { wallet } => wallets::keep(deps, env, info, caller, &wallet),
         ExecuteMsg::Link(word) => links::link(deps, env, info, &word),
-        ExecuteMsg::Unlink {} => links::unlink(deps, env, info),
+        ExecuteMsg::Unlink { sender } => links::unlink(deps, env, info, sender),
     }
 }
 

@@ -49,7 +49,7 @@ impl Permission {
             ExecuteMsg::OpenMirror(_)
             | ExecuteMsg::CountSignal(_)
             | ExecuteMsg::Link(_)
-            | ExecuteMsg::Unlink {} => Self::OtherGroup,
+            | ExecuteMsg::Unlink { .. } => Self::OtherGroup,
             ExecuteMsg::PerformActions { .. } => Self::Itself,
             ExecuteMsg::ProposeUpstream { .. } | ExecuteMsg::WithdrawUpstream { .. } => {
                 Self::Representative

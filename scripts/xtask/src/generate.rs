@@ -101,7 +101,7 @@ fn permissions() -> Result<Value> {
         "count_absent": {"proposal": 1, "seats": []}, "move_on": {"proposal": 1}, "execute": {"proposal": 1},
         "perform_actions": {"proposal": 1}, "propose_upstream": {"group": "g", "proposal": proposal},
         "withdraw_upstream": {"group": "g", "proposal": 1}, "contribute": {}, "leave": {}, "refresh_weight": {"seat": 1}, "add_wallet": {"wallet": wallet},
-        "drop_wallet": {"wallet": wallet}, "keep_wallet": {"wallet": wallet}, "link": handshake, "unlink": {},
+        "drop_wallet": {"wallet": wallet}, "keep_wallet": {"wallet": wallet}, "link": handshake, "unlink": {"sender": "below"},
     });
     let mut table = BTreeMap::new();
     for (name, body) in samples.as_object().context("an object")? {

@@ -120,7 +120,7 @@ pub(crate) fn leave(
     }
     uplinks::remove(deps.storage, &group);
     Ok(response
-        .add_submessage(farewell(group.as_str())?)
+        .add_submessage(farewell(group.as_str(), LinkSide::Below)?)
         .add_event(Event::LinkEnded {
             group: group.as_str(),
         }))
@@ -155,13 +155,13 @@ fn shake(group: &str, word: Handshake, awaited: &Awaited) -> StdResult<SubMsg> {
 }
 
 /// Tells a neighbour that the link has ended. Its failure changes nothing here.
-pub(crate) fn farewell(group: &str) -> StdResult<SubMsg<cosmwasm_std::Empty>> {
+pub(crate) fn farewell(group: &str, sender: LinkSide) -> StdResult<SubMsg<cosmwasm_std::Empty>> {
     let awaited = Awaited::Farewell {
         group: group.into(),
     };
     let msg = WasmMsg::Execute {
         contract_addr: group.into(),
-        msg: to_json_binary(&ExecuteMsg::Unlink {})?,
+        msg: to_json_binary(&ExecuteMsg::Unlink { sender })?,
         funds: vec![],
     };
     Ok(SubMsg::reply_on_error(msg, 0)
@@ -328,27 +328,33 @@ pub(crate) fn admit_answered(
     Ok(Response::new().add_event(Event::GroupsLinked { group: &group }))
 }
 
-/// Message: another group ended the link. What is not linked stays as it is.
+/// Message: another group ended the link on the side that it names. What is not linked stays as it is.
 ///
 /// # Errors
 /// Only on a store that is damaged.
-pub fn unlink(deps: DepsMut, env: &Env, info: &MessageInfo) -> Result<Response, ContractError> {
+pub fn unlink(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    sender: LinkSide,
+) -> Result<Response, ContractError> {
     let group = info.sender.as_str();
-    let mut response = Response::new();
-    if uplinks::load(deps.storage, group)?.is_some() {
-        uplinks::remove(deps.storage, &info.sender);
-        response = response.add_event(Event::LinkEnded { group });
+    let ended = Event::LinkEnded { group };
+    match sender {
+        LinkSide::Above if uplinks::load(deps.storage, group)?.is_some() => {
+            uplinks::remove(deps.storage, &info.sender);
+            Ok(Response::new().add_event(ended))
+        }
+        LinkSide::Above => Ok(Response::new()),
+        LinkSide::Below => match find_seat(deps.storage, group)? {
+            Some((id, seat)) if seat.holder.is_group() => {
+                seats::end(deps.storage, env, id, seat)?;
+                Ok(Response::new().add_event(ended).add_event(Event::SeatLeft {
+                    seat: id,
+                    removed: false,
+                }))
+            }
+            _ => Ok(Response::new()),
+        },
     }
-    if let Some((id, seat)) = find_seat(deps.storage, group)?
-        && seat.holder.is_group()
-    {
-        seats::end(deps.storage, env, id, seat)?;
-        response = response
-            .add_event(Event::LinkEnded { group })
-            .add_event(Event::SeatLeft {
-                seat: id,
-                removed: false,
-            });
-    }
-    Ok(response)
 }

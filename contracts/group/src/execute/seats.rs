@@ -9,7 +9,7 @@ use crate::events::Event;
 use crate::execute::found::check_name;
 use crate::execute::{charter, links};
 use crate::limits::{MAX_GROUP_SEATS, MAX_REPRESENTATIVES, MAX_WEIGHT};
-use crate::msg::{SeatId, SeatSpec, Standing};
+use crate::msg::{LinkSide, SeatId, SeatSpec, Standing};
 use crate::permission::Caller;
 use crate::state::{Seat, charter_in_force, registry};
 use crate::wallet::Holder;
@@ -168,7 +168,9 @@ pub(crate) fn remove(
 ) -> Result<Response, ContractError> {
     let seat = live(deps.storage, id)?;
     let response = match &seat.holder {
-        Holder::Group { address, .. } => response.add_submessage(links::farewell(address)?),
+        Holder::Group { address, .. } => {
+            response.add_submessage(links::farewell(address, LinkSide::Above)?)
+        }
         _ => response,
     };
     end(deps.storage, env, id, seat)?;

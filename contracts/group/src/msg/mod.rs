@@ -226,7 +226,10 @@ pub enum ExecuteMsg {
     /// Shakes hands on a seat link. The other group, in the execution of its decision to join or to admit.
     Link(Handshake),
     /// Ends a seat link. The other group, in the execution of its decision.
-    Unlink {},
+    Unlink {
+        /// Whether the sender had the receiver's seat or sat in the receiver: only that link ends.
+        sender: LinkSide,
+    },
 }
 
 /// A ballot signed off chain. Its content (title, hash, version) is the proposal's and is not repeated.

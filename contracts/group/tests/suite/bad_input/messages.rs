@@ -92,7 +92,9 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         },
         ExecuteMsg::KeepWallet { wallet },
         ExecuteMsg::Link(handshake),
-        ExecuteMsg::Unlink {},
+        ExecuteMsg::Unlink {
+            sender: LinkSide::Below,
+        },
     ]
 }
 
@@ -123,7 +125,7 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         ExecuteMsg::Contribute {} => Some("contribute needs coins"),
         ExecuteMsg::RefreshWeight { .. } => Some("is no group's"),
         // a word that nobody waits for
-        ExecuteMsg::Link(_) | ExecuteMsg::Unlink {} => None,
+        ExecuteMsg::Link(_) | ExecuteMsg::Unlink { .. } => None,
     }
 }
 

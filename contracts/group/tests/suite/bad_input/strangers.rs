@@ -77,7 +77,13 @@ fn a_look_alike_gets_no_link() {
             .ok_without_change();
     }
     world
-        .puppet_calls(&alike, &group.address, &ExecuteMsg::Unlink {})
+        .puppet_calls(
+            &alike,
+            &group.address,
+            &ExecuteMsg::Unlink {
+                sender: LinkSide::Below,
+            },
+        )
         .ok_without_change();
     assert_eq!((group.balance(), world.balance(&alike)), (10, 0));
 }

@@ -57,7 +57,11 @@ pub async fn examine(context: &Context, pulse: &Pulse) -> Health {
         Err(error) => (Part::ill(error.to_string()), None),
     };
     let database = database(context).await;
-    let chain = chain(height, pulse.now().next_height.saturating_sub(1));
+    let now = pulse.now();
+    let chain = match now.started {
+        true => chain(height, now.next_height.saturating_sub(1)),
+        false => Part::ill("the groups are still being read".to_owned()),
+    };
     Health {
         ready: node.ready && database.ready && chain.ready,
         node,

@@ -57,6 +57,16 @@ impl Problem {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// The relayer does not know its groups yet.
+    pub(super) fn starting() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "starting",
+            "The relayer is starting",
+            "the relayer is still reading its groups; try again soon",
+        )
+    }
+
     /// The body can't be read.
     pub(super) fn malformed(detail: impl Into<String>) -> Self {
         let title = "The request can't be read";

@@ -13,47 +13,49 @@ use crate::clock::Backoff;
 
 /// Entries read of the book at once.
 const PAGE: u32 = 500;
-/// The first and the longest wait for a transaction whose fate is open.
+/// The first and the longest wait for a node or a database that is gone.
 const WAITS: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
 
-/// Waits until the fate of a duty's last transaction is certain and writes down what it did to ballots. Whatever else it
-/// did, the contract's state tells.
+/// Writes down what a duty's last transaction did to ballots, if it is in a block. Whatever else it did, the contract's
+/// state tells.
+///
+/// One that may still get into a block is not waited for. Whoever does the duty again looks at the contract first and
+/// signs for the same sequence of the same account, so only one of the two can happen; should both happen one after the
+/// other, the second finds nothing left to do.
 pub(crate) async fn recover(context: &Context, duty: &Duty) {
     let mut waits = Backoff::new(WAITS.0, WAITS.1);
     loop {
         match look(context, duty).await {
-            Ok(true) => return,
-            Ok(false) => {}
-            Err(error) if error.is_retry() => warn!(key = duty.key, %error, "looking again"),
+            Ok(()) => return,
+            Err(error) if error.is_retry() => {
+                let wait = waits.step();
+                warn!(%error, wait_ms = wait.as_millis(), "looking again");
+                context.clock.sleep(wait).await;
+            }
             Err(error) => {
-                warn!(key = duty.key, %error, "the contract's state has to tell");
+                warn!(%error, "the contract's state has to tell");
                 return;
             }
         }
-        context.clock.sleep(waits.step()).await;
     }
 }
 
-/// Says whether it is certain now.
-async fn look(context: &Context, duty: &Duty) -> Result<bool, DutyError> {
-    let Some(tx) = &duty.tx else {
-        return Ok(true);
-    };
-    let Ok(hash) = tx.hash.parse::<TxHash>() else {
-        return Ok(true);
+async fn look(context: &Context, duty: &Duty) -> Result<(), DutyError> {
+    let hash = duty.tx.as_ref().map(|tx| (tx, tx.hash.parse::<TxHash>()));
+    let Some((tx, Ok(hash))) = hash else {
+        return Ok(());
     };
     let fate = fate(&context.client, hash, tx.from_height, tx.timeout_height).await;
-    info!(key = duty.key, %hash, ?fate, "found out about a transaction from before the restart");
+    info!(%hash, ?fate, "looked for a transaction from before the restart");
     match fate {
-        Ok(Fate::Pending) => Ok(false),
-        Ok(Fate::Lost) | Err(ChainError::Pruned { .. }) => Ok(true),
         Ok(Fate::Included(found)) => {
             let carries = duty.kind == Kind::CarryBallots.as_str() && found.code == 0;
-            if carries {
-                write_results(context, duty, tx, &found).await?;
+            match carries {
+                true => write_results(context, duty, tx, &found).await,
+                false => Ok(()),
             }
-            Ok(true)
         }
+        Ok(Fate::Pending | Fate::Lost) | Err(ChainError::Pruned { .. }) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }

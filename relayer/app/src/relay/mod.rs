@@ -24,8 +24,8 @@ use std::sync::Arc;
 
 use folkmoot_store::Store;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
-use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::chain::Signer;
 use crate::clock::Clock;
@@ -41,14 +41,13 @@ use worker::Command;
 /// Commands that wait for the worker; more wait at their sender.
 const QUEUE: usize = 256;
 
-/// A running relayer. Dropping it stops it.
+/// A running relayer. Dropping it ends it on the spot, as losing power would.
 pub struct Relay {
     api: SocketAddr,
     context: Context,
     bell: Bell,
     stop: CancellationToken,
-    _guard: DropGuard,
-    tasks: JoinHandle<Result<(), String>>,
+    tasks: AbortOnDropHandle<Result<(), String>>,
 }
 
 impl std::fmt::Debug for Relay {
@@ -143,8 +142,7 @@ impl Relay {
     /// # Errors
     /// What was wrong.
     pub async fn ended(self) -> Result<(), RelayError> {
-        let Self { tasks, _guard, .. } = self;
-        match tasks.await {
+        match self.tasks.await {
             Ok(ended) => ended.map_err(RelayError::Ended),
             Err(broken) => Err(RelayError::Ended(broken.to_string())),
         }

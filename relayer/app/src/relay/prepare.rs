@@ -8,6 +8,7 @@ use folkmoot_store::{SqliteStore, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
 use super::accounts::{Accounts, Signers};
@@ -15,7 +16,7 @@ use super::tasks::Tasks;
 use super::worker::Worker;
 use super::{Bell, Pulse, QUEUE, Relay, RelayError, balances};
 use crate::api;
-use crate::chain::{BlockReader, Client, Pace, Wake, WriterConfig};
+use crate::chain::{BlockReader, Client, Node, Pace, Wake, WriterConfig};
 use crate::clock::{Backoff, Clock};
 use crate::config::Config;
 use crate::duty::{Context, Faults};
@@ -30,6 +31,7 @@ const MAX_LOOK: Duration = Duration::from_millis(500);
 pub(super) struct Prepared {
     context: Context,
     reader: BlockReader<Client>,
+    pulse: Arc<Pulse>,
     listener: TcpListener,
     address: SocketAddr,
 }
@@ -48,9 +50,12 @@ pub(super) async fn prepare(
     writing.poll = config.poll_interval.min(MAX_LOOK);
     let accounts = Accounts::start(client.clone(), Arc::clone(&clock), writing, signers)?;
     let (listener, address) = listen(config.listen).await?;
+    let chain_time = client.status().await.map_or(0, |status| status.time);
+    let pulse = Pulse::starting(chain_time, accounts.operated().into_iter().collect());
     info!(chain = client.chain_id(), from, %address, "ready");
     Ok(Prepared {
         reader: reader(config, &client, &clock, from),
+        pulse: Arc::new(pulse),
         context: Context {
             client,
             store: Arc::new(store),
@@ -70,11 +75,11 @@ impl Prepared {
         let Self {
             context,
             reader,
+            pulse,
             listener,
             address,
         } = self;
         let stop = CancellationToken::new();
-        let pulse = Arc::new(Pulse::default());
         let (commands, queue) = mpsc::channel(QUEUE);
         let bell = Bell { commands };
         let worker = Worker::new(context.clone(), Arc::clone(&pulse), reader, queue);
@@ -91,9 +96,8 @@ impl Prepared {
             api: address,
             context,
             bell,
-            _guard: stop.clone().drop_guard(),
             stop,
-            tasks: tokio::spawn(tasks.run()),
+            tasks: AbortOnDropHandle::new(tokio::spawn(tasks.run())),
         }
     }
 }

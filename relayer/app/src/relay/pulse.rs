@@ -6,6 +6,8 @@ use std::sync::{PoisonError, RwLock};
 /// What the relayer knows of its chain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heartbeat {
+    /// Whether all followed groups were read since the start.
+    pub started: bool,
     /// The height of the next block to read.
     pub next_height: u64,
     /// The time of the chain, unix seconds.
@@ -21,6 +23,16 @@ pub struct Pulse {
 }
 
 impl Pulse {
+    /// A relayer that is about to start.
+    pub(super) fn starting(chain_time: u64, followed: BTreeSet<String>) -> Self {
+        let pulse = Self::default();
+        pulse.beat(|now| {
+            now.chain_time = chain_time;
+            now.followed = followed;
+        });
+        pulse
+    }
+
     /// Now.
     pub fn now(&self) -> Heartbeat {
         self.now

@@ -195,6 +195,7 @@ impl Worker {
             now.next_height = next_height;
             now.chain_time = now.chain_time.max(chain_time);
             now.followed = followed;
+            now.started = true;
         });
     }
 

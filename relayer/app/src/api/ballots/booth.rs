@@ -47,6 +47,9 @@ impl<'a> Booth<'a> {
         proposal: u64,
     ) -> Result<Self, Problem> {
         if !shared.pulse.follows(group) {
+            if !shared.pulse.now().started {
+                return Err(Problem::starting());
+            }
             let detail = format!("this relayer does not follow a group {group}");
             let title = "The group is not followed here";
             return Err(missing("group-not-followed", title, detail).with("group", group));

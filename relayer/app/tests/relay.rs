@@ -1,0 +1,12 @@
+//! The relayer on the embedded chain, over real sockets, with real signatures.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test ends at the first surprise"
+)]
+
+mod relay {
+    mod decisions;
+    mod restarts;
+    mod world;
+}

@@ -156,8 +156,14 @@ impl Machine {
         result
     }
 
-    /// Executes a transaction and takes everything back.
+    /// Executes a transaction as if in the next block and takes everything back. A chain that makes blocks only when
+    /// something is sent would otherwise rehearse for ever in the block of the last transaction.
     pub fn simulate(&mut self, tx: &DecodedTx) -> Result<TxResult, AbciError> {
+        let now = self.app.block_info();
+        self.app.set_block(BlockInfo {
+            height: now.height + 1,
+            ..now.clone()
+        });
         self.keeper.set_position(Some((0, tx.hash.to_vec().into())));
         let mark = self.journal.mark();
         self.meter.start(UNLIMITED);
@@ -166,6 +172,7 @@ impl Machine {
             .map(|events| self.attempt(tx, events));
         self.journal.undo(self.app.storage_mut(), mark);
         self.keeper.set_position(None);
+        self.app.set_block(now);
         result
     }
 

@@ -75,6 +75,7 @@ fn root() -> PathBuf {
 }
 
 /// Each crate of the workspace with what it is built on, tests and build scripts left out.
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
     let metadata = Command::new(env!("CARGO"))
         .args([
@@ -190,6 +191,7 @@ fn every_variation_is_played() {
     }
 }
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = vec![];
     for entry in std::fs::read_dir(folder).unwrap() {

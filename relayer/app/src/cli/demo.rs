@@ -23,33 +23,46 @@ pub struct Args {
     pub once: bool,
 }
 
-/// Runs the command.
+/// Runs the command. Ctrl-C ends it also in the middle of the story.
 pub async fn run(args: Args, output: &mut Output) -> Result<(), CliError> {
-    let stop = stop_signal();
+    tokio::select! {
+        stopped = stop_signal() => stopped,
+        ended = play(&args, output) => ended,
+    }
+}
+
+async fn play(args: &Args, output: &mut Output) -> Result<(), CliError> {
     let failed = |error| CliError::other("the demo can't start", error);
     let host = Rpc::embedded().await.map_err(failed)?;
+    let open = Open {
+        step: "started",
+        rpc: host.node_url().to_owned(),
+        api: host.api_url().await,
+    };
+    if output.is_json() {
+        output.object(&open)?;
+    }
     let voice = Voice::of(output);
     let told = joint_venture::play(&host, &voice).await;
     voice.end(told)?;
-    if !args.once {
-        let open = Open {
-            rpc: host.node_url().to_owned(),
-            api: host.api_url().await,
-        };
-        output.tell(&open)?;
-        stop.await?;
+    if args.once {
+        return Ok(());
     }
-    Ok(())
+    if !output.is_json() {
+        output.line(&open.words())?;
+    }
+    std::future::pending().await
 }
 
-/// What stays up when the story is told.
+/// Where chain and relayer are; scripts are told at the start, people when the story is over.
 #[derive(Debug, Serialize)]
 struct Open {
+    step: &'static str,
     rpc: String,
     api: Option<String>,
 }
 
-impl Report for Open {
+impl Open {
     fn words(&self) -> String {
         let api = self.api.as_deref().unwrap_or("nowhere");
         let rpc = &self.rpc;
@@ -177,6 +190,29 @@ fn wrapped(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_story_that_comes_out_otherwise_is_an_error_and_nobody_listening_is_none() {
+        let differs = || {
+            Err(StoryError::Differs {
+                what: "the sum".to_owned(),
+                expected: "2".to_owned(),
+                found: "3".to_owned(),
+            })
+        };
+        let mut output = Output::to(true, Box::new(std::io::sink()));
+        let error = Voice::of(&mut output).end(differs()).unwrap_err();
+        assert!(
+            error.chain().contains("the story says 2, it is 3"),
+            "{error}"
+        );
+        let voice = Voice::of(&mut output);
+        voice.broken.replace(Some(CliError::Closed));
+        let untold = StoryError::Untold {
+            reason: "nobody reads".to_owned(),
+        };
+        assert!(matches!(voice.end(Err(untold)), Err(CliError::Closed)));
+    }
 
     #[test]
     fn a_step_is_told_behind_its_time_in_lines_that_fit() {

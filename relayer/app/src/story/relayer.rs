@@ -182,6 +182,7 @@ impl Relayer {
             .api_url()
             .ok_or_else(|| broken("the relayer is stopped"))?;
         let url = format!("{api}/api/v1/groups/{group}/proposals/{proposal}/ballots");
+        // one after the other, so that they count in the story's order
         let mut handed_in: Vec<Result<Accepted, String>> = vec![];
         for ballot in ballots {
             handed_in.push(self.ask(self.http.post(&url).json(ballot)).await?);

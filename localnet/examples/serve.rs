@@ -1,6 +1,7 @@
 //! Runs a chain with the tests' contract, for clients in other languages:
 //! `cargo run -p folkmoot-localnet --example serve`. It prints one line of JSON, as
-//! `folkmoot localnet --json` does, and ends when its standard input closes.
+//! `folkmoot localnet --json` does, and runs until it is
+//! killed.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 async fn main() {
     let config = Config {
         clock: Clock::Wall,
-        accounts: 10,
+        accounts: 20,
         ..common::config()
     };
     let handle = spawn(config).await.unwrap();
@@ -42,9 +43,5 @@ async fn main() {
         "accounts": accounts.collect::<Value>(),
     });
     println!("{line}");
-    // reading blocks, and this thread has nothing else to do
-    let ended =
-        tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink()));
-    ended.await.unwrap().unwrap();
-    handle.shutdown().await.unwrap();
+    std::future::pending::<()>().await;
 }

@@ -42,9 +42,10 @@ async fn run<B: Backend>(shared: Arc<Shared<B>>, mut socket: WebSocket) {
                     let text = String::from_utf8_lossy(&bytes);
                     received(&shared.backend, &mut subscriptions, &text).await
                 }
-                // axum answers pings by itself
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-                Some(Ok(Message::Close(_)) | Err(_)) | None => break,
+                // pings and a close are answered below this, while the next message is awaited
+                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Close(_))) => continue,
+                // gone: there is nobody left to say goodbye to
+                Some(Err(_)) | None => return,
             },
             notice = notices.recv() => match notice {
                 Ok(notice) => subscriptions.messages(&notice),

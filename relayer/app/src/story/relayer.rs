@@ -59,8 +59,12 @@ struct Problem {
 }
 
 impl Relayer {
-    /// Starts one for the chain behind a node.
-    pub(super) async fn start(node: &str, setting: &Setting) -> Result<Self, HostError> {
+    /// Starts one for the chain behind a node, that reads blocks from this height on.
+    pub(super) async fn start(
+        node: &str,
+        height: u64,
+        setting: &Setting,
+    ) -> Result<Self, HostError> {
         let folder = tempfile::tempdir().map_err(broken)?;
         let keys = folder.path().join("keys");
         let mut secret = [0; 32];
@@ -78,7 +82,7 @@ impl Relayer {
             listen: ([127, 0, 0, 1], 0).into(),
             poll_interval: POLL,
             websocket: false,
-            start_height: 1,
+            start_height: height,
             groups: vec![],
             carrier: None,
             log_format: LogFormat::Text,

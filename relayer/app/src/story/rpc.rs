@@ -19,8 +19,8 @@ use super::host::{
 use super::people::Account;
 use super::relayer::Relayer;
 use crate::chain::{
-    ChainError, Checksum, Client, Draft, LocalSigner, Node, Signed, TxResult, coin, execute,
-    instantiate2, send,
+    ChainError, Client, Draft, LocalSigner, Node, Signed, TxResult, coin, execute, instantiate2,
+    send,
 };
 
 /// From one look for a transaction to the next.
@@ -37,36 +37,55 @@ pub struct Rpc {
     setting: Setting,
     purse: Account,
     relayer: Mutex<Relayer>,
-    /// The chain, which runs in this process and ends with the host.
-    _chain: Handle,
+    /// The chain, where it runs in this process and ends with the host.
+    _chain: Option<Handle>,
 }
 
 impl Rpc {
     /// An embedded chain of its own on any free port, with a clock that only blocks and stories move.
     pub async fn embedded() -> Result<Self, HostError> {
         let chain = spawn(config()).await.map_err(broken)?;
-        let client = Client::connect(&chain.rpc_url()).await.map_err(told)?;
         let missing = |what: &str| HostError::Broken(format!("the embedded chain has no {what}"));
         let purse = chain.accounts().first().ok_or_else(|| missing("account"))?;
         let words = purse.mnemonic.as_str().into();
         let signer = LocalSigner::from_mnemonic_at(&words, &purse.path).map_err(broken)?;
-        let purse = Account::of("the founder", signer, chain.prefix())?;
-        let code = chain.codes().first().ok_or_else(|| missing("code"))?;
+        let code = chain.codes().first().ok_or_else(|| missing("code"))?.0;
+        let (prefix, denom) = (chain.prefix(), chain.denom());
+        let host = Self::connect(&chain.rpc_url(), signer, prefix, denom, code).await?;
+        Ok(Self {
+            _chain: Some(chain),
+            ..host
+        })
+    }
+
+    /// The chain behind a node that takes transactions without a fee: with the key of an account that has coins, the
+    /// prefix of addresses, the denomination for treasuries, and the number of the group contract's code.
+    pub async fn connect(
+        node: &str,
+        purse: LocalSigner,
+        prefix: &str,
+        denom: &str,
+        code_id: u64,
+    ) -> Result<Self, HostError> {
+        let client = Client::connect(node).await.map_err(told)?;
+        let code = client.code_info(code_id).await.map_err(told)?;
+        let code = code.ok_or_else(|| broken(format!("there is no code {code_id}")))?;
         let setting = Setting {
-            chain_id: chain.chain_id().to_owned(),
-            prefix: chain.prefix().to_owned(),
-            denom: chain.denom().to_owned(),
-            code_id: code.0,
-            checksum: Checksum(code.2),
+            chain_id: client.chain_id().to_owned(),
+            prefix: prefix.to_owned(),
+            denom: denom.to_owned(),
+            code_id,
+            checksum: code.checksum,
         };
-        let relayer = Relayer::start(client.node_url(), &setting).await?;
+        let height = client.status().await.map_err(told)?.height;
+        let relayer = Relayer::start(node, height, &setting).await?;
         Ok(Self {
             client,
             http: reqwest::Client::new(),
+            purse: Account::of("the founder", purse, prefix)?,
             setting,
-            purse,
             relayer: Mutex::new(relayer),
-            _chain: chain,
+            _chain: None,
         })
     }
 

@@ -1,8 +1,12 @@
 //! The funded test accounts.
 
 use bip39::Mnemonic;
-use cosmrs::bip32::{DerivationPath, XPrv};
+use cosmrs::bip32::{ChildNumber, DerivationPath, XPrv};
+use cosmrs::crypto::secp256k1::SigningKey;
 use sha2::{Digest, Sha256};
+
+/// Where the accounts of the Cosmos hub's kind are derived.
+const PARENT: &str = "m/44'/118'/0'/0";
 
 /// A funded test account. Its key is public knowledge: never use it where coins have a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +47,14 @@ pub fn dev_accounts(seed: u64, count: usize, prefix: &str) -> Result<Vec<DevAcco
         seed,
         reason: error.to_string(),
     })?;
-    let key = mnemonic.to_seed("");
+    let parent = parent(&mnemonic.to_seed("")).map_err(|reason| WalletError::Key {
+        path: PARENT.to_owned(),
+        reason,
+    })?;
     (0..count)
         .map(|index| {
-            let path = format!("m/44'/118'/0'/0/{index}");
-            let address = address(&key, &path, prefix).map_err(|reason| WalletError::Key {
+            let path = format!("{PARENT}/{index}");
+            let address = address(&parent, index, prefix).map_err(|reason| WalletError::Key {
                 path: path.clone(),
                 reason,
             })?;
@@ -60,10 +67,18 @@ pub fn dev_accounts(seed: u64, count: usize, prefix: &str) -> Result<Vec<DevAcco
         .collect()
 }
 
-fn address(seed: &[u8; 64], path: &str, prefix: &str) -> Result<String, String> {
-    let path: DerivationPath = path.parse().map_err(|error| format!("{error}"))?;
-    let key = XPrv::derive_from_path(seed, &path).map_err(|error| format!("{error}"))?;
-    let public = cosmrs::crypto::secp256k1::SigningKey::from(&key).public_key();
+fn parent(seed: &[u8; 64]) -> Result<XPrv, String> {
+    let path: DerivationPath = PARENT.parse().map_err(|error| format!("{error}"))?;
+    XPrv::derive_from_path(seed, &path).map_err(|error| format!("{error}"))
+}
+
+fn address(parent: &XPrv, index: usize, prefix: &str) -> Result<String, String> {
+    let number = u32::try_from(index).map_err(|error| error.to_string())?;
+    let child = ChildNumber::new(number, false).map_err(|error| format!("{error}"))?;
+    let key = parent
+        .derive_child(child)
+        .map_err(|error| format!("{error}"))?;
+    let public = SigningKey::from(&key).public_key();
     let id = public
         .account_id(prefix)
         .map_err(|error| format!("{error}"))?;

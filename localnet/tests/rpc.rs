@@ -195,6 +195,30 @@ async fn commit_waits_and_async_does_not() {
 }
 
 #[tokio::test]
+async fn checking_alone_changes_nothing() {
+    let net = Net::start().await;
+    let (ann, ben) = (net.person(0), net.person(1));
+    let check = async |bytes: &[u8]| {
+        let tx = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes);
+        let request =
+            json!({"jsonrpc": "2.0", "id": 1, "method": "check_tx", "params": {"tx": tx}});
+        post(&net.handle, &request).await["result"].clone()
+    };
+    let draft = Draft::of(&send(&ann, &ben.address, 1));
+    let good = net.sign(&ann, draft.clone()).await;
+    for _ in 0..2 {
+        let answer = check(&good).await;
+        assert_eq!(answer["code"], 0, "{answer}");
+        assert_ne!(answer["gas_used"], "0");
+    }
+    let late = net.sign(&ann, draft.sequence(4)).await;
+    assert_eq!(check(&late).await["code"], 32);
+    assert_eq!(check(&[1, 2, 3]).await["code"], 2);
+    assert_eq!(net.account(&ann.address).await.sequence, 0);
+    net.client.broadcast_tx_sync(good).await.unwrap();
+}
+
+#[tokio::test]
 async fn broken_requests_get_a_clear_error() {
     let net = Net::start().await;
     for (body, status, code) in [

@@ -33,8 +33,8 @@ pub struct Prepared {
 pub enum Sent {
     /// It was refused before execution.
     Refused(AbciError),
-    /// It waits for the next block.
-    Waiting,
+    /// It passed the checks, which took this much gas, and waits for the next block.
+    Waiting(u64),
     /// It is in a block.
     Included(Arc<TxRecord>),
 }
@@ -42,14 +42,25 @@ pub enum Sent {
 /// Where the answer to a sent transaction goes.
 pub type SentReply = oneshot::Sender<Result<Sent, RpcError>>;
 
+/// What a transaction is sent for, and when the answer comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be checked and forgotten.
+    Check,
+    /// To be executed; the answer comes when it is checked.
+    Take,
+    /// To be executed; the answer comes when it is in a block.
+    Include,
+}
+
 /// What the actor can be asked to do.
 pub enum Command {
-    /// Take a transaction; `wait` until it is in a block or only until it is checked.
+    /// Take a transaction, or only check it.
     Send {
         /// The transaction.
         prepared: Box<Prepared>,
-        /// Whether to answer only when it is in a block.
-        wait: bool,
+        /// What for, and when to answer.
+        purpose: Purpose,
         /// Where the answer goes.
         reply: SentReply,
     },
@@ -164,9 +175,9 @@ impl Actor {
         match command {
             Command::Send {
                 prepared,
-                wait,
+                purpose,
                 reply,
-            } => self.take(prepared, wait, reply),
+            } => self.take(prepared, purpose, reply),
             Command::Known { signers, reply } => {
                 let known = |signer: &String| self.parts.machine.known(signer);
                 drop(reply.send(signers.iter().map(known).collect()));
@@ -176,7 +187,13 @@ impl Actor {
         }
     }
 
-    fn take(&mut self, prepared: Box<Prepared>, wait: bool, reply: SentReply) {
+    fn take(&mut self, prepared: Box<Prepared>, purpose: Purpose, reply: SentReply) {
+        if purpose == Purpose::Check {
+            let Prepared { tx, verdicts } = prepared.as_ref();
+            let checked = self.parts.machine.check(tx, verdicts, false);
+            drop(reply.send(Ok(checked.map_or_else(Sent::Refused, Sent::Waiting))));
+            return;
+        }
         let hash = prepared.tx.hash;
         if self.ledger.tx(&hash).is_some() || self.pending_hashes.contains(&hash) {
             drop(reply.send(Err(RpcError::internal("tx already exists in cache"))));
@@ -186,15 +203,18 @@ impl Actor {
             drop(reply.send(Ok(self.include(&prepared))));
             return;
         }
-        let checked = self.parts.machine.check(&prepared.tx, &prepared.verdicts);
+        let checked = self
+            .parts
+            .machine
+            .check(&prepared.tx, &prepared.verdicts, true);
         let reply = match checked {
             Err(error) => {
                 drop(reply.send(Ok(Sent::Refused(error))));
                 return;
             }
-            Ok(_) if wait => Some(reply),
-            Ok(_) => {
-                drop(reply.send(Ok(Sent::Waiting)));
+            Ok(_) if purpose == Purpose::Include => Some(reply),
+            Ok(gas) => {
+                drop(reply.send(Ok(Sent::Waiting(gas))));
                 None
             }
         };
@@ -211,7 +231,7 @@ impl Actor {
                 let block = self.close(nanos, vec![executed(tx, result)]);
                 match block.txs.first() {
                     Some(record) => Sent::Included(Arc::clone(record)),
-                    None => Sent::Waiting,
+                    None => Sent::Waiting(0),
                 }
             }
             Err(error) => {

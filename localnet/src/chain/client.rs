@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::sync::{broadcast, oneshot};
 
-use super::actor::{Command, Prepared, Sent};
+use super::actor::{Command, Prepared, Purpose, Sent};
 use super::render;
 use super::tx::{self, DecodedTx, Known, Verdict};
 use crate::rpc::{Backend, Bytes, Method, Notice, RpcError};
@@ -33,11 +33,6 @@ struct Shared {
     /// Accounts that were looked up before. The actor checks that they are still so, and makes a
     /// verdict anew if they are not.
     known: RwLock<HashMap<String, Known>>,
-}
-
-enum Wait {
-    Check,
-    Block,
 }
 
 impl ChainClient {
@@ -136,11 +131,11 @@ impl ChainClient {
         Ok(checked.collect())
     }
 
-    async fn broadcast(&self, bytes: Vec<u8>, wait: Wait) -> Result<Value, RpcError> {
+    async fn send(&self, bytes: Vec<u8>, purpose: Purpose) -> Result<Value, RpcError> {
         let hash = Sha256::digest(&bytes);
         let decoded = match tx::decode(bytes, &self.shared.prefix) {
             Ok(decoded) => decoded,
-            Err(error) => return Ok(outcome(&hash, &wait, 0, Sent::Refused(error))),
+            Err(error) => return Ok(outcome(&hash, purpose, 0, Sent::Refused(error))),
         };
         let gas_wanted = decoded.fee.gas_limit;
         let verdicts = self.verdicts(&decoded).await?;
@@ -148,24 +143,14 @@ impl ChainClient {
             tx: decoded,
             verdicts,
         });
-        let in_block = matches!(wait, Wait::Block);
         let sent = self
             .ask(|reply| Command::Send {
                 prepared,
-                wait: in_block,
+                purpose,
                 reply,
             })
             .await??;
-        Ok(outcome(&hash, &wait, gas_wanted, sent))
-    }
-
-    async fn check(&self, bytes: Vec<u8>) -> Result<Value, RpcError> {
-        // checking alone changes nothing on a real node either, so decoding is all that is done
-        let checked = tx::decode(bytes, &self.shared.prefix);
-        Ok(match &checked {
-            Ok(decoded) => render::check_tx(decoded.fee.gas_limit, Ok(0)),
-            Err(error) => render::check_tx(0, Err(error)),
-        })
+        Ok(outcome(&hash, purpose, gas_wanted, sent))
     }
 
     /// Forgets accounts, because the chain was put back or replaced.
@@ -179,27 +164,27 @@ impl ChainClient {
     }
 }
 
-fn outcome(hash: &[u8], wait: &Wait, gas_wanted: u64, sent: Sent) -> Value {
-    match (wait, sent) {
-        (Wait::Check, Sent::Refused(error)) => render::refused(hash, &error),
-        (Wait::Check, Sent::Waiting | Sent::Included(_)) => render::broadcast(hash),
-        (Wait::Block, Sent::Refused(error)) => json!({
-            "check_tx": render::check_tx(gas_wanted, Err(&error)),
-            "tx_result": render::no_result(),
-            "hash": render::hash(hash),
-            "height": "0",
-        }),
-        (Wait::Block, Sent::Waiting) => json!({
-            "check_tx": render::check_tx(gas_wanted, Ok(0)),
-            "tx_result": render::no_result(),
-            "hash": render::hash(hash),
-            "height": "0",
-        }),
-        (Wait::Block, Sent::Included(record)) => json!({
-            "check_tx": render::check_tx(gas_wanted, Ok(record.result.gas_used)),
+fn outcome(hash: &[u8], purpose: Purpose, gas_wanted: u64, sent: Sent) -> Value {
+    let checked = match &sent {
+        Sent::Refused(error) => render::check_tx(gas_wanted, Err(error)),
+        Sent::Waiting(gas) => render::check_tx(gas_wanted, Ok(*gas)),
+        Sent::Included(record) => render::check_tx(gas_wanted, Ok(record.result.gas_used)),
+    };
+    match (purpose, sent) {
+        (Purpose::Check, _) => checked,
+        (Purpose::Take, Sent::Refused(error)) => render::refused(hash, &error),
+        (Purpose::Take, _) => render::broadcast(hash),
+        (Purpose::Include, Sent::Included(record)) => json!({
+            "check_tx": checked,
             "tx_result": render::tx_result(&record.result),
             "hash": render::hash(hash),
             "height": record.height.to_string(),
+        }),
+        (Purpose::Include, _) => json!({
+            "check_tx": checked,
+            "tx_result": render::no_result(),
+            "hash": render::hash(hash),
+            "height": "0",
         }),
     }
 }
@@ -207,20 +192,18 @@ fn outcome(hash: &[u8], wait: &Wait, gas_wanted: u64, sent: Sent) -> Value {
 impl Backend for ChainClient {
     async fn call(&self, method: Method) -> Result<Value, RpcError> {
         match method {
-            Method::BroadcastTxSync { tx: Bytes(bytes) } => {
-                self.broadcast(bytes, Wait::Check).await
-            }
+            Method::BroadcastTxSync { tx: Bytes(bytes) } => self.send(bytes, Purpose::Take).await,
             Method::BroadcastTxCommit { tx: Bytes(bytes) } => {
-                self.broadcast(bytes, Wait::Block).await
+                self.send(bytes, Purpose::Include).await
             }
             Method::BroadcastTxAsync { tx: Bytes(bytes) } => {
                 let answer = render::broadcast(&Sha256::digest(&bytes));
                 let client = self.clone();
                 // whoever sends this way does not want to know what becomes of it
-                tokio::spawn(async move { drop(client.broadcast(bytes, Wait::Check).await) });
+                tokio::spawn(async move { drop(client.send(bytes, Purpose::Take).await) });
                 Ok(answer)
             }
-            Method::CheckTx { tx: Bytes(bytes) } => self.check(bytes).await,
+            Method::CheckTx { tx: Bytes(bytes) } => self.send(bytes, Purpose::Check).await,
             Method::Subscribe { .. } | Method::Unsubscribe { .. } | Method::UnsubscribeAll {} => {
                 let detail = "subscriptions need the websocket, at /websocket";
                 Err(RpcError::invalid_request(detail))

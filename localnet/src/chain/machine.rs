@@ -176,8 +176,14 @@ impl Machine {
         result
     }
 
-    /// Whether a transaction may wait for the next block, given those that wait already.
-    pub fn check(&mut self, tx: &DecodedTx, verdicts: &[Verdict]) -> Result<u64, AbciError> {
+    /// Whether a transaction may wait for the next block, given those that wait already; with `keep`
+    /// it is one of them from now on. Returns the gas that the checks took.
+    pub fn check(
+        &mut self,
+        tx: &DecodedTx,
+        verdicts: &[Verdict],
+        keep: bool,
+    ) -> Result<u64, AbciError> {
         self.meter.start(tx.fee.gas_limit);
         let height = self.app.block_info().height + 1;
         let own = Changes::default();
@@ -185,8 +191,9 @@ impl Machine {
         let mut layer = Layer::new(&below, &own);
         let ante = self.ante(height, Mode::Deliver);
         caught(&self.meter, || ante.run(&mut layer, tx, verdicts))?;
-        let mut accepted = self.waiting.borrow_mut();
-        accepted.extend(own.into_inner());
+        if keep {
+            self.waiting.borrow_mut().extend(own.into_inner());
+        }
         Ok(self.meter.used())
     }
 

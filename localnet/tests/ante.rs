@@ -1,4 +1,8 @@
 //! What a transaction must pass before it is executed, and what stays when it fails.
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 mod common;
 

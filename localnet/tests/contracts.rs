@@ -1,4 +1,8 @@
 //! Contracts: addresses, admins, migrations, calls between them, and what goes wrong inside.
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 mod common;
 

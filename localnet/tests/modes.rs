@@ -1,4 +1,8 @@
 //! Simulation, and the old way to sign.
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 mod common;
 

@@ -1,4 +1,8 @@
 //! CometBFT's methods, as tendermint-rpc reads their answers, and as raw JSON.
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 mod common;
 

@@ -1,4 +1,8 @@
 //! The websocket, with tendermint-rpc's client and by hand.
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 mod common;
 

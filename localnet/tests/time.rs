@@ -1,4 +1,8 @@
 //! Time travel, snapshots, files, intervals, and the end of a chain.
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 mod common;
 

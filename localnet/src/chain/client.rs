@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::sync::{broadcast, oneshot};
 
-use super::actor::{Command, Prepared, Purpose, Sent};
+use super::command::{Command, Prepared, Purpose, Sent};
 use super::render;
 use super::tx::{self, DecodedTx, Known, Verdict};
 use crate::rpc::{Backend, Bytes, Method, Notice, RpcError};

@@ -1,26 +1,22 @@
 //! The application: executes transactions against the state.
 
-use std::any::Any as Payload;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use cosmos_sdk_proto::Any;
-use cosmos_sdk_proto::cosmos::base::abci::v1beta1::TxMsgData;
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{BlockInfo, Empty, Event, Storage};
 use cw_multi_test::{
     App, AppBuilder, DistributionKeeper, FailingModule, GovFailingModule, IbcFailingModule,
     StakeKeeper, StargateFailing, no_init,
 };
-use prost::Message;
 use serde::{Deserialize, Serialize};
 
 use super::auth;
 use super::bank::BankModule;
-use super::error::{AbciError, Kind};
-use super::gas::{Meter, OutOfGas};
+use super::error::AbciError;
+use super::gas::Meter;
 use super::store::{Changes, Journal, Layer, Store, apply};
 use super::tx::{Ante, DecodedTx, Mode, Terms, Verdict};
+use super::unwinding::caught;
 use super::wasm::{Keeper, Native, WasmModule};
 
 /// The application of this chain.
@@ -62,7 +58,7 @@ pub struct Machine {
     pub(super) keeper: Rc<Keeper>,
     pub(super) meter: Rc<Meter>,
     pub(super) terms: Terms,
-    journal: Rc<Journal>,
+    pub(super) journal: Rc<Journal>,
     waiting: Changes,
 }
 
@@ -221,58 +217,6 @@ impl Machine {
         Ok(events)
     }
 
-    fn attempt(&mut self, tx: &DecodedTx, mut events: Vec<Event>) -> TxResult {
-        let mark = self.journal.mark();
-        let mut happened = Vec::new();
-        let meter = Rc::clone(&self.meter);
-        let answers = caught(&meter, || self.run_all(tx, &mut happened));
-        let (error, data) = match answers {
-            Ok(msg_responses) => {
-                events.append(&mut happened);
-                let data = TxMsgData {
-                    msg_responses,
-                    ..TxMsgData::default()
-                };
-                (None, data.encode_to_vec())
-            }
-            Err(error) => {
-                self.journal.undo(self.app.storage_mut(), mark);
-                (Some(error), Vec::new())
-            }
-        };
-        TxResult {
-            code: error.as_ref().map_or(0, AbciError::code),
-            codespace: error.as_ref().map_or("", AbciError::codespace).to_owned(),
-            log: error.as_ref().map_or("", AbciError::log).to_owned(),
-            data,
-            gas_wanted: tx.fee.gas_limit,
-            gas_used: self.meter.used(),
-            events,
-        }
-    }
-
-    fn run_all(
-        &mut self,
-        tx: &DecodedTx,
-        happened: &mut Vec<Event>,
-    ) -> Result<Vec<Any>, AbciError> {
-        let mut answers = Vec::with_capacity(tx.messages.len());
-        for (index, message) in tx.messages.iter().enumerate() {
-            let (answer, events) = self.run_message(message).map_err(|error| {
-                error.within(format!("failed to execute message; message index: {index}"))
-            })?;
-            let opening = Event::new("message")
-                .add_attribute("action", message.type_url())
-                .add_attribute("sender", message.signer())
-                .add_attribute("module", message.module());
-            for event in std::iter::once(opening).chain(events) {
-                happened.push(event.add_attribute("msg_index", index.to_string()));
-            }
-            answers.push(answer);
-        }
-        Ok(answers)
-    }
-
     /// Runs a query with the gas meter of its own that queries have.
     pub fn ask<T>(
         &self,
@@ -291,29 +235,6 @@ impl Machine {
     /// The state as anything that reads storage sees it.
     pub fn view(&self) -> &dyn Storage {
         self.app.storage()
-    }
-}
-
-/// Turns unwinding into an error: running out of gas, or a panic, which the SDK reports as such.
-fn caught<T>(meter: &Meter, action: impl FnOnce() -> Result<T, AbciError>) -> Result<T, AbciError> {
-    match catch_unwind(AssertUnwindSafe(action)) {
-        Ok(result) => result,
-        Err(payload) => Err(unwound(meter, payload.as_ref())),
-    }
-}
-
-fn unwound(meter: &Meter, payload: &(dyn Payload + Send)) -> AbciError {
-    match payload.downcast_ref::<OutOfGas>() {
-        Some(OutOfGas { location }) => {
-            let (limit, used) = (meter.limit(), meter.used());
-            let detail =
-                format!("out of gas in location: {location}; gasWanted: {limit}, gasUsed: {used}");
-            AbciError::new(Kind::OutOfGas, detail)
-        }
-        None => {
-            let detail = format!("recovered: {}", super::wasm::panic_text(payload));
-            AbciError::new(Kind::Panic, detail)
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cosmos_sdk_proto::cosmos::base::v1beta1::Coin;
+use cosmos_sdk_proto::cosmwasm::wasm::v1::{MsgInstantiateContract, MsgInstantiateContract2};
 use serde_json::{Map, Value, json};
 
 use super::decode::DecodedTx;
@@ -49,87 +50,84 @@ fn contract_message(bytes: &[u8]) -> Result<Value, AbciError> {
         .map_err(|error| AbciError::new(Kind::TxParse, format!("contract message: {error}")))
 }
 
+/// A message with its amino name.
 fn message(msg: &Msg) -> Result<Value, AbciError> {
-    let (name, mut value) = match msg {
-        Msg::Send(msg) => (
-            "cosmos-sdk/MsgSend",
-            json!({
-                "from_address": msg.from_address,
-                "to_address": msg.to_address,
-                "amount": coins(&msg.amount),
-            }),
-        ),
-        Msg::Execute(msg) => (
-            "wasm/MsgExecuteContract",
-            json!({
-                "sender": msg.sender,
-                "contract": msg.contract,
-                "msg": contract_message(&msg.msg)?,
-                "funds": coins(&msg.funds),
-            }),
-        ),
-        Msg::Instantiate(msg) => (
-            "wasm/MsgInstantiateContract",
-            json!({
-                "sender": msg.sender,
-                "admin": msg.admin,
-                "code_id": msg.code_id.to_string(),
-                "label": msg.label,
-                "msg": contract_message(&msg.msg)?,
-                "funds": coins(&msg.funds),
-            }),
-        ),
-        Msg::Instantiate2(msg) => (
-            "wasm/MsgInstantiateContract2",
-            json!({
-                "sender": msg.sender,
-                "admin": msg.admin,
-                "code_id": msg.code_id.to_string(),
-                "label": msg.label,
-                "msg": contract_message(&msg.msg)?,
-                "funds": coins(&msg.funds),
-                "salt": STANDARD.encode(&msg.salt),
-                "fix_msg": msg.fix_msg,
-            }),
-        ),
-        Msg::StoreCode(msg) => (
-            "wasm/MsgStoreCode",
-            json!({
-                "sender": msg.sender,
-                "wasm_byte_code": STANDARD.encode(&msg.wasm_byte_code),
-            }),
-        ),
-        Msg::Migrate(msg) => (
-            "wasm/MsgMigrateContract",
-            json!({
-                "sender": msg.sender,
-                "contract": msg.contract,
-                "code_id": msg.code_id.to_string(),
-                "msg": contract_message(&msg.msg)?,
-            }),
-        ),
-        Msg::UpdateAdmin(msg) => (
-            "wasm/MsgUpdateAdmin",
-            json!({
-                "sender": msg.sender,
-                "new_admin": msg.new_admin,
-                "contract": msg.contract,
-            }),
-        ),
-        Msg::ClearAdmin(msg) => (
-            "wasm/MsgClearAdmin",
-            json!({"sender": msg.sender, "contract": msg.contract}),
-        ),
+    let name = match msg {
+        Msg::Send(_) => "cosmos-sdk/MsgSend",
+        Msg::Execute(_) => "wasm/MsgExecuteContract",
+        Msg::Instantiate(_) => "wasm/MsgInstantiateContract",
+        Msg::Instantiate2(_) => "wasm/MsgInstantiateContract2",
+        Msg::StoreCode(_) => "wasm/MsgStoreCode",
+        Msg::Migrate(_) => "wasm/MsgMigrateContract",
+        Msg::UpdateAdmin(_) => "wasm/MsgUpdateAdmin",
+        Msg::ClearAdmin(_) => "wasm/MsgClearAdmin",
     };
-    if let Value::Object(fields) = &mut value {
-        // amino leaves out fields that are empty; coins are the exception that wallets know of
-        fields.retain(|key, field| match key.as_str() {
-            "admin" => field != "",
-            "fix_msg" => field != false,
-            _ => true,
-        });
+    Ok(json!({"type": name, "value": value(msg)?}))
+}
+
+fn value(msg: &Msg) -> Result<Value, AbciError> {
+    Ok(match msg {
+        Msg::Send(msg) => json!({
+            "from_address": msg.from_address,
+            "to_address": msg.to_address,
+            "amount": coins(&msg.amount),
+        }),
+        Msg::Execute(msg) => json!({
+            "sender": msg.sender,
+            "contract": msg.contract,
+            "msg": contract_message(&msg.msg)?,
+            "funds": coins(&msg.funds),
+        }),
+        Msg::Instantiate(msg) => instantiation(msg)?,
+        Msg::Instantiate2(msg) => salted(msg)?,
+        Msg::StoreCode(msg) => json!({
+            "sender": msg.sender,
+            "wasm_byte_code": STANDARD.encode(&msg.wasm_byte_code),
+        }),
+        Msg::Migrate(msg) => json!({
+            "sender": msg.sender,
+            "contract": msg.contract,
+            "code_id": msg.code_id.to_string(),
+            "msg": contract_message(&msg.msg)?,
+        }),
+        Msg::UpdateAdmin(msg) => json!({
+            "sender": msg.sender,
+            "new_admin": msg.new_admin,
+            "contract": msg.contract,
+        }),
+        Msg::ClearAdmin(msg) => json!({"sender": msg.sender, "contract": msg.contract}),
+    })
+}
+
+fn instantiation(msg: &MsgInstantiateContract) -> Result<Value, AbciError> {
+    let mut value = json!({
+        "sender": msg.sender,
+        "code_id": msg.code_id.to_string(),
+        "label": msg.label,
+        "msg": contract_message(&msg.msg)?,
+        "funds": coins(&msg.funds),
+    });
+    // amino leaves out fields that are empty; lists of coins are the exception
+    if !msg.admin.is_empty() {
+        value["admin"] = json!(msg.admin);
     }
-    Ok(json!({"type": name, "value": value}))
+    Ok(value)
+}
+
+fn salted(msg: &MsgInstantiateContract2) -> Result<Value, AbciError> {
+    let mut value = instantiation(&MsgInstantiateContract {
+        sender: msg.sender.clone(),
+        admin: msg.admin.clone(),
+        code_id: msg.code_id,
+        label: msg.label.clone(),
+        msg: msg.msg.clone(),
+        funds: msg.funds.clone(),
+    })?;
+    value["salt"] = json!(STANDARD.encode(&msg.salt));
+    if msg.fix_msg {
+        value["fix_msg"] = json!(true);
+    }
+    Ok(value)
 }
 
 /// Writes JSON with sorted keys, no spaces and Go's escapes.

@@ -4,7 +4,7 @@ use cosmos_sdk_proto::cosmwasm::wasm::v1::{
     ContractCodeHistoryEntry, ContractCodeHistoryOperationType, ContractInfo,
     MsgInstantiateContractResponse,
 };
-use cosmwasm_std::{Addr, Binary, Coin, Event, MessageInfo, Storage};
+use cosmwasm_std::{Addr, Binary, Coin, Event, MessageInfo, Storage, WasmMsg};
 use cw_multi_test::AppResponse;
 use prost::Message;
 
@@ -33,6 +33,41 @@ pub struct Instantiation {
     pub label: String,
     /// The salt that gives it a predictable address, and whether the message counts in as well.
     pub salt: Option<(Binary, bool)>,
+}
+
+impl Instantiation {
+    /// What a contract's message asks for.
+    pub(super) fn of(msg: WasmMsg) -> Result<Self, AbciError> {
+        let (admin, code_id, msg, funds, label, salt) = match msg {
+            WasmMsg::Instantiate {
+                admin,
+                code_id,
+                msg,
+                funds,
+                label,
+            } => (admin, code_id, msg, funds, label, None),
+            WasmMsg::Instantiate2 {
+                admin,
+                code_id,
+                label,
+                msg,
+                funds,
+                salt,
+            } => (admin, code_id, msg, funds, label, Some((salt, false))),
+            other => {
+                let detail = format!("unknown variant of Wasm: {other:?}");
+                return Err(AbciError::new(Kind::UnknownMessage, detail));
+            }
+        };
+        Ok(Self {
+            code_id,
+            admin,
+            msg,
+            funds,
+            label,
+            salt,
+        })
+    }
 }
 
 impl Keeper {

@@ -116,15 +116,14 @@ impl Keeper {
     ) -> Result<AppResponse, AbciError> {
         let _level = Level::enter(&self.depth, MAX_CALL_DEPTH, Kind::CallDepth)?;
         let mut events = Vec::new();
-        let (admin, code_id, msg, funds, label, salt) = match msg {
+        let data = match msg {
             WasmMsg::Execute {
                 contract_addr,
                 msg,
                 funds,
             } => {
                 let to = self.named("contract", &contract_addr)?;
-                let data = self.execute(ctx, storage, (sender, &to), msg, funds, &mut events)?;
-                return Ok(answered(events, data));
+                self.execute(ctx, storage, (sender, &to), msg, funds, &mut events)?
             }
             WasmMsg::Migrate {
                 contract_addr,
@@ -132,51 +131,27 @@ impl Keeper {
                 msg,
             } => {
                 let to = self.named("contract", &contract_addr)?;
-                let data =
-                    self.migrate(ctx, storage, (sender, &to), new_code_id, msg, &mut events)?;
-                return Ok(answered(events, data));
+                let parties = (sender, &to);
+                self.migrate(ctx, storage, parties, new_code_id, msg, &mut events)?
             }
             WasmMsg::UpdateAdmin {
                 contract_addr,
                 admin,
             } => {
                 let admin = self.named("new admin", &admin)?;
-                let event = self.set_admin(storage, sender, &contract_addr, admin.as_str())?;
-                return Ok(answered(vec![event], None));
+                events.push(self.set_admin(storage, sender, &contract_addr, admin.as_str())?);
+                None
             }
             WasmMsg::ClearAdmin { contract_addr } => {
-                let event = self.set_admin(storage, sender, &contract_addr, "")?;
-                return Ok(answered(vec![event], None));
+                events.push(self.set_admin(storage, sender, &contract_addr, "")?);
+                None
             }
-            WasmMsg::Instantiate {
-                admin,
-                code_id,
-                msg,
-                funds,
-                label,
-            } => (admin, code_id, msg, funds, label, None),
-            WasmMsg::Instantiate2 {
-                admin,
-                code_id,
-                label,
-                msg,
-                funds,
-                salt,
-            } => (admin, code_id, msg, funds, label, Some((salt, false))),
             other => {
-                let detail = format!("unknown variant of Wasm: {other:?}");
-                return Err(AbciError::new(Kind::UnknownMessage, detail));
+                let new = Instantiation::of(other)?;
+                return self.instantiate(ctx, storage, sender, new);
             }
         };
-        let new = Instantiation {
-            code_id,
-            admin,
-            msg,
-            funds,
-            label,
-            salt,
-        };
-        self.instantiate(ctx, storage, sender, new)
+        Ok(answered(events, data))
     }
 
     fn execute(

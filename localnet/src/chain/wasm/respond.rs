@@ -74,15 +74,8 @@ impl Keeper {
         } = message;
         let type_url = response_type(&msg);
         let is_wasm = matches!(msg, CosmosMsg::Wasm(_));
-        let mark = self.journal.mark();
         let before = self.meter.used();
-        let outcome = self.limited(gas_limit, || {
-            let sent = ctx
-                .router
-                .execute(ctx.api, storage, ctx.block, address.clone(), msg);
-            sent.map_err(|error| from_std(&error))
-        });
-        let result = match outcome {
+        let result = match self.attempt(ctx, storage, address, (msg, gas_limit)) {
             Ok(done) => {
                 let told = emitted(&done, is_wasm, events);
                 if matches!(reply_on, ReplyOn::Never | ReplyOn::Error) {
@@ -90,13 +83,10 @@ impl Keeper {
                 }
                 SubMsgResult::Ok(succeeded(done.data, told, type_url))
             }
-            Err(error) => {
-                self.journal.undo(storage, mark);
-                if matches!(reply_on, ReplyOn::Never | ReplyOn::Success) {
-                    return Err(error);
-                }
-                SubMsgResult::Err(error.redacted())
+            Err(error) if matches!(reply_on, ReplyOn::Never | ReplyOn::Success) => {
+                return Err(error);
             }
+            Err(error) => SubMsgResult::Err(error.redacted()),
         };
         let reply = Reply {
             id,
@@ -106,6 +96,26 @@ impl Keeper {
         };
         self.reply(ctx, storage, address, reply, events)
             .map_err(|error| error.within("reply"))
+    }
+
+    /// Carries a message for a contract; a failed one leaves nothing behind.
+    fn attempt(
+        &self,
+        ctx: &Ctx<'_>,
+        storage: &mut dyn Storage,
+        sender: &Addr,
+        (msg, gas_limit): (CosmosMsg, Option<u64>),
+    ) -> Result<AppResponse, AbciError> {
+        let mark = self.journal.mark();
+        let sender = sender.clone();
+        let outcome = self.limited(gas_limit, || {
+            let sent = ctx.router.execute(ctx.api, storage, ctx.block, sender, msg);
+            sent.map_err(|error| from_std(&error))
+        });
+        if outcome.is_err() {
+            self.journal.undo(storage, mark);
+        }
+        outcome
     }
 
     /// Runs with a gas limit of its own; passing that limit is an error like any other, passing

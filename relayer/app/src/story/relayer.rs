@@ -23,6 +23,8 @@ use crate::relay::{self, Relay, Signers};
 
 /// From one look for a new block to the next, if nothing wakes it before.
 const POLL: Duration = Duration::from_millis(100);
+/// How often a ballot is looked for: a minute.
+const LOOKS: usize = 600;
 /// The passphrase is random and gone with the story, so stretching it would only cost time.
 const WORK_FACTOR: u8 = 2;
 
@@ -202,14 +204,23 @@ impl Relayer {
         Ok(carried)
     }
 
+    /// What became of a ballot. One whose carrying failed is tried again after a while, so it is waited for.
     async fn carried(&self, api: &str, receipt: &str) -> Result<Carried, HostError> {
         let url = format!("{api}/api/v1/receipts/{receipt}");
-        let found: Receipt = self.ask(self.http.get(url)).await?.map_err(broken)?;
-        match found.state {
-            BallotState::Carried => Ok(Carried::Counted),
-            BallotState::Refused => Ok(Carried::Refused(found.reason.unwrap_or_default())),
-            BallotState::Received => Err(broken(format!("ballot {receipt} is not carried yet"))),
+        for _ in 0..LOOKS {
+            let found: Receipt = self.ask(self.http.get(&url)).await?.map_err(broken)?;
+            match found.state {
+                BallotState::Carried => return Ok(Carried::Counted),
+                BallotState::Refused => {
+                    return Ok(Carried::Refused(found.reason.unwrap_or_default()));
+                }
+                BallotState::Received => tokio::time::sleep(POLL).await,
+            }
+            self.settle().await?;
         }
+        Err(broken(format!(
+            "ballot {receipt} is not carried after {LOOKS} looks"
+        )))
     }
 
     /// What the API answers, or its refusal in words.

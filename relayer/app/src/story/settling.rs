@@ -11,6 +11,9 @@ use super::people::Account;
 /// More rounds than any story needs: each must do something.
 const MAX_ROUNDS: usize = 100;
 
+/// How a contract says that it is too early.
+const UNDECIDED: &str = "undecided";
+
 /// Does all that is ripe in these groups, each with its own account.
 ///
 /// # Errors
@@ -39,10 +42,14 @@ async fn serve(host: &dyn Host, group: &str, account: &Account) -> Result<bool, 
     for proposal in 1..=count {
         let query = QueryMsg::ProposalView { proposal };
         let view: ProposalView = ask(host, group, &query).await?;
-        if let Some(msg) = duty(&view, host.now().await?) {
-            host.submit(account, vec![Message::call(group, msg)])
-                .await?;
-            acted = true;
+        let Some(msg) = duty(&view, host.now().await?) else {
+            continue;
+        };
+        match host.submit(account, vec![Message::call(group, msg)]).await {
+            Ok(_) => acted = true,
+            // decided, while the vote that it makes above is not: it waits for more ballots, or for its deadline
+            Err(HostError::Refused(reason)) if reason.contains(UNDECIDED) => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(acted)

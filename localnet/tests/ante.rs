@@ -289,6 +289,37 @@ async fn several_people_sign_one_transaction() {
 }
 
 #[tokio::test]
+async fn a_key_needs_to_be_shown_only_once() {
+    let net = Net::start().await;
+    let (ann, ben) = (net.person(0), net.person(1));
+    let hidden = async || {
+        let account = net.account(&ann.address).await;
+        let draft = Draft::of(&send(&ann, &ben.address, 1));
+        let bytes = draft.sign(&ann, net.handle.chain_id(), &account);
+        let mut raw = TxRaw::decode(bytes.as_slice()).unwrap();
+        let mut auth = AuthInfo::decode(raw.auth_info_bytes.as_slice()).unwrap();
+        auth.signer_infos[0].public_key = None;
+        raw.auth_info_bytes = auth.encode_to_vec();
+        let doc = cosmrs::proto::cosmos::tx::v1beta1::SignDoc {
+            body_bytes: raw.body_bytes.clone(),
+            auth_info_bytes: raw.auth_info_bytes.clone(),
+            chain_id: net.handle.chain_id().to_owned(),
+            account_number: account.account_number,
+        };
+        raw.signatures = vec![ann.key.sign(&doc.encode_to_vec()).unwrap().to_vec()];
+        net.client
+            .broadcast_tx_sync(raw.encode_to_vec())
+            .await
+            .unwrap()
+    };
+    assert_refused(&hidden().await, 8, "pubkey on account is not set");
+    net.succeed(&ann, Draft::of(&send(&ann, &ben.address, 1)))
+        .await;
+    let answer = hidden().await;
+    assert!(answer.code.is_ok(), "{}", answer.log);
+}
+
+#[tokio::test]
 async fn the_same_bytes_are_not_taken_twice() {
     let net = Net::start().await;
     let (ann, ben) = (net.person(0), net.person(1));

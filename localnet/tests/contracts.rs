@@ -370,6 +370,21 @@ async fn a_panic_ends_the_message_and_not_the_chain() {
 }
 
 #[tokio::test]
+async fn what_never_ends_is_ended() {
+    let net = Net::start().await;
+    let ann = net.person(0);
+    let counter = net.counter(&ann, 1).await;
+    let forever = Draft::of(&execute(&ann, &counter, &Do::Forever {}));
+    let done = net.run(&ann, forever.clone().gas(1_000_000_000)).await;
+    assert_failed(&done, "wasm", 30, "max call depth exceeded");
+    let done = net.run(&ann, forever.gas(1_000_000)).await;
+    assert_eq!(done.tx_result.code.value(), 11);
+    let asked = net.smart_raw(&counter, &Ask::Forever {}).await;
+    assert_eq!((asked.codespace.as_str(), asked.code.value()), ("sdk", 11));
+    assert_eq!(net.smart::<u64>(&counter, &Ask::Count {}).await, 1);
+}
+
+#[tokio::test]
 async fn queries_fail_with_wasmds_codes() {
     let net = Net::start().await;
     let ann = net.person(0);

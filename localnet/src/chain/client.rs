@@ -226,3 +226,34 @@ impl Backend for ChainClient {
         self.notices.subscribe()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    fn client(commands: Sender<Command>) -> ChainClient {
+        let (notices, _) = broadcast::channel(1);
+        ChainClient::new(commands, notices, "c".into(), "wasm".into())
+    }
+
+    #[tokio::test]
+    async fn a_chain_that_has_ended_is_an_error() {
+        let (commands, received) = mpsc::channel();
+        drop(received);
+        let error = client(commands).call(Method::Health {}).await.unwrap_err();
+        assert_eq!(
+            (error.code, error.data.as_str()),
+            (-32603, "the chain has ended")
+        );
+    }
+
+    #[tokio::test]
+    async fn a_chain_that_ends_while_it_is_asked_is_an_error() {
+        let (commands, received) = mpsc::channel();
+        let actor = std::thread::spawn(move || drop(received.recv()));
+        let error = client(commands).call(Method::Health {}).await.unwrap_err();
+        assert!(error.data.contains("gave no answer"), "{error}");
+        actor.join().unwrap();
+    }
+}

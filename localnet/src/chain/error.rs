@@ -42,6 +42,8 @@ pub enum Kind {
     UnknownExtension,
     /// The signature is for another sequence.
     WrongSequence,
+    /// The gas limit is above what a block may hold.
+    InvalidGasLimit,
     /// A panic in the application itself.
     Panic,
     /// wasm: storing code failed.
@@ -105,6 +107,7 @@ impl Kind {
             Self::TimeoutHeight => (SDK, 30, "tx timeout height"),
             Self::UnknownExtension => (SDK, 31, "unknown extension options"),
             Self::WrongSequence => (SDK, 32, "incorrect account sequence"),
+            Self::InvalidGasLimit => (SDK, 41, "invalid gas limit"),
             Self::Panic => ("undefined", 111_222, "panic"),
             Self::CreateFailed => (WASM, 2, "create wasm contract failed"),
             Self::AccountExists => (WASM, 3, "contract account already exists"),

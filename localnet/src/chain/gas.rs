@@ -12,6 +12,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::panic::resume_unwind;
 
+/// The most gas that a transaction may ask for and a simulation may use, which bounds how long a
+/// contract that never ends can hold up the chain.
+pub const MAX_TX: u64 = 1_000_000_000;
+/// The most gas that a query may use. wasmd's default is 3,000,000, to protect public nodes.
+pub const MAX_QUERY: u64 = 100_000_000;
 /// Ante handler with one signature: parameters, account, signature check.
 pub const TX_BASE: u64 = 24_600;
 /// Each byte of the transaction.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::auth;
 use super::bank::BankModule;
 use super::error::AbciError;
-use super::gas::Meter;
+use super::gas::{self, Meter};
 use super::store::{Changes, Journal, Layer, Store, apply};
 use super::tx::{Ante, DecodedTx, Mode, Terms, Verdict};
 use super::unwinding::caught;
@@ -61,10 +61,6 @@ pub struct Machine {
     pub(super) journal: Rc<Journal>,
     waiting: Changes,
 }
-
-/// Gas limit of queries and simulations: wasmd's default for smart queries is far lower, but there
-/// the limit protects a public node.
-const UNLIMITED: u64 = u64::MAX / 2;
 
 impl Machine {
     /// An empty state at `block`.
@@ -162,7 +158,7 @@ impl Machine {
         });
         self.keeper.set_position(Some((0, tx.hash.to_vec().into())));
         let mark = self.journal.mark();
-        self.meter.start(UNLIMITED);
+        self.meter.start(gas::MAX_TX);
         let result = self
             .checked(tx, &[], Mode::Simulate)
             .map(|events| self.attempt(tx, events));
@@ -223,7 +219,7 @@ impl Machine {
         query: impl FnOnce(&Self) -> Result<T, AbciError>,
     ) -> Result<T, AbciError> {
         self.keeper.set_position(None);
-        self.meter.start(UNLIMITED);
+        self.meter.start(gas::MAX_QUERY);
         caught(&self.meter, || query(self))
     }
 

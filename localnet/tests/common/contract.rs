@@ -42,6 +42,8 @@ pub enum Do {
     Spawn { code_id: u64 },
     /// Has itself migrated.
     MigrateSelf { code_id: u64 },
+    /// Calls itself for ever.
+    Forever {},
     /// Counts up and reads itself back through a query.
     ReadBack {},
 }
@@ -55,6 +57,8 @@ pub enum Ask {
     Keys {},
     Panic {},
     Fail {},
+    /// Reads without end.
+    Forever {},
     /// Asks another contract for its count.
     Other {
         contract: String,
@@ -151,6 +155,11 @@ fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: Do) -> Result<Respon
             new_code_id: code_id,
             msg: to_json_binary(&Init { count: 1000 })?,
         })),
+        Do::Forever {} => Ok(Response::new().add_message(WasmMsg::Execute {
+            contract_addr: env.contract.address.into_string(),
+            msg: to_json_binary(&Do::Forever {})?,
+            funds: vec![],
+        })),
         Do::ReadBack {} => {
             let count = number(deps.storage) + 1;
             deps.storage.set(b"count", &count.to_be_bytes());
@@ -176,6 +185,9 @@ fn query(deps: Deps, env: Env, msg: Ask) -> StdResult<Binary> {
         }
         Ask::Panic {} => panic!("the counter broke while asked"),
         Ask::Fail {} => Err(StdError::msg("no answer")),
+        Ask::Forever {} => loop {
+            number(deps.storage);
+        },
         Ask::Other { contract } => {
             let count: u64 = deps.querier.query_wasm_smart(contract, &Ask::Count {})?;
             to_json_binary(&count)

@@ -11,6 +11,7 @@ use prost::Message;
 use super::{request, status, unknown_of};
 use crate::chain::block::TxRecord;
 use crate::chain::error::{AbciError, Kind};
+use crate::chain::gas::MAX_TX;
 use crate::chain::ledger::Ledger;
 use crate::chain::machine::{Machine, TxResult};
 use crate::chain::{render, tx};
@@ -48,7 +49,7 @@ fn simulate(machine: &mut Machine, asked: SimulateRequest) -> Result<Vec<u8>, Ab
     }
     Ok(SimulateResponse {
         gas_info: Some(GasInfo {
-            gas_wanted: u64::MAX / 2,
+            gas_wanted: MAX_TX,
             gas_used: result.gas_used,
         }),
         result: Some(sdk_result(&result)),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{base64, hash, time};
 use crate::chain::block::{Block, validator_address, validator_key};
+use crate::chain::gas::MAX_TX;
 use crate::chain::tx::MAX_TX_BYTES;
 
 /// The version that clients take for CometBFT's; they choose their dialect by its beginning.
@@ -72,7 +73,7 @@ pub fn net_info() -> Value {
 
 fn params() -> Value {
     json!({
-        "block": {"max_bytes": (4 * MAX_TX_BYTES).to_string(), "max_gas": "-1"},
+        "block": {"max_bytes": (4 * MAX_TX_BYTES).to_string(), "max_gas": MAX_TX.to_string()},
         "evidence": {
             "max_age_num_blocks": "100000",
             "max_age_duration": "172800000000000",

@@ -206,15 +206,16 @@ impl Ante<'_> {
             return Ok(());
         }
         let known = known(account);
-        match verdict {
-            Some(verdict)
-                if verdict.known.account_number == known.account_number
-                    && (verdict.known.pub_key == known.pub_key
-                        || verdict.known.pub_key.is_none()) =>
-            {
-                verdict.result.clone()
-            }
-            _ => verify::verify(tx, index, &self.terms.chain_id, known).result,
+        let info = tx.signer_infos.get(index);
+        // a signer that shows its key does not need the one on the account
+        let shown = info.is_some_and(|info| info.public_key.is_some());
+        let holds = |verdict: &&Verdict| {
+            let then = &verdict.known;
+            then.account_number == known.account_number && (shown || then.pub_key == known.pub_key)
+        };
+        match verdict.filter(holds) {
+            Some(verdict) => verdict.result.clone(),
+            None => verify::verify(tx, index, &self.terms.chain_id, known).result,
         }
     }
 }

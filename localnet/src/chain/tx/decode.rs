@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::message::Msg;
 use crate::chain::error::{AbciError, Kind};
+use crate::chain::gas::MAX_TX;
 use crate::chain::{address, coins};
 
 /// CometBFT's limit for one transaction.
@@ -52,7 +53,7 @@ fn parse<M: Message + Default>(bytes: &[u8]) -> Result<M, AbciError> {
     M::decode(bytes).map_err(|error| AbciError::new(Kind::TxParse, error))
 }
 
-/// Reads a transaction. `simulated` ones may come without signatures that mean anything.
+/// Reads a transaction.
 pub fn decode(bytes: Vec<u8>, prefix: &str) -> Result<DecodedTx, AbciError> {
     if bytes.len() > MAX_TX_BYTES {
         let size = bytes.len();
@@ -73,6 +74,11 @@ pub fn decode(bytes: Vec<u8>, prefix: &str) -> Result<DecodedTx, AbciError> {
     }
     let messages = messages(&body, prefix)?;
     let fee = auth.fee.unwrap_or_default();
+    if fee.gas_limit > MAX_TX {
+        let asked = fee.gas_limit;
+        let detail = format!("tx gas limit {asked} exceeds block max gas {MAX_TX}");
+        return Err(AbciError::new(Kind::InvalidGasLimit, detail));
+    }
     let fee_coins = coins::parse(&fee.amount)?;
     let signers = signers(&messages, &fee, prefix)?;
     count_signatures(&raw, &auth.signer_infos, &signers)?;
@@ -195,6 +201,13 @@ mod tests {
             code(tx(|body, _, _| body.extension_options.push(send()))),
             31
         );
+        let greedy = |auth: &mut AuthInfo| {
+            auth.fee = Some(Fee {
+                gas_limit: MAX_TX + 1,
+                ..Fee::default()
+            });
+        };
+        assert_eq!(code(tx(|_, auth, _| greedy(auth))), 41);
         assert_eq!(code(tx(|_, _, signatures| signatures.clear())), 15);
         assert_eq!(code(tx(|_, _, signatures| signatures.push(vec![]))), 4);
         assert_eq!(code(tx(|_, auth, _| auth.signer_infos.clear())), 4);

@@ -6,7 +6,11 @@
 )]
 
 mod relay {
+    mod api;
+    mod ballots;
     mod decisions;
+    mod faults;
+    mod members;
     mod restarts;
     mod world;
 }

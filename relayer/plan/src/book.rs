@@ -16,14 +16,14 @@ pub enum Progress {
         /// When the next one may start.
         until: u64,
     },
-    /// It was done by this height. What the chain says of a later height overrules the book.
+    /// It was done by this height. What the chain says of that height or a later one overrules the book.
     Done {
         /// The height.
         height: u64,
     },
-    /// It was given up at this height: the contract will say no until something has changed.
+    /// It was given up: the contract will say no until something has changed.
     GivenUp {
-        /// The height.
+        /// The first height at which something may have.
         height: u64,
     },
 }
@@ -71,7 +71,7 @@ impl Book {
                 let until = most.map_or(until, |most| until.min(since.saturating_add(most)));
                 now.clock >= until
             }
-            Some(Progress::Done { height: by } | Progress::GivenUp { height: by }) => height > by,
+            Some(Progress::Done { height: by } | Progress::GivenUp { height: by }) => height >= by,
         }
     }
 

@@ -87,12 +87,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_an_error_of_that_task() {
         let mut tasks = Tasks::new(CancellationToken::new());
-        let broken = async {
-            let nothing: Option<()> = None;
-            nothing.unwrap();
-            Ok::<(), String>(())
-        };
-        tasks.spawn("broken", broken);
+        tasks.spawn::<String>("broken", async { panic!("on purpose") });
         let error = tasks.run().await.unwrap_err();
         assert!(error.starts_with("task broken ended"), "{error}");
     }

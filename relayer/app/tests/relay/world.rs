@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cosmwasm_std::{CanonicalAddr, Coin, coins, instantiate2_address};
+use cosmwasm_std::{CanonicalAddr, coins, instantiate2_address};
 use folkmoot::chain::{
     Client, Included, Job, LocalSigner, Node, Signer, WriteError, Writer, WriterConfig, execute,
     instantiate2, send,
 };
-use folkmoot::clock::{Clock as _, ManualClock};
+use folkmoot::clock::ManualClock;
 use folkmoot::config::Config;
 use folkmoot::duty::{Faults, NoFaults};
 use folkmoot::embedded::group_code;
@@ -115,14 +115,64 @@ pub struct World {
     pub clock: Arc<ManualClock>,
     pub folder: TempDir,
     pub http: reqwest::Client,
+    setup: ChainConfig,
     writers: BTreeMap<String, Writer>,
 }
 
+/// A world whose chain does not run.
+pub struct Stopped {
+    folder: TempDir,
+    setup: ChainConfig,
+    writers: BTreeMap<String, Writer>,
+}
+
+impl Stopped {
+    /// The chain goes on, at the same address.
+    pub async fn start(self) -> World {
+        let Self {
+            folder,
+            setup,
+            writers,
+        } = self;
+        let chain = spawn(setup.clone()).await.unwrap();
+        World {
+            client: Client::connect(&chain.rpc_url()).await.unwrap(),
+            clock: Arc::new(ManualClock::at(GENESIS)),
+            http: reqwest::Client::new(),
+            chain,
+            folder,
+            setup,
+            writers,
+        }
+    }
+}
+
 impl World {
+    /// Stops the chain, which keeps its state in a file.
+    pub async fn stopped(self) -> Stopped {
+        let Self {
+            chain,
+            folder,
+            mut setup,
+            writers,
+            ..
+        } = self;
+        let url = chain.rpc_url();
+        setup.port = url.rsplit_once(':').unwrap().1.parse().unwrap();
+        chain.shutdown().await.unwrap();
+        Stopped {
+            folder,
+            setup,
+            writers,
+        }
+    }
+
     /// A chain on which these names have accounts with coins, groups' accounts (`<name>'s relayer`) among them.
     pub async fn with(names: &[&str]) -> Self {
         let address = |name: &&str| account(name).address("wasm").unwrap();
-        let chain = spawn(ChainConfig {
+        let folder = tempfile::tempdir().unwrap();
+        let setup = ChainConfig {
+            state: Some(folder.path().join("chain.json")),
             clock: Clock::Manual {
                 start: GENESIS,
                 step_millis: 1_000,
@@ -131,9 +181,8 @@ impl World {
             accounts: 1,
             extra_balances: names.iter().map(|name| (address(name), FUNDS)).collect(),
             ..ChainConfig::default()
-        })
-        .await
-        .unwrap();
+        };
+        let chain = spawn(setup.clone()).await.unwrap();
         let client = Client::connect(&chain.rpc_url()).await.unwrap();
         let clock = Arc::new(ManualClock::at(GENESIS));
         let mut writing = WriterConfig::new("wasm", format!("0{DENOM}").parse().unwrap());
@@ -149,7 +198,8 @@ impl World {
             chain,
             client,
             clock,
-            folder: tempfile::tempdir().unwrap(),
+            folder,
+            setup,
             http: reqwest::Client::new(),
             writers,
         }
@@ -402,10 +452,6 @@ impl World {
     pub async fn balance(&self, address: &str) -> u128 {
         self.client.balance(address, DENOM).await.unwrap()
     }
-
-    pub fn clock_now(&self) -> u64 {
-        self.clock.now()
-    }
 }
 
 pub fn spend(to: &str, amount: u128) -> Action {
@@ -413,10 +459,6 @@ pub fn spend(to: &str, amount: u128) -> Action {
         to: to.to_owned(),
         amount: coins(amount, DENOM),
     }
-}
-
-pub fn coin_of(amount: u128) -> Coin {
-    Coin::new(amount, DENOM)
 }
 
 /// Two groups and their joint group, linked: `north` with Ann (an account) and Eve, Eli, Eno (Ethereum wallets); `south`

@@ -73,6 +73,38 @@ impl<'h> Proposal<'h> {
         expect(what, &found, &(Status::ExecutionFailed, true))
     }
 
+    fn named(&self, what: &str) -> String {
+        format!("the {what} of proposal {} of {}", self.id, self.group.name)
+    }
+
+    /// Holds that it stands so.
+    pub async fn expect_status(&self, status: Status) -> StoryResult<()> {
+        let found = self.view().await?.status;
+        expect(self.named("status"), &found, &status)
+    }
+
+    /// Holds that this is decided, by now.
+    pub async fn expect_outcome(&self, outcome: Decided) -> StoryResult<()> {
+        let found = self.view().await?.outcome;
+        expect(self.named("outcome"), &found, &outcome)
+    }
+
+    /// Holds that the votes are these: yes, no, abstaining and not cast, in weight.
+    pub async fn expect_weights(&self, weights: [u128; 4]) -> StoryResult<()> {
+        let found = self.weights().await?;
+        expect(self.named("votes"), &found, &weights)
+    }
+
+    /// Holds that a group has voted so in this joint proposal, and whether that group's account signed it.
+    pub async fn expect_vote_of(
+        &self,
+        group: &Group<'h>,
+        vote: Option<(UpstreamBallot, bool)>,
+    ) -> StoryResult<()> {
+        let found = self.vote_of(group).await?;
+        expect(format!("the vote of {}", group.name), &found, &vote)
+    }
+
     /// Its receipt.
     pub async fn receipt(&self) -> StoryResult<Receipt> {
         self.group

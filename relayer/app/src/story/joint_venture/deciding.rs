@@ -125,7 +125,7 @@ pub(super) async fn buddies_decide(
     narrator.tell(step)
 }
 
-pub(super) async fn oem_decides(
+pub(super) async fn oem_votes(
     narrator: &Narrator<'_>,
     venture: &Venture<'_>,
     mirror: &Proposal<'_>,
@@ -158,9 +158,16 @@ pub(super) async fn oem_decides(
         signed_by: Some(members(turnout)),
         ..narrator.figures_at(mirror, &view, mirror.last_ballot_at().await?)?
     };
-    narrator.tell(step)?;
+    narrator.tell(step)
+}
 
-    venture.advance_to(view.deadline).await?;
+/// At its deadline what OEM's members have said stands.
+pub(super) async fn oem_decides(
+    narrator: &Narrator<'_>,
+    venture: &Venture<'_>,
+    mirror: &Proposal<'_>,
+) -> StoryResult<()> {
+    venture.advance_to(mirror.deadline().await?).await?;
     let view = mirror.view().await?;
     expect(
         "OEM's outcome at its deadline",

@@ -45,7 +45,14 @@ pub(super) async fn founding(narrator: &Narrator<'_>, venture: &Venture<'_>) -> 
     }
     venture
         .expect_treasuries(treasuries(0, 3_000, 400, 0))
-        .await?;
+        .await
+}
+
+/// The joint group, with an offer to each of the two.
+pub(super) async fn founding_jointly(
+    narrator: &Narrator<'_>,
+    venture: &Venture<'_>,
+) -> StoryResult<()> {
     let committee = &venture.committee;
     for group in [&venture.oem, &venture.buddies] {
         expect_link(committee, group, LinkState::Offered).await?;

@@ -14,23 +14,26 @@ use super::host::Host;
 use super::narrator::Narrator;
 use super::proposal::Turnout;
 use super::step::{Percent, Signed, Teller, Treasuries};
-use deciding::{asking, buddies_decide, oem_decides, opening, rolled_up};
-use founding::{founding, joining};
-use paying::{ending, paying};
+use deciding::{asking, buddies_decide, oem_decides, oem_votes, opening, rolled_up};
+use founding::{founding, founding_jointly, joining};
+use paying::{ending, paying, paying_twice};
 
 /// Plays the story and tells it. Every figure of it is held to; the first that differs ends it.
 pub async fn play(host: &dyn Host, teller: &dyn Teller) -> StoryResult<()> {
     let narrator = Narrator::begin(host, teller).await?;
     let venture = Venture::founded(host, Terms::of_the_story(&host.setting().denom)).await?;
     founding(&narrator, &venture).await?;
+    founding_jointly(&narrator, &venture).await?;
     joining(&narrator, &venture).await?;
     let joint = opening(&narrator, &venture).await?;
     let [in_oem, in_buddies] = asking(&narrator, &venture, &joint).await?;
     buddies_decide(&narrator, &venture, &in_buddies).await?;
     rolled_up(&narrator, &joint, &in_buddies).await?;
+    oem_votes(&narrator, &venture, &in_oem).await?;
     oem_decides(&narrator, &venture, &in_oem).await?;
     rolled_up(&narrator, &joint, &in_oem).await?;
     paying(&narrator, &venture, &joint).await?;
+    paying_twice(&narrator, &venture, &joint).await?;
     ending(&narrator, &venture).await
 }
 

@@ -17,11 +17,7 @@ pub(super) async fn paying(
 ) -> StoryResult<()> {
     narrator.host().settle().await.doing("executing Prop #1")?;
     let view = joint.view().await?;
-    expect(
-        "the committee's votes",
-        &joint.weights().await?,
-        &[2, 0, 0, 0],
-    )?;
+    joint.expect_weights([2, 0, 0, 0]).await?;
     expect("the status of Prop #1", &view.status, &Status::Executed)?;
     expect(
         "whether the committee's account signed",
@@ -42,8 +38,15 @@ pub(super) async fn paying(
         signed_by: Some(Signed::GroupAccount(venture.committee.name.clone())),
         ..narrator.figures(joint, &view).await?
     };
-    narrator.tell(step)?;
+    narrator.tell(step)
+}
 
+/// Joe asks for the payment once more.
+pub(super) async fn paying_twice(
+    narrator: &Narrator<'_>,
+    venture: &Venture<'_>,
+    joint: &Proposal<'_>,
+) -> StoryResult<()> {
     let joe = venture.joes_account()?;
     let again = venture
         .committee

@@ -47,7 +47,7 @@ impl<'h> Federation<'h> {
         venture.buddies_vote(&in_buddies, &[Choice::Yes; 4]).await?;
         venture.oem_votes(&in_oem, 26, 0).await?;
         host.settle().await.doing("joining the federation")?;
-        expect("g) joining", &joint.view().await?.status, &Status::Executed)?;
+        joint.expect_status(Status::Executed).await?;
         expect(
             "g) the federation's seats",
             &federation.view().await?.electorate.seats,
@@ -98,24 +98,13 @@ pub async fn signals_are_carried_through_three_levels(host: &dyn Host) -> StoryR
         .doing("fanning out through the levels")?;
     let in_committee = venture.committee.mirror_of(&trail).await?;
     let [in_oem, in_buddies] = venture.mirrors(&in_committee).await?;
-    let levels = [
+    asked_on_every_level(&[
         (&trail, FEDERAL),
         (&in_committee, JOINT),
         (&in_oem, INTERNAL),
         (&in_buddies, INTERNAL),
-    ];
-    let content = trail.view().await?.content_hash;
-    for (proposal, period) in levels {
-        let view = proposal.view().await?;
-        let name = &proposal.group.name;
-        let found = Seconds(view.deadline - view.opened_at);
-        expect(format!("g) the period in {name}"), &found, &period)?;
-        expect(
-            format!("g) what is asked in {name}"),
-            &view.content_hash,
-            &content,
-        )?;
-    }
+    ])
+    .await?;
 
     let in_rangers = rangers.mirror_of(&trail).await?;
     in_rangers.voted(&[(&told.ranger, Choice::Yes)]).await?;
@@ -133,11 +122,7 @@ pub async fn signals_are_carried_through_three_levels(host: &dyn Host) -> StoryR
         .doing("carrying votes up through the levels")?;
 
     let yes = UpstreamBallot::Signal(Signal::Yes);
-    expect(
-        "g) the votes in the committee",
-        &in_committee.weights().await?,
-        &[2, 0, 0, 0],
-    )?;
+    in_committee.expect_weights([2, 0, 0, 0]).await?;
     let roll_up = in_committee.rolled_up().await?;
     expect(
         "g) the committee's vote",
@@ -145,23 +130,28 @@ pub async fn signals_are_carried_through_three_levels(host: &dyn Host) -> StoryR
         &(yes, Verdict::Counted),
     )?;
     for group in [&venture.committee, rangers] {
-        let vote = trail.vote_of(group).await?;
+        trail.expect_vote_of(group, Some((yes, true))).await?;
+    }
+    trail.expect_weights([2, 0, 0, 0]).await?;
+    trail.expect_status(Status::Executed).await
+}
+
+/// The same content is asked for on each level, in the period that this level has.
+async fn asked_on_every_level(levels: &[(&Proposal<'_>, Seconds)]) -> StoryResult<()> {
+    let mut content = None;
+    for (proposal, period) in levels {
+        let view = proposal.view().await?;
+        let name = &proposal.group.name;
+        let found = Seconds(view.deadline - view.opened_at);
+        expect(format!("g) the period in {name}"), &found, period)?;
+        let first = content.get_or_insert_with(|| view.content_hash.clone());
         expect(
-            format!("g) the vote of {}", group.name),
-            &vote,
-            &Some((yes, true)),
+            format!("g) what is asked in {name}"),
+            &view.content_hash,
+            first,
         )?;
     }
-    expect(
-        "g) the votes in the federation",
-        &trail.weights().await?,
-        &[2, 0, 0, 0],
-    )?;
-    expect(
-        "g) the federation's decision",
-        &trail.view().await?.status,
-        &Status::Executed,
-    )
+    Ok(())
 }
 
 /// g) Swim Buddies can't take the federation in which they sit, two levels up, for a member of theirs: periods grow

@@ -1,33 +1,21 @@
 //! Variations in what relayers do, or don't.
 
-use folkmoot_group::msg::{AskState, ExecuteMsg, SignalSpec, Verdict};
-use folkmoot_rules::{Choice, Outcome as Decided, Seconds, Signal, Status, UpstreamBallot};
+use folkmoot_group::msg::{ExecuteMsg, SignalSpec, Verdict};
+use folkmoot_rules::{Choice, Signal, Status, UpstreamBallot};
 
+use super::asking::asked;
+use super::{KEPT, PAID};
 use crate::story::cast::Venture;
 use crate::story::charters::Terms;
 use crate::story::error::{Doing, StoryResult, expect, expect_refused};
-use crate::story::group::Group;
 use crate::story::host::{Host, carried_by};
+use crate::story::people::Account;
 use crate::story::proposal::Proposal;
-use crate::story::step::Treasuries;
 
 const YES: UpstreamBallot = UpstreamBallot::Signal(Signal::Yes);
 const NO: UpstreamBallot = UpstreamBallot::Signal(Signal::No);
-/// Nothing was paid.
-const KEPT: Treasuries = Treasuries {
-    committee: 500,
-    oem: 2_600,
-    swim_buddies: 300,
-    caterer: 0,
-};
-const PAID: Treasuries = Treasuries {
-    committee: 0,
-    oem: 2_600,
-    swim_buddies: 300,
-    caterer: 500,
-};
 
-async fn joined(host: &dyn Host) -> StoryResult<Venture<'_>> {
+pub(super) async fn joined(host: &dyn Host) -> StoryResult<Venture<'_>> {
     Venture::joined(host, Terms::of_the_story(&host.setting().denom)).await
 }
 
@@ -57,11 +45,7 @@ pub async fn a_late_roll_up_is_recorded_and_not_counted(host: &dyn Host) -> Stor
         &(roll_up.ballot, roll_up.verdict),
         &(YES, Verdict::Late),
     )?;
-    expect(
-        "f) OEM's vote in the committee",
-        &joint.vote_of(&venture.oem).await?,
-        &None,
-    )?;
+    joint.expect_vote_of(&venture.oem, None).await?;
     let after = joint.view().await?;
     expect("f) the committee's tally", &after.tally, &before)?;
     expect("f) the status of Prop #1", &after.status, &Status::Rejected)?;
@@ -103,12 +87,7 @@ pub async fn members_make_every_call_without_a_relayer(host: &dyn Host) -> Story
     venture.advance_to(in_oem.deadline().await?).await?;
     rolled_up_by(&in_oem, joe, "h) Joe carries up the vote of OEM").await?;
     for group in [&venture.oem, &venture.buddies] {
-        let vote = joint.vote_of(group).await?;
-        expect(
-            format!("h) the vote of {}", group.name),
-            &vote,
-            &Some((YES, false)),
-        )?;
+        joint.expect_vote_of(group, Some((YES, false))).await?;
     }
     let execute = ExecuteMsg::Execute { proposal: joint.id };
     venture
@@ -116,11 +95,7 @@ pub async fn members_make_every_call_without_a_relayer(host: &dyn Host) -> Story
         .call(joe, execute)
         .await
         .doing("h) Joe executes Prop #1")?;
-    expect(
-        "h) the status of Prop #1",
-        &joint.view().await?.status,
-        &Status::Executed,
-    )?;
+    joint.expect_status(Status::Executed).await?;
     venture.expect_treasuries(PAID).await
 }
 
@@ -152,21 +127,13 @@ pub async fn a_relayer_can_neither_forge_nor_double_a_vote(host: &dyn Host) -> S
     // the account next door can carry OEM's vote, as anybody can: but not change it, nor sign it as OEM's
     venture.oem_votes(&in_oem, 0, 26).await?;
     rolled_up_by(&in_oem, account, "i) a roll-up by the group next door").await?;
-    expect(
-        "i) OEM's vote",
-        &joint.vote_of(&venture.oem).await?,
-        &Some((NO, false)),
-    )?;
-    expect(
-        "i) Swim Buddies' vote",
-        &joint.vote_of(&venture.buddies).await?,
-        &Some((YES, true)),
-    )?;
-    expect(
-        "i) the committee's votes",
-        &joint.weights().await?,
-        &[1, 1, 0, 0],
-    )?;
+    joint
+        .expect_vote_of(&venture.oem, Some((NO, false)))
+        .await?;
+    joint
+        .expect_vote_of(&venture.buddies, Some((YES, true)))
+        .await?;
+    joint.expect_weights([1, 1, 0, 0]).await?;
     venture.expect_treasuries(KEPT).await
 }
 
@@ -212,121 +179,13 @@ async fn forging(
         let what = format!("i) a ballot of {} in {}", who.name, group.name);
         expect_refused(what, voted, "holds no seat in this group")?;
     }
-    expect(
-        "i) the tally after all that",
-        &joint.weights().await?,
-        &[0, 0, 0, 0],
-    )
+    joint.expect_weights([0, 0, 0, 0]).await
 }
 
-/// k) OEM is to be asked on day 3 only, which is too late: its seat stands as not asked, and nobody waits for it.
-pub async fn a_group_asked_too_late_stands_as_not_asked(host: &dyn Host) -> StoryResult<()> {
-    let venture = joined(host).await?;
-    host.set_relaying(false)
-        .await
-        .doing("stopping the relayer")?;
-    let joe = venture.joes_account()?;
-    let joint = venture.proposed_bbq().await?;
-    asked(&venture, &joint, &[&venture.buddies]).await?;
-    let in_buddies = venture.buddies.mirror_of(&joint).await?;
-    venture.buddies_vote(&in_buddies, &[Choice::Yes; 4]).await?;
-    rolled_up_by(&in_buddies, joe, "k) the vote of Swim Buddies").await?;
-
-    let opened = joint.view().await?.opened_at;
-    venture.advance_to(Seconds::days(3).after(opened)).await?;
-    let late = fan_out(&venture, &joint, &[&venture.oem]).await?;
-    let late = venture.committee.call(joe, late).await;
-    expect_refused(
-        "k) asking OEM on day 3",
-        late,
-        "group seats can't be asked any more",
-    )?;
-    expect(
-        "k) whether OEM has a mirror",
-        &venture.oem.mirror(&joint).await?.is_some(),
-        &false,
-    )?;
-    let asks = joint.asks().await?;
-    let told = matches!(
-        asks.iter().map(|ask| &ask.state).collect::<Vec<_>>()[..],
-        [AskState::NotAsked { .. }, AskState::Asked { .. }]
-    );
-    expect(
-        format!("k) how the groups were asked, {asks:?}"),
-        &told,
-        &true,
-    )?;
-    expect(
-        "k) the outcome",
-        &joint.view().await?.outcome,
-        &Decided::Rejected,
-    )?;
-    venture.advance_to(joint.deadline().await?).await?;
-    expect(
-        "k) the status of Prop #1",
-        &joint.view().await?.status,
-        &Status::Rejected,
-    )?;
-    venture.expect_treasuries(KEPT).await
-}
-
-/// k) Nobody is asked: no quorum.
-pub async fn nobody_asked_is_no_quorum(host: &dyn Host) -> StoryResult<()> {
-    let venture = joined(host).await?;
-    host.set_relaying(false)
-        .await
-        .doing("stopping the relayer")?;
-    let joint = venture.proposed_bbq().await?;
-    venture.advance_to(joint.view().await?.ask_until).await?;
-    expect(
-        "k) the outcome",
-        &joint.view().await?.outcome,
-        &Decided::NoQuorum,
-    )?;
-    venture.advance_to(joint.deadline().await?).await?;
-    expect(
-        "k) the status of Prop #1",
-        &joint.view().await?.status,
-        &Status::NoQuorum,
-    )?;
-    let execute = ExecuteMsg::Execute { proposal: joint.id };
-    let executed = venture
-        .committee
-        .call(venture.joes_account()?, execute)
-        .await;
-    expect_refused("k) paying without a quorum", executed, "no_quorum")?;
-    venture.expect_treasuries(KEPT).await
-}
-
-async fn fan_out(
-    venture: &Venture<'_>,
-    joint: &Proposal<'_>,
-    groups: &[&Group<'_>],
-) -> StoryResult<ExecuteMsg> {
-    let mut seats = vec![];
-    for group in groups {
-        seats.push(venture.committee.seat_id_of(&group.address).await?);
-    }
-    Ok(ExecuteMsg::FanOut {
-        proposal: joint.id,
-        seats: Some(seats),
-    })
-}
-
-/// Joe has these groups asked.
-async fn asked(
-    venture: &Venture<'_>,
-    joint: &Proposal<'_>,
-    groups: &[&Group<'_>],
-) -> StoryResult<()> {
-    let msg = fan_out(venture, joint, groups).await?;
-    let result = venture.committee.call(venture.joes_account()?, msg).await;
-    result.doing("Joe has the groups asked").map(|_| ())
-}
-
-async fn rolled_up_by(
+/// Somebody carries up a vote.
+pub(super) async fn rolled_up_by(
     mirror: &Proposal<'_>,
-    by: &crate::story::people::Account,
+    by: &Account,
     what: &str,
 ) -> StoryResult<()> {
     mirror.roll_up(by).await.doing(what).map(|_| ())

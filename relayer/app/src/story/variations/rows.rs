@@ -3,12 +3,12 @@
 use folkmoot_group::charter::Basis;
 use folkmoot_rules::{Choice, Rule, Signal, Status, Translation, UpstreamBallot};
 
+use super::{KEPT, PAID};
 use crate::story::cast::Venture;
 use crate::story::charters::{Terms, deciding_by, translated, upstream, weighing};
 use crate::story::error::{Doing, StoryError, StoryResult, expect};
 use crate::story::host::Host;
 use crate::story::proposal::Proposal;
-use crate::story::step::Treasuries;
 
 /// Who votes what by which terms, and what comes of it.
 #[derive(Debug, Clone, Copy)]
@@ -181,12 +181,6 @@ async fn ending(row: &Row, venture: &Venture<'_>, joint: &Proposal<'_>) -> Story
     let what = format!("{}) the status of Prop #1", row.name);
     expect(what, &joint.view().await?.status, &row.status)?;
     let paid = row.status == Status::Executed;
-    venture
-        .expect_treasuries(Treasuries {
-            committee: if paid { 0 } else { 500 },
-            oem: 2_600,
-            swim_buddies: 300,
-            caterer: if paid { 500 } else { 0 },
-        })
-        .await
+    let treasuries = if paid { PAID } else { KEPT };
+    venture.expect_treasuries(treasuries).await
 }

@@ -3,13 +3,13 @@
 use folkmoot_group::action::Action;
 use folkmoot_rules::{Choice, Rule, Seconds, Status};
 
+use super::PAID;
 use crate::story::cast::{COMMITTEE, Venture};
 use crate::story::charters::{Terms, joint, simple};
-use crate::story::error::{Doing, StoryResult, expect, expect_refused};
+use crate::story::error::{Doing, StoryResult, expect_refused};
 use crate::story::group::{Group, spec};
 use crate::story::host::Host;
 use crate::story::proposal::Proposal;
-use crate::story::step::Treasuries;
 
 const TOO_SHORT: &str = "6 d < internal 3 d + relay buffer 4 d";
 
@@ -46,21 +46,15 @@ pub async fn a_period_too_short_is_refused(host: &dyn Host) -> StoryResult<()> {
 /// treasuries are untouched, and the committee has no way to reach them.
 pub async fn a_disaster_leaves_the_groups_own_treasuries_alone(host: &dyn Host) -> StoryResult<()> {
     let venture = Venture::joined(host, Terms::of_the_story(&host.setting().denom)).await?;
-    let gone = Treasuries {
-        committee: 0,
-        oem: 2_600,
-        swim_buddies: 300,
-        caterer: 500,
-    };
     let all = vec![venture.spend(&venture.caterer, 500)];
     let bbq = agreed(&venture, "All we have", all).await?;
-    expect("j) the event", &bbq.view().await?.status, &Status::Executed)?;
-    venture.expect_treasuries(gone).await?;
+    bbq.expect_status(Status::Executed).await?;
+    venture.expect_treasuries(PAID).await?;
 
     let damages = vec![venture.spend(&venture.caterer, 100)];
     let damages = agreed(&venture, "Damages", damages).await?;
     damages.expect_in_vain("Damages").await?;
-    venture.expect_treasuries(gone).await?;
+    venture.expect_treasuries(PAID).await?;
 
     let reach = Action::Call {
         contract: venture.oem.address.clone(),
@@ -69,7 +63,7 @@ pub async fn a_disaster_leaves_the_groups_own_treasuries_alone(host: &dyn Host) 
     };
     let reach = agreed(&venture, "Reach for OEM", vec![reach]).await?;
     reach.expect_in_vain("Reach for OEM").await?;
-    venture.expect_treasuries(gone).await
+    venture.expect_treasuries(PAID).await
 }
 
 /// Everybody agrees, and the relayer does the rest.

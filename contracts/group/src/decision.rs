@@ -101,7 +101,7 @@ pub(crate) fn assess(
     let ripe = ended
         || match &terms.translation {
             Some(translation) if terms.round.early_finish => {
-                final_early(translation, &proposal.electorate, &tally, early)
+                final_early(rule, translation, &proposal.electorate, &tally, early)
             }
             _ => early != Outcome::Undecided,
         };

@@ -182,18 +182,56 @@ pub fn upstream_ballot(
 
 /// Whether the vote upstream is final before the deadline, given the mirror's early outcome.
 ///
-/// A signal is final once the outcome is; shares move with every ballot, so they wait until all have answered or
-/// until the quorum can't be reached any more.
+/// A signal is final once every completion gives the same one: a group that will surely reject may still turn from no
+/// to abstaining, as more say yes than no. Shares move with every ballot, so they wait until all have answered or until
+/// the quorum can't be reached any more.
 #[must_use]
 pub fn final_early(
+    rule: &Rule,
     translation: &Translation,
     electorate: &Electorate,
     tally: &Tally,
     early: Outcome,
 ) -> bool {
-    match translation {
-        Translation::Signal { .. } => early != Outcome::Undecided,
-        Translation::Split {} => early == Outcome::NoQuorum || tally.silent(electorate).1 == 0,
+    let all_answered = tally.silent(electorate).1 == 0;
+    match (translation, early) {
+        (_, Outcome::Undecided) => matches!(translation, Translation::Split {}) && all_answered,
+        (_, Outcome::NoQuorum) => true,
+        (Translation::Split {}, _) => all_answered,
+        (Translation::Signal { .. }, Outcome::Passed | Outcome::Blocked) => true,
+        (
+            Translation::Signal {
+                threshold_missed, ..
+            },
+            Outcome::Rejected,
+        ) => all_answered || refuses_alike(rule, electorate, tally, *threshold_missed),
+    }
+}
+
+/// Whether a mirror that is rejected whatever silent seats do is translated alike whatever they do. The most that they
+/// can change is by all saying yes or all saying no.
+fn refuses_alike(
+    rule: &Rule,
+    electorate: &Electorate,
+    tally: &Tally,
+    threshold_missed: ThresholdMissed,
+) -> bool {
+    let (units, seats) = tally.silent(electorate);
+    let Rule::Threshold(threshold) = rule;
+    let measures = match threshold.count {
+        Count::Weight => vec![(tally.weight, units)],
+        Count::Seats => vec![(tally.seats, seats)],
+        Count::Both => vec![(tally.weight, units), (tally.seats, seats)],
+    };
+    let is_no = |(measure, silent): &(Measure, u128)| {
+        measure.no > 0 && measure.yes.saturating_add(*silent) <= measure.no
+    };
+    let is_not_no =
+        |(measure, silent): &(Measure, u128)| measure.yes > measure.no.saturating_add(*silent);
+    match threshold_missed {
+        ThresholdMissed::Abstain => measures.iter().any(is_no) || measures.iter().all(is_not_no),
+        // both are no; without any yes or no it would be abstaining
+        ThresholdMissed::No => measures.iter().any(|(measure, _)| measure.cast() > 0),
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn of_tally(proposal: &Proposal, tally: Tally, now: u64) -> Standing 
     let ripe = ended
         || match &proposal.translation {
             Some(translation) if proposal.early_finish => {
-                final_early(translation, electorate, &tally, early)
+                final_early(rule, translation, electorate, &tally, early)
             }
             _ => early != Outcome::Undecided,
         };

@@ -1,6 +1,9 @@
 //! The rules against the slow model, over random and over all small electorates.
 
-use folkmoot_rules::{Choice, Outcome, Ratio, Tally};
+use folkmoot_rules::{
+    Choice, Count, Outcome, QuorumMissed, Ratio, Rule, Tally, ThresholdMissed, Translation,
+    UpstreamBallot, final_early, upstream_ballot,
+};
 use proptest::{
     prelude::*,
     test_runner::{Config, RngSeed},
@@ -96,6 +99,62 @@ proptest! {
         for rule in rules(quorum, threshold) {
             let expected = (early_outcome(&rule, &seats), outcome(&rule, &seats));
             prop_assert_eq!(answers(&rule, &seats), expected, "{:?}", rule);
+        }
+    }
+}
+
+/// The crate's votes upstream of all completions by the silent seats.
+fn votes_of_completions(
+    rule: &Rule,
+    translation: &Translation,
+    seats: &[Seat],
+) -> Vec<UpstreamBallot> {
+    let silent: Vec<usize> = (0..seats.len())
+        .filter(|&at| seats[at].did == Did::Silent)
+        .collect();
+    let completions = 0..4_usize.pow(silent.len().try_into().expect("few seats"));
+    let vote = |completion: usize| {
+        let mut seats = seats.to_vec();
+        let mut digits = completion;
+        for &at in &silent {
+            seats[at].did = [Did::Absent, Did::Yes, Did::No, Did::Abstain][digits % 4];
+            digits /= 4;
+        }
+        let (electorate, tally) = tally(&seats);
+        let at_end = folkmoot_rules::outcome(rule, &electorate, &tally);
+        upstream_ballot(rule, translation, &electorate, &tally, at_end).expect("decided")
+    };
+    completions.map(vote).collect()
+}
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    /// A vote upstream is carried before the deadline only if no missing ballot can change it; and in a single measure
+    /// of whole seats it waits for nothing else.
+    #[test]
+    fn a_vote_upstream_is_final_when_all_completions_share_it(
+        seats in prop::collection::vec(seat(), 1..=6),
+        quorum in ratio(),
+        threshold in ratio(),
+        missed in prop_oneof![Just(ThresholdMissed::Abstain), Just(ThresholdMissed::No)],
+        unmet in prop_oneof![Just(QuorumMissed::NotCast), Just(QuorumMissed::Abstain)],
+        split in any::<bool>(),
+    ) {
+        let translation = match split {
+            true => Translation::Split {},
+            false => Translation::Signal { threshold_missed: missed, no_quorum: unmet },
+        };
+        let (electorate, tally) = tally(&seats);
+        for threshold in rules(quorum, threshold) {
+            let rule = Rule::Threshold(threshold);
+            let early = folkmoot_rules::early_outcome(&rule, &electorate, &tally);
+            let is_final = final_early(&rule, &translation, &electorate, &tally, early);
+            let votes = votes_of_completions(&rule, &translation, &seats);
+            let shared = votes.iter().all(|vote| *vote == votes[0]);
+            prop_assert!(!is_final || shared, "{:?} {:?}", rule, votes);
+            let exact = !split && threshold.count == Count::Weight && early != Outcome::Undecided;
+            prop_assert!(!exact || is_final == shared, "{:?} {:?} {:?}", rule, early, votes);
         }
     }
 }

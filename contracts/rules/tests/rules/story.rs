@@ -304,6 +304,7 @@ fn a_signal_is_final_when_decided_and_a_split_when_all_have_answered() {
     let fin = |translation: Translation, ballots: &str| {
         let (majority, (electorate, tally)) = (rule("majority"), count(&[1; 3], ballots));
         final_early(
+            &majority,
             &translation,
             &electorate,
             &tally,
@@ -321,6 +322,39 @@ fn a_signal_is_final_when_decided_and_a_split_when_all_have_answered() {
         assert_eq!(fin(Translation::default(), ballots), as_signal, "{ballots}");
         assert_eq!(fin(Translation::Split {}, ballots), as_split, "{ballots}");
     }
+}
+
+#[test]
+fn a_refusal_is_final_when_no_and_abstaining_can_not_change_places_any_more() {
+    let fin = |rule_text: &str, seats: usize, ballots: &str, missed: ThresholdMissed| {
+        let (rule, (electorate, tally)) = (rule(rule_text), count(&vec![1; seats], ballots));
+        let translation = Translation::Signal {
+            threshold_missed: missed,
+            no_quorum: QuorumMissed::default(),
+        };
+        let early = early_outcome(&rule, &electorate, &tally);
+        let is_final = final_early(&rule, &translation, &electorate, &tally, early);
+        (early, is_final)
+    };
+    let rejected = |is_final| (Outcome::Rejected, is_final);
+    let three_quarters = ">= 3/4 cast weight quorum 1/2";
+    for (ballots, abstains, says_no) in [
+        // three of eight against: never three quarters, but the others may still be more
+        ("no no no yes", false, true),
+        ("no no no yes yes yes", false, true),
+        ("no no no yes yes yes yes", false, true),
+        ("no no no yes yes yes yes yes", true, true),
+        ("no no no no", true, true),
+        ("no no no no yes", true, true),
+        ("no no no yes abstain abstain abstain abstain", true, true),
+    ] {
+        let as_abstaining = fin(three_quarters, 8, ballots, ThresholdMissed::Abstain);
+        assert_eq!(as_abstaining, rejected(abstains), "{ballots}");
+        let as_no = fin(three_quarters, 8, ballots, ThresholdMissed::No);
+        assert_eq!(as_no, rejected(says_no), "{ballots}");
+    }
+    let all_abstain = fin("majority", 2, "abstain abstain", ThresholdMissed::No);
+    assert_eq!(all_abstain, rejected(true));
 }
 
 #[test]

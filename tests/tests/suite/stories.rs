@@ -7,6 +7,8 @@ macro_rules! on_host {
             s1_is_the_first_row_of_the_variations => host, play_row(&host, "s1");
             joint_venture_is_decided_and_paid => host, crate::joint_venture::holds_its_figures(&host);
             a_own_threshold_missed_is_an_abstention => host, play_row(&host, "a");
+            a_signal_that_is_not_final_waits
+                => host, a_rejection_waits_until_its_signal_is_final(&host);
             a2_a_group_against_it_says_no => host, play_row(&host, "a2");
             b_a_group_without_quorum_casts_nothing => host, play_row(&host, "b");
             c_a_tie_does_not_pass => host, play_row(&host, "c");

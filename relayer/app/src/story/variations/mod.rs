@@ -7,6 +7,7 @@ mod relaying;
 mod rows;
 mod strangers;
 mod terms;
+mod waiting;
 
 use super::step::Treasuries;
 
@@ -34,3 +35,4 @@ pub use relaying::{
 pub use rows::{ROWS, Row, play as play_row};
 pub use strangers::strangers_can_neither_ask_a_group_nor_seat_it;
 pub use terms::{a_disaster_leaves_the_groups_own_treasuries_alone, a_period_too_short_is_refused};
+pub use waiting::a_rejection_waits_until_its_signal_is_final;

@@ -3,12 +3,13 @@
 use async_trait::async_trait;
 use cosmos_sdk_proto::Any;
 use folkmoot_group::msg::{ExecuteMsg, SignedBallot};
-use folkmoot_plan::Key;
+use folkmoot_plan::{Key, Refused};
+use folkmoot_rules::Status;
 use folkmoot_store::{Ballot, BallotState, ReceiptId};
 use tracing::info;
 
 use super::context::call;
-use super::results::{load, of_data, said, settle, stands};
+use super::results::{Said, load, of_data, said, settle, stands};
 use super::{Context, Done, DutyError, Perform, Reason};
 use crate::chain::{Included, WriteError, Writer};
 
@@ -27,7 +28,10 @@ impl Perform for CarryBallots {
         if ballots.is_empty() {
             return context.already().await;
         }
-        let included = self.carry(context, key, &ballots).await?;
+        let included = match self.carry(context, key, &ballots).await {
+            Ok(included) => included,
+            Err(error) => return self.refused(context, &ballots, error).await,
+        };
         let results = of_data(&included.hash.to_string(), &included.data)?;
         let contract = context.contract(&self.group);
         let said = said(contract, &ballots, results, included.height).await?;
@@ -60,6 +64,41 @@ impl CarryBallots {
         }
         settle(context, carried).await?;
         Ok(waiting)
+    }
+
+    /// The group took none of them: then either it takes no ballots any more, which is their result, or it is to be
+    /// tried again.
+    async fn refused(
+        &self,
+        context: &Context,
+        ballots: &[Ballot],
+        error: DutyError,
+    ) -> Result<Done, DutyError> {
+        let DutyError::Retry(Reason::Write(refused)) = &error else {
+            return Err(error);
+        };
+        if refused.refusal().is_none() {
+            return Err(error);
+        }
+        let done = context.already().await?;
+        let contract = context.contract(&self.group);
+        let view = contract.proposal(self.proposal).await?;
+        if view.status == Status::Open {
+            return Err(error);
+        }
+        let why = Refused::NotOpen {
+            status: view.status.as_str(),
+        };
+        let mut results = Vec::with_capacity(ballots.len());
+        for ballot in ballots {
+            let said = stands(contract, ballot).await?.unwrap_or(Said::Refused {
+                reason: why.to_string(),
+                height: None,
+            });
+            results.push((ballot.receipt.clone(), said));
+        }
+        settle(context, results).await?;
+        Ok(done)
     }
 
     /// With the roll-up, if a simulation says that all of it succeeds; else the ballots alone.

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use cosmwasm_std::Api;
 use cosmwasm_std::testing::MockApi;
 use folkmoot::api::{SignatureError, check_signature};
-use folkmoot::duty::NoFaults;
+use folkmoot::duty::{Faults, NoFaults, Point};
 use folkmoot::relay::{Relay, Signers, start};
 use folkmoot_group::charter::Stage;
 use folkmoot_group::msg::{ExecuteMsg, SignedBallot, WalletSignature};
 use folkmoot_group::wallet::Wallet;
 use folkmoot_rules::{BallotFields, Choice, ethereum_address, is_low_s};
 use folkmoot_store::BallotState;
+use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use super::world::{DAY, World, account, charter, ethereum, member, signer};
 
@@ -396,6 +398,39 @@ async fn a_ballot_that_was_overtaken_is_told_so_in_its_receipt() {
     assert_eq!(world.receipt(&relay, &receipt).await["state"], "received");
     let withdraw = ExecuteMsg::Withdraw { proposal: id };
     world.call("Ann", &north, &withdraw).await.unwrap();
+    relay.settle().await.unwrap();
+    let found = world.receipt(&relay, &receipt).await;
+    assert_eq!(found["state"], "refused", "{found}");
+    assert!(
+        found["reason"].as_str().unwrap().contains("withdrawn"),
+        "{found}"
+    );
+}
+
+/// Holds duties back between taking them on and doing them.
+struct Gate(Semaphore);
+
+impl Faults for Gate {
+    fn reach(&self, point: Point) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            if point == Point::Claimed {
+                self.0.acquire().await.unwrap().forget();
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_ballot_that_was_overtaken_on_its_way_is_told_so_at_once() {
+    let (world, north, id) = group(false).await;
+    let gate = Arc::new(Gate(Semaphore::new(0)));
+    let groups = [("north", north.as_str())];
+    let relay = world.relay_with("relay.db", &groups, gate.clone()).await;
+    relay.settle().await.unwrap();
+    let receipt = world.cast(&relay, "Eve", &north, id, Choice::Yes).await;
+    let withdraw = ExecuteMsg::Withdraw { proposal: id };
+    world.call("Ann", &north, &withdraw).await.unwrap();
+    gate.0.add_permits(10);
     relay.settle().await.unwrap();
     let found = world.receipt(&relay, &receipt).await;
     assert_eq!(found["state"], "refused", "{found}");

@@ -1,0 +1,244 @@
+//! Why a proposal or a ballot is refused.
+
+use cosmwasm_std::StdError;
+use thiserror::Error;
+
+/// About proposals.
+#[derive(Error, Debug)]
+pub enum ProposalError {
+    /// There is none.
+    #[error("there is no proposal {proposal}")]
+    Unknown {
+        /// As named.
+        proposal: u64,
+    },
+    /// Nobody could vote.
+    #[error("nobody could vote: no seat had a vote at the start of block {height}")]
+    EmptyElectorate {
+        /// The block.
+        height: u64,
+    },
+    /// Ballots, moving on and withdrawing are over.
+    #[error("proposal {proposal} is {status}, not open")]
+    NotOpen {
+        /// The proposal.
+        proposal: u64,
+        /// Its status.
+        status: &'static str,
+    },
+    /// Execution is not due, or over.
+    #[error("proposal {proposal} is {status}: only a passed one is executed")]
+    NotExecutable {
+        /// The proposal.
+        proposal: u64,
+        /// Its status.
+        status: &'static str,
+    },
+    /// A delay stage runs.
+    #[error("proposal {proposal} rests until {until} (unix seconds), it is {now}")]
+    Resting {
+        /// The proposal.
+        proposal: u64,
+        /// Its end.
+        until: u64,
+        /// The block time.
+        now: u64,
+    },
+    /// A missing ballot could change it.
+    #[error("proposal {proposal} is undecided until {until} (unix seconds), it is {now}")]
+    Undecided {
+        /// The proposal.
+        proposal: u64,
+        /// Its deadline.
+        until: u64,
+        /// The block time.
+        now: u64,
+    },
+    /// It is decided, so it can't be withdrawn.
+    #[error("proposal {proposal} is decided: {outcome}")]
+    Decided {
+        /// The proposal.
+        proposal: u64,
+        /// The outcome.
+        outcome: &'static str,
+    },
+    /// It ended without a decision, so there is no receipt.
+    #[error("proposal {proposal} is {status}: nothing was decided")]
+    NeverDecided {
+        /// The proposal.
+        proposal: u64,
+        /// Its status.
+        status: &'static str,
+    },
+    /// A mirror does not execute and can't be withdrawn.
+    #[error("proposal {proposal} is a mirror, which is only rolled up")]
+    Mirror {
+        /// The proposal.
+        proposal: u64,
+    },
+    /// Only mirrors roll up.
+    #[error("proposal {proposal} is no mirror, there is nothing to roll up")]
+    NotAMirror {
+        /// The proposal.
+        proposal: u64,
+    },
+    /// A text above its bound.
+    #[error("a {what} has at most {limit} bytes, not {bytes}")]
+    TooLong {
+        /// The text.
+        what: &'static str,
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        bytes: usize,
+    },
+    /// A title of nothing.
+    #[error("a proposal needs a title")]
+    NoTitle,
+    /// A hash that is none.
+    #[error("a sha-256 has 32 bytes, not {bytes}")]
+    Hash {
+        /// Handed in.
+        bytes: usize,
+    },
+    /// The time for asking is over.
+    #[error(
+        "the first half of the relay buffer ended at {until} (unix seconds), it is {now}: group seats can't be asked any more"
+    )]
+    AskingOver {
+        /// Its end.
+        until: u64,
+        /// The block time.
+        now: u64,
+    },
+    /// Nobody to ask.
+    #[error("proposal {proposal} has no group seat left to ask")]
+    NobodyToAsk {
+        /// The proposal.
+        proposal: u64,
+    },
+    /// More than a call carries.
+    #[error("a call names at most {limit} {what}, not {found}")]
+    TooManyInACall {
+        /// Of what.
+        what: &'static str,
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        found: usize,
+    },
+    /// It still may vote, or has voted, or never could.
+    #[error("seat {seat} can't be counted as absent: {why}")]
+    NotAbsent {
+        /// The seat.
+        seat: u32,
+        /// Why.
+        why: &'static str,
+    },
+    /// From the store.
+    #[error(transparent)]
+    Std(#[from] StdError),
+}
+
+/// About ballots.
+#[derive(Error, Debug, PartialEq, Eq)]
+pub enum BallotError {
+    /// The seat had no vote when it opened.
+    #[error("seat {seat} is not in the electorate of proposal {proposal}")]
+    NotInElectorate {
+        /// The seat.
+        seat: u32,
+        /// The proposal.
+        proposal: u64,
+    },
+    /// One live ballot a seat.
+    #[error("seat {seat} has voted on proposal {proposal}, where ballots can't change")]
+    AlreadyVoted {
+        /// The seat.
+        seat: u32,
+        /// The proposal.
+        proposal: u64,
+    },
+    /// A reason above its bound.
+    #[error("a reason has at most {limit} bytes, not {bytes}")]
+    Reason {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        bytes: usize,
+    },
+    /// A batch of none or too many.
+    #[error("a batch has 1 to {limit} ballots, not {found}")]
+    Batch {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        found: usize,
+    },
+    /// The order's time is over.
+    #[error("the ballot expired at {expires} (unix seconds), it is {now}")]
+    Expired {
+        /// Its end.
+        expires: u64,
+        /// The block time.
+        now: u64,
+    },
+    /// Signed for another turn of the seat.
+    #[error("the ballot is revision {revision} of seat {seat}, the next is {next}")]
+    Revision {
+        /// The seat.
+        seat: u32,
+        /// Signed.
+        revision: u32,
+        /// Due.
+        next: u32,
+    },
+    /// Too few or too many signatures.
+    #[error("seat {seat} needs {needed} signatures, the ballot carries {found}")]
+    Signatures {
+        /// The seat.
+        seat: u32,
+        /// Needed.
+        needed: u8,
+        /// Carried.
+        found: usize,
+    },
+    /// One wallet signed twice.
+    #[error("wallet {wallet} stands twice on the ballot")]
+    SignedTwice {
+        /// The wallet.
+        wallet: String,
+    },
+    /// No wallet of any seat, or of another than the first signature's.
+    #[error("wallet {wallet} acts for no seat of this ballot")]
+    NotItsWallet {
+        /// The wallet.
+        wallet: String,
+    },
+    /// Not 65 bytes.
+    #[error("a signature of an ethereum wallet has 65 bytes, not {bytes}")]
+    SignatureLength {
+        /// Handed in.
+        bytes: usize,
+    },
+    /// The same signature in its other form.
+    #[error("the signature of {wallet} is in its high-S form, which wallets do not make")]
+    HighS {
+        /// The wallet.
+        wallet: String,
+    },
+    /// Signed by another key, or for another chain, group, proposal or content.
+    #[error(
+        "the signature does not fit {wallet}: was it made for this chain, group, proposal, content and choice?"
+    )]
+    Signature {
+        /// The wallet.
+        wallet: String,
+    },
+    /// A kind of wallet that signs no ballots.
+    #[error("{wallet} is a cosmos account: it votes by transaction")]
+    ByTransaction {
+        /// The wallet.
+        wallet: String,
+    },
+}

@@ -11,6 +11,8 @@ mod relay {
     mod decisions;
     mod faults;
     mod members;
+    mod people;
     mod restarts;
+    mod venture;
     mod world;
 }

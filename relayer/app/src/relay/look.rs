@@ -1,5 +1,8 @@
 //! From what contracts answer to what planning looks at.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use folkmoot_group::charter::{Basis, CharterSpec};

@@ -5,6 +5,7 @@
 //! forgotten ([`folkmoot_store`]). Without that book it does the same things, only later.
 
 mod accounts;
+mod at_work;
 mod balances;
 mod book;
 mod contract;
@@ -13,6 +14,7 @@ mod look;
 mod prepare;
 mod pulse;
 mod run;
+mod sight;
 mod tasks;
 mod time;
 mod touched;

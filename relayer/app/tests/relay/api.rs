@@ -2,7 +2,8 @@
 
 use folkmoot::chain::Node;
 
-use super::world::{World, charter, member};
+use super::people::{charter, member};
+use super::world::World;
 
 async fn group() -> (World, String) {
     let world = World::with(&["founder", "carrier", "Ann", "north's relayer"]).await;

@@ -17,7 +17,8 @@ use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
-use super::world::{DAY, World, account, charter, ethereum, member, signer};
+use super::people::{account, charter, ethereum, member, signer};
+use super::world::{DAY, World};
 
 /// A group of Ann (an account), Eve, Eli and Eno, with an open proposal.
 async fn group(revoting: bool) -> (World, String, u64) {

@@ -8,7 +8,9 @@ use folkmoot_group::msg::Verdict;
 use folkmoot_rules::{Choice, Outcome, Seconds, Signal, Status, UpstreamBallot};
 use serde_json::json;
 
-use super::world::{DAY, Venture, World, account, charter, member, spend};
+use super::people::{account, charter, member, spend};
+use super::venture::Venture;
+use super::world::{DAY, World};
 
 #[tokio::test]
 async fn a_joint_decision_goes_from_fan_out_to_payment() {

@@ -10,7 +10,9 @@ use folkmoot::relay::{Signers, start};
 use folkmoot_rules::{Choice, Status};
 use folkmoot_store::{SqliteStore, Store};
 
-use super::world::{Venture, World, account, charter, member, signer, spend};
+use super::people::{account, charter, member, signer, spend};
+use super::venture::Venture;
+use super::world::World;
 
 #[tokio::test]
 async fn an_empty_account_is_waited_for_until_it_is_filled() {

@@ -5,7 +5,9 @@ use folkmoot_group::charter::Basis;
 use folkmoot_group::msg::ExecuteMsg;
 use folkmoot_rules::{Choice, Status};
 
-use super::world::{DAY, Venture, charter, signer};
+use super::people::{charter, signer};
+use super::venture::Venture;
+use super::world::DAY;
 
 #[tokio::test]
 async fn a_seat_that_left_is_not_waited_for() {

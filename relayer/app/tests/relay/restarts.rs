@@ -11,7 +11,9 @@ use folkmoot_rules::{Choice, Status};
 use futures::future::BoxFuture;
 use tokio::sync::Notify;
 
-use super::world::{Venture, World, spend};
+use super::people::spend;
+use super::venture::Venture;
+use super::world::World;
 
 /// The process dies when it comes to this point for the nth time.
 struct Death {

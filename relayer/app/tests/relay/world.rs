@@ -6,107 +6,35 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cosmwasm_std::{CanonicalAddr, coins, instantiate2_address};
+use cosmwasm_std::{CanonicalAddr, instantiate2_address};
 use folkmoot::chain::{
-    Client, Included, Job, LocalSigner, Node, Signer, WriteError, Writer, WriterConfig, execute,
-    instantiate2, send,
+    Client, Included, Job, Node, Signer, WriteError, Writer, WriterConfig, execute, instantiate2,
+    send,
 };
 use folkmoot::clock::ManualClock;
 use folkmoot::config::Config;
 use folkmoot::duty::{Faults, NoFaults};
 use folkmoot::embedded::group_code;
-use folkmoot::keystore::EthereumSigner;
 use folkmoot::log::LogFormat;
 use folkmoot::relay::{Contract, Relay, Signers, start_with};
 use folkmoot_group::action::Action;
-use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
-};
+use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::{
-    ExecuteMsg, InstantiateMsg, ProposalSpec, ProposalView, SeatSpec, SignedBallot, Standing, Text,
+    ExecuteMsg, InstantiateMsg, ProposalSpec, ProposalView, SeatSpec, SignedBallot, Text,
     WalletSignature,
 };
-use folkmoot_group::wallet::{Holder, Wallet};
+use folkmoot_group::wallet::Wallet;
 use folkmoot_localnet::{Clock, Config as ChainConfig, Handle, spawn};
-use folkmoot_rules::{BallotFields, Choice, Rule, Seconds, Translation};
-use k256::ecdsa::SigningKey;
+use folkmoot_rules::{BallotFields, Choice};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+
+use super::people::{account, ethereum};
 
 pub const DENOM: &str = "ustake";
 pub const GENESIS: u64 = 1_767_225_600;
 pub const DAY: u64 = 86_400;
 const FUNDS: u128 = 1_000_000_000;
-
-/// The key of a name.
-fn key(name: &str) -> SigningKey {
-    SigningKey::from_slice(&Sha256::digest(format!("test key of {name}"))).unwrap()
-}
-
-/// The account of a name.
-pub fn account(name: &str) -> LocalSigner {
-    LocalSigner::from_key(key(name))
-}
-
-/// The Ethereum wallet of a name.
-pub fn ethereum(name: &str) -> EthereumSigner {
-    EthereumSigner::from_key(key(name))
-}
-
-/// A person with an account, who may open proposals.
-pub fn member(name: &str) -> SeatSpec {
-    seat(name, Wallet::Cosmos(account(name).address("wasm").unwrap()))
-}
-
-/// A person with an Ethereum wallet alone.
-pub fn signer(name: &str) -> SeatSpec {
-    seat(name, Wallet::Ethereum(ethereum(name).address()))
-}
-
-fn seat(name: &str, wallet: Wallet) -> SeatSpec {
-    SeatSpec {
-        name: name.to_owned(),
-        holder: Holder::person(vec![wallet]),
-        standing: Standing::Core,
-        weight: None,
-    }
-}
-
-pub fn round(rule: Rule, days: u64) -> Round {
-    Round {
-        rule,
-        period: Seconds(days * DAY),
-        early_finish: true,
-        revoting: false,
-    }
-}
-
-/// One procedure for everything, and mirrors by a majority within three days.
-pub fn charter(days: u64) -> CharterSpec {
-    CharterSpec {
-        weighting: Weighting {
-            basis: Basis::Equal,
-            cap: None,
-        },
-        procedures: vec![Procedure {
-            name: "ordinary".to_owned(),
-            covers: Covers::Everything {},
-            electorate: ElectorateKind::CoreSeats,
-            stages: vec![Stage::Decide(round(Rule::majority(), days))],
-        }],
-        upstream: UpstreamPolicy {
-            round: round(Rule::majority(), days),
-            translation: Translation::default(),
-        },
-        relay_buffer: Seconds(4 * DAY),
-        execution_window: Seconds(30 * DAY),
-        group_accounts: vec![],
-        key_notice: Seconds(7 * DAY),
-        weight_notice: Seconds(7 * DAY),
-        trusted_code: vec![],
-    }
-}
 
 /// A chain with people on it.
 pub struct World {
@@ -451,140 +379,5 @@ impl World {
 
     pub async fn balance(&self, address: &str) -> u128 {
         self.client.balance(address, DENOM).await.unwrap()
-    }
-}
-
-pub fn spend(to: &str, amount: u128) -> Action {
-    Action::Spend {
-        to: to.to_owned(),
-        amount: coins(amount, DENOM),
-    }
-}
-
-/// Two groups and their joint group, linked: `north` with Ann (an account) and Eve, Eli, Eno (Ethereum wallets); `south`
-/// with Bob and Sam, Sue, Sid; `joint` with both in its seats and Jan, who opens its proposals and has no vote.
-pub struct Venture {
-    pub world: World,
-    pub north: String,
-    pub south: String,
-    pub joint: String,
-}
-
-const NAMES: [&str; 8] = [
-    "founder",
-    "carrier",
-    "Ann",
-    "Bob",
-    "north's relayer",
-    "south's relayer",
-    "joint's relayer",
-    "caterer",
-];
-
-impl Venture {
-    pub async fn new() -> Self {
-        Self::by(charter(3), charter(3), charter(7)).await
-    }
-
-    pub async fn by(north: CharterSpec, south: CharterSpec, joint: CharterSpec) -> Self {
-        let world = World::with(&NAMES).await;
-        let people = [member("Ann"), signer("Eve"), signer("Eli"), signer("Eno")];
-        let north = world.found("north", north, people.to_vec()).await;
-        let people = [member("Bob"), signer("Sam"), signer("Sue"), signer("Sid")];
-        let south = world.found("south", south, people.to_vec()).await;
-        let group = |name: &str, address: &str| SeatSpec {
-            name: name.to_owned(),
-            holder: Holder::Group {
-                address: address.to_owned(),
-                lead_time: Seconds(3 * DAY),
-            },
-            standing: Standing::Core,
-            weight: None,
-        };
-        let seats = vec![group("north", &north), group("south", &south)];
-        let joint = world.found("joint", joint, seats).await;
-        let venture = Self {
-            world,
-            north,
-            south,
-            joint,
-        };
-        venture
-            .link("Ann", ["Eve", "Eli", "Eno"], &venture.north)
-            .await;
-        venture
-            .link("Bob", ["Sam", "Sue", "Sid"], &venture.south)
-            .await;
-        venture.world.give(&venture.joint, 10_000).await;
-        venture
-    }
-
-    /// A group decides to join, and executes that.
-    async fn link(&self, opener: &str, others: [&str; 3], group: &str) {
-        let world = &self.world;
-        let join = Action::Join {
-            group: self.joint.clone(),
-            lead_time: Seconds(3 * DAY),
-        };
-        let proposal = world.propose(opener, group, "Join", vec![join]).await;
-        world.vote(opener, group, proposal, Choice::Yes).await;
-        let mut ballots = Vec::new();
-        for name in &others[..2] {
-            ballots.push(world.ballot(name, group, proposal, Choice::Yes).await);
-        }
-        let cast = ExecuteMsg::CastBallots { proposal, ballots };
-        world.call("founder", group, &cast).await.unwrap();
-        let execute = ExecuteMsg::Execute { proposal };
-        world.call("founder", group, &execute).await.unwrap();
-    }
-
-    /// A relayer for all three groups.
-    pub async fn relay(&self) -> Relay {
-        self.relay_with("relay.db", Arc::new(NoFaults)).await
-    }
-
-    pub async fn relay_with(&self, database: &str, faults: Arc<dyn Faults>) -> Relay {
-        let groups = [
-            ("north", self.north.as_str()),
-            ("south", self.south.as_str()),
-            ("joint", self.joint.as_str()),
-        ];
-        self.world.relay_with(database, &groups, faults).await
-    }
-
-    /// North proposes in the joint group, through its representative's decision: here by its own vote.
-    pub async fn propose(&self, actions: Vec<Action>) -> u64 {
-        let world = &self.world;
-        let upstream = Action::ProposeUpstream {
-            group: self.joint.clone(),
-            proposal: Box::new(ProposalSpec {
-                title: "The barbecue".to_owned(),
-                text: Text::None,
-                actions,
-            }),
-        };
-        let id = world
-            .propose("Ann", &self.north, "Propose above", vec![upstream])
-            .await;
-        world.vote("Ann", &self.north, id, Choice::Yes).await;
-        let mut ballots = Vec::new();
-        for name in ["Eve", "Eli"] {
-            ballots.push(world.ballot(name, &self.north, id, Choice::Yes).await);
-        }
-        let cast = ExecuteMsg::CastBallots {
-            proposal: id,
-            ballots,
-        };
-        world.call("founder", &self.north, &cast).await.unwrap();
-        let execute = ExecuteMsg::Execute { proposal: id };
-        world.call("founder", &self.north, &execute).await.unwrap();
-        world.contract(&self.joint).group().await.unwrap().proposals
-    }
-
-    /// The mirror of a joint proposal in a group.
-    pub async fn mirror(&self, group: &str, joint: u64) -> ProposalView {
-        let contract = self.world.contract(group);
-        let found = contract.mirror_of(&self.joint, joint).await.unwrap();
-        found.expect("the group was asked")
     }
 }

@@ -1,0 +1,92 @@
+//! People, their keys and seats, and the charters that they give themselves.
+
+use cosmwasm_std::coins;
+use folkmoot::chain::{LocalSigner, Signer};
+use folkmoot::keystore::EthereumSigner;
+use folkmoot_group::action::Action;
+use folkmoot_group::charter::{
+    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
+};
+use folkmoot_group::msg::{SeatSpec, Standing};
+use folkmoot_group::wallet::{Holder, Wallet};
+use folkmoot_rules::{Rule, Seconds, Translation};
+use k256::ecdsa::SigningKey;
+use sha2::{Digest, Sha256};
+
+use super::world::{DAY, DENOM};
+
+/// The key of a name.
+fn key(name: &str) -> SigningKey {
+    SigningKey::from_slice(&Sha256::digest(format!("test key of {name}"))).unwrap()
+}
+
+/// The account of a name.
+pub fn account(name: &str) -> LocalSigner {
+    LocalSigner::from_key(key(name))
+}
+
+/// The Ethereum wallet of a name.
+pub fn ethereum(name: &str) -> EthereumSigner {
+    EthereumSigner::from_key(key(name))
+}
+
+/// A person with an account, who may open proposals.
+pub fn member(name: &str) -> SeatSpec {
+    seat(name, Wallet::Cosmos(account(name).address("wasm").unwrap()))
+}
+
+/// A person with an Ethereum wallet alone.
+pub fn signer(name: &str) -> SeatSpec {
+    seat(name, Wallet::Ethereum(ethereum(name).address()))
+}
+
+fn seat(name: &str, wallet: Wallet) -> SeatSpec {
+    SeatSpec {
+        name: name.to_owned(),
+        holder: Holder::person(vec![wallet]),
+        standing: Standing::Core,
+        weight: None,
+    }
+}
+
+pub fn round(rule: Rule, days: u64) -> Round {
+    Round {
+        rule,
+        period: Seconds(days * DAY),
+        early_finish: true,
+        revoting: false,
+    }
+}
+
+/// One procedure for everything, and mirrors by a majority within three days.
+pub fn charter(days: u64) -> CharterSpec {
+    CharterSpec {
+        weighting: Weighting {
+            basis: Basis::Equal,
+            cap: None,
+        },
+        procedures: vec![Procedure {
+            name: "ordinary".to_owned(),
+            covers: Covers::Everything {},
+            electorate: ElectorateKind::CoreSeats,
+            stages: vec![Stage::Decide(round(Rule::majority(), days))],
+        }],
+        upstream: UpstreamPolicy {
+            round: round(Rule::majority(), days),
+            translation: Translation::default(),
+        },
+        relay_buffer: Seconds(4 * DAY),
+        execution_window: Seconds(30 * DAY),
+        group_accounts: vec![],
+        key_notice: Seconds(7 * DAY),
+        weight_notice: Seconds(7 * DAY),
+        trusted_code: vec![],
+    }
+}
+
+pub fn spend(to: &str, amount: u128) -> Action {
+    Action::Spend {
+        to: to.to_owned(),
+        amount: coins(amount, DENOM),
+    }
+}

@@ -197,6 +197,14 @@ pub trait BallotRepository: Send {
         limit: u32,
     ) -> Result<Vec<Ballot>, StoreError>;
 
+    /// The ballots that wait for one seat in a proposal, in the order of arrival: few, for each has its own revision.
+    async fn waiting_of_seat(
+        &mut self,
+        group: &str,
+        proposal: u64,
+        seat: u64,
+    ) -> Result<Vec<Ballot>, StoreError>;
+
     /// Writes down the signed transaction that carries these; to be saved before it is sent.
     async fn signed(
         &mut self,

@@ -22,6 +22,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::duty::Context;
 use crate::relay::{Bell, Pulse};
+pub(crate) use ballots::Keeper;
 pub use ballots::{SignatureError, check_signature};
 pub use problem::Problem;
 
@@ -34,6 +35,7 @@ pub(crate) struct Shared {
     pub context: Context,
     pub pulse: Arc<Pulse>,
     pub bell: Bell,
+    pub keeper: Keeper,
 }
 
 /// Serves until it is told to stop.

@@ -57,6 +57,16 @@ impl Problem {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// The database does not work, or nobody is there to write into it.
+    pub(super) fn book_closed() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "book-closed",
+            "The relayer's database can't be used just now",
+            "the relayer's database does not answer; try again soon, the same ballot has the same receipt",
+        )
+    }
+
     /// The relayer does not know its groups yet.
     pub(super) fn starting() -> Self {
         Self::new(
@@ -96,12 +106,7 @@ impl From<ChainError> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::warn!(%error, "a request could not be answered");
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "book-closed",
-            "The relayer's database can't be used just now",
-            "the relayer's database does not answer; nothing was kept; try again soon",
-        )
+        Self::book_closed()
     }
 }
 

@@ -168,10 +168,20 @@ impl Bell {
         sent.map_err(|_| stopped())
     }
 
-    /// Ballots were handed in.
-    pub(crate) async fn ballots(&self, group: &str, proposal: u64) -> Result<(), RelayError> {
+    /// Ballots of seats that weigh so much were handed in.
+    pub(crate) async fn ballots(
+        &self,
+        group: &str,
+        proposal: u64,
+        weights: Vec<(u32, u64)>,
+    ) -> Result<(), RelayError> {
         let group = group.to_owned();
-        self.send(Command::Ballots { group, proposal }).await
+        let command = Command::Ballots {
+            group,
+            proposal,
+            weights,
+        };
+        self.send(command).await
     }
 }
 

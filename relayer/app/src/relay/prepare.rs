@@ -83,14 +83,17 @@ impl Prepared {
         let (commands, queue) = mpsc::channel(QUEUE);
         let bell = Bell { commands };
         let worker = Worker::new(context.clone(), Arc::clone(&pulse), reader, queue);
+        let (keeper, keeping) = api::Keeper::new(context.clone());
         let state = api::Shared {
             context: context.clone(),
             pulse,
             bell: bell.clone(),
+            keeper,
         };
         let mut tasks = Tasks::new(stop.clone());
         tasks.spawn("worker", worker.run(stop.clone()));
         tasks.spawn("api", api::serve(listener, state, stop.clone()));
+        tasks.spawn("keeper", keeping.run(stop.clone()));
         tasks.spawn("balances", balances::watch(context.clone(), stop.clone()));
         Relay {
             api: address,

@@ -74,6 +74,14 @@ impl Views {
         self.ballots.insert((group.to_owned(), proposal));
     }
 
+    /// What seats weigh in a proposal, from whoever has asked already.
+    pub(super) fn learn_weights(&mut self, group: &str, proposal: u64, weights: Vec<(u32, u64)>) {
+        for (seat, weight) in weights {
+            let key = (group.to_owned(), proposal, seat);
+            self.weights.insert(key, weight);
+        }
+    }
+
     /// Whether there is nothing to look at again.
     pub(super) fn is_fresh(&self) -> bool {
         self.again.is_empty() && self.ballots.is_empty()

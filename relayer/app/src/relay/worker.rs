@@ -37,6 +37,8 @@ pub(super) enum Command {
         group: String,
         /// The proposal.
         proposal: u64,
+        /// What their seats weigh.
+        weights: Vec<(u32, u64)>,
     },
     /// Answer when all blocks are read and nothing is due.
     Settle(oneshot::Sender<()>),
@@ -146,7 +148,14 @@ impl Worker {
         match command {
             Command::Nudge => {}
             Command::Follow(group) => self.views.look_at(&group),
-            Command::Ballots { group, proposal } => self.views.touch_ballots(&group, proposal),
+            Command::Ballots {
+                group,
+                proposal,
+                weights,
+            } => {
+                self.views.learn_weights(&group, proposal, weights);
+                self.views.touch_ballots(&group, proposal);
+            }
             Command::Settle(waiter) => self.waiters.push(waiter),
         }
     }

@@ -53,3 +53,4 @@ CREATE TABLE ballots (
 ) STRICT;
 CREATE INDEX ballots_waiting ON ballots (state, group_address, proposal, id);
 CREATE INDEX ballots_by_proposal ON ballots (group_address, proposal, id);
+CREATE INDEX ballots_of_seat ON ballots (group_address, proposal, seat, state);

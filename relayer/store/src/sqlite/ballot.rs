@@ -160,6 +160,25 @@ impl BallotRepository for Ballots<'_> {
         rows.iter().map(ballot).collect()
     }
 
+    async fn waiting_of_seat(
+        &mut self,
+        group: &str,
+        proposal: u64,
+        seat: u64,
+    ) -> Result<Vec<Ballot>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT * FROM ballots WHERE group_address = ? AND proposal = ? AND seat = ? AND state = 'received' \
+             ORDER BY id LIMIT ?",
+        )
+        .bind(group)
+        .bind(stored("proposal", proposal)?)
+        .bind(stored("seat", seat)?)
+        .bind(MAX_PAGE)
+        .fetch_all(&mut *self.db)
+        .await?;
+        rows.iter().map(ballot).collect()
+    }
+
     async fn signed(
         &mut self,
         receipts: &[ReceiptId],

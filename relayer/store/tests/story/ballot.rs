@@ -48,6 +48,14 @@ pub async fn told(store: Arc<dyn Store>) {
         .unwrap();
     let wallets: Vec<&str> = batch.iter().map(|ballot| ballot.wallet.as_str()).collect();
     assert_eq!(wallets, ["ann", "bob"]);
+    let mut of_seat = async |group: &str, proposal, seat| {
+        let found = book.ballots().waiting_of_seat(group, proposal, seat).await;
+        found.unwrap().len()
+    };
+    assert_eq!(of_seat("wasm1cell", 1, 3).await, 2);
+    assert_eq!(of_seat("wasm1cell", 2, 3).await, 1);
+    assert_eq!(of_seat("wasm1cell", 1, 4).await, 0);
+    assert_eq!(of_seat("wasm1house", 1, 3).await, 0);
 
     let tx = SignedTx {
         hash: "CD".repeat(32),

@@ -27,6 +27,8 @@ pub(super) struct Booth<'a> {
 pub(super) struct Voter {
     /// The seat.
     pub seat: SeatView,
+    /// What it weighs in the proposal.
+    pub weight: u64,
     /// Its ballot on the chain.
     pub before: Option<BallotView>,
 }
@@ -189,16 +191,21 @@ impl<'a> Booth<'a> {
                 .with("needed", needed)
                 .with("found", found));
         }
-        self.check_vote(seat.seat).await?;
+        let weight = self.weight(seat.seat).await?;
         let before = self.contract.ballot(self.proposal.proposal, seat.seat);
         let before = before.await?;
-        Ok(Voter { seat, before })
+        Ok(Voter {
+            seat,
+            weight,
+            before,
+        })
     }
 
-    async fn check_vote(&self, seat: u32) -> Result<(), Problem> {
+    async fn weight(&self, seat: u32) -> Result<u64, Problem> {
         let proposal = self.proposal.proposal;
-        if self.contract.weight(proposal, seat).await? > 0 {
-            return Ok(());
+        let weight = self.contract.weight(proposal, seat).await?;
+        if weight > 0 {
+            return Ok(weight);
         }
         let detail = format!("seat {seat} has no vote in proposal {proposal}");
         Err(forbidden("not-in-electorate", detail).with("seat", seat))

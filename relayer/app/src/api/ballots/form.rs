@@ -13,9 +13,6 @@ use super::body::wallet_of;
 use super::booth::Booth;
 use super::keep::next_revision;
 
-/// Waiting ballots that are looked at for the seat's next revision.
-const MAX_WAITING: u32 = 500;
-
 /// What is to be signed.
 #[derive(Deserialize)]
 pub(in crate::api) struct Wanted {
@@ -55,12 +52,12 @@ pub(in crate::api) async fn form(
     let wallet = wallet_of(wanted.wallet).key().to_owned();
     let voter = booth.voter(&[&wallet]).await?;
     let mut store = shared.context.store.begin().await?;
-    let mut waiting = store
+    let seat = voter.seat.seat.into();
+    let waiting = store
         .ballots()
-        .waiting_for(&group, proposal, MAX_WAITING)
+        .waiting_of_seat(&group, proposal, seat)
         .await?;
     store.cancel().await?;
-    waiting.retain(|ballot| ballot.seat == Some(voter.seat.seat.into()));
     let ballot = SignedBallot {
         choice: wanted.choice,
         reason: wanted.reason,

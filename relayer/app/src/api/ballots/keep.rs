@@ -8,9 +8,6 @@ use super::super::Problem;
 use super::booth::Voter;
 use crate::duty::{Said, signers};
 
-/// Waiting ballots of one proposal that are looked at for a seat's revisions.
-const MAX_WAITING: u32 = 500;
-
 /// A ballot whose signatures and seat are checked.
 pub(super) struct Checked {
     pub receipt: ReceiptId,
@@ -71,13 +68,11 @@ impl Checked {
     }
 
     async fn waiting(&self, store: &mut dyn Repository) -> Result<Vec<Ballot>, Problem> {
-        let mut waiting = store
-            .ballots()
-            .waiting_for(&self.group, self.proposal, MAX_WAITING)
-            .await?;
-        let seat = u64::from(self.voter.seat.seat);
-        waiting.retain(|ballot| ballot.seat == Some(seat));
-        Ok(waiting)
+        let seat = self.voter.seat.seat.into();
+        let mut ballots = store.ballots();
+        Ok(ballots
+            .waiting_of_seat(&self.group, self.proposal, seat)
+            .await?)
     }
 
     fn check_revision(&self, waiting: &[Ballot]) -> Result<(), Problem> {

@@ -14,7 +14,6 @@ use super::super::{MAX_BODY, Problem, Shared};
 use super::body::{Handed, read};
 use super::booth::Booth;
 use super::keep::Checked;
-use crate::duty::Point;
 
 /// Answers 202 with a receipt, or with a result for each ballot of a batch.
 pub(in crate::api) async fn submit(
@@ -30,11 +29,11 @@ pub(in crate::api) async fn submit(
         Handed::One(ballot) => (vec![ballot], true),
         Handed::Several(ballots) => (ballots, false),
     };
-    let results = take(&shared, &booth, &group, ballots).await?;
+    let Taken { results, weights } = take(&shared, &booth, &group, ballots).await?;
     count(&shared, &results);
-    if results.iter().any(Result::is_ok) {
+    if !weights.is_empty() {
         // where the worker has stopped the ballots are kept all the same
-        let _ = shared.bell.ballots(&group, proposal).await;
+        let _ = shared.bell.ballots(&group, proposal, weights).await;
     }
     if is_one && let Some(result) = results.first() {
         return result.clone().map(|receipt| accepted(&receipt));
@@ -64,34 +63,48 @@ fn unread(error: &BytesRejection) -> Problem {
     Problem::malformed(error.body_text())
 }
 
-/// Checks all ballots, then keeps the good ones in one transaction.
+/// Checks all ballots, then keeps the good ones together.
 async fn take(
     shared: &Shared,
     booth: &Booth<'_>,
     group: &str,
     ballots: Vec<Result<SignedBallot, Problem>>,
-) -> Result<Vec<Result<ReceiptId, Problem>>, Problem> {
-    let mut judged = Vec::with_capacity(ballots.len());
-    for ballot in ballots {
-        let outcome = match ballot {
+) -> Result<Taken, Problem> {
+    let mut results = Vec::with_capacity(ballots.len());
+    let (mut good, mut places, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, ballot) in ballots.into_iter().enumerate() {
+        let judged = match ballot {
             Ok(ballot) => judge(shared, booth, group, ballot).await,
             Err(problem) => Err(problem),
         };
-        judged.push(outcome);
-    }
-    let now = shared.context.clock.now();
-    let mut results = Vec::with_capacity(judged.len());
-    let mut store = shared.context.store.begin().await?;
-    for outcome in judged {
-        results.push(match outcome {
+        results.push(match judged {
             Ok(Judged::Known(receipt)) => Ok(receipt),
-            Ok(Judged::New(checked)) => checked.keep(store.as_mut(), now).await,
+            Ok(Judged::New(checked)) => {
+                let receipt = checked.receipt.clone();
+                weights.push((checked.voter.seat.seat, checked.voter.weight));
+                places.push(place);
+                good.push(*checked);
+                Ok(receipt)
+            }
             Err(problem) => Err(problem),
         });
     }
-    store.save().await?;
-    shared.context.faults.reach(Point::BallotKept).await;
-    Ok(results)
+    if !good.is_empty() {
+        let kept = shared.keeper.keep(good).await?;
+        for (place, result) in places.into_iter().zip(kept) {
+            if let Some(found) = results.get_mut(place) {
+                *found = result;
+            }
+        }
+    }
+    Ok(Taken { results, weights })
+}
+
+/// What became of the ballots of a request.
+struct Taken {
+    results: Vec<Result<ReceiptId, Problem>>,
+    /// What their seats weigh.
+    weights: Vec<(u32, u64)>,
 }
 
 enum Judged {
@@ -101,7 +114,7 @@ enum Judged {
     New(Box<Checked>),
 }
 
-/// Checks one: signatures first, they cost the chain nothing.
+/// Checks one: signatures first, they cost the chain nothing. The same ballot twice is good whatever has happened since.
 async fn judge(
     shared: &Shared,
     booth: &Booth<'_>,
@@ -109,12 +122,25 @@ async fn judge(
     ballot: SignedBallot,
 ) -> Result<Judged, Problem> {
     let receipt = booth.check_signatures(&ballot)?;
+    let problem = match check(booth, group, receipt.clone(), ballot).await {
+        Ok(checked) => return Ok(Judged::New(Box::new(checked))),
+        Err(problem) => problem,
+    };
     let mut store = shared.context.store.begin().await?;
     let known = store.ballots().lookup(&receipt).await?;
     store.cancel().await?;
-    if known.is_some() {
-        return Ok(Judged::Known(receipt));
+    match known {
+        Some(known) => Ok(Judged::Known(known.receipt)),
+        None => Err(problem),
     }
+}
+
+async fn check(
+    booth: &Booth<'_>,
+    group: &str,
+    receipt: ReceiptId,
+    ballot: SignedBallot,
+) -> Result<Checked, Problem> {
     let keys: Vec<String> = ballot
         .signatures
         .iter()
@@ -123,14 +149,14 @@ async fn judge(
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     booth.check_time(&ballot)?;
     let voter = booth.voter(&keys).await?;
-    Ok(Judged::New(Box::new(Checked {
+    Ok(Checked {
         receipt,
         group: group.to_owned(),
         proposal: booth.proposal.proposal,
         revoting: booth.proposal.revoting,
         voter,
         ballot,
-    })))
+    })
 }
 
 fn count(shared: &Shared, results: &[Result<ReceiptId, Problem>]) {

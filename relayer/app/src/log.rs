@@ -1,5 +1,6 @@
 //! Logs go to stderr, as text for people or JSON for machines; stdout belongs to what a command says.
 
+use std::io::IsTerminal;
 use std::str::FromStr;
 
 use thiserror::Error;
@@ -63,6 +64,7 @@ pub fn filter(text: &str) -> Result<EnvFilter, LogError> {
 pub fn start(format: LogFormat, filter: EnvFilter) -> Result<(), LogError> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let started = match format {
         LogFormat::Text => log.try_init(),

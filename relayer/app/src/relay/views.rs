@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use folkmoot_group::msg::SeatView;
-use folkmoot_plan::{Group, View, WaitingBallot};
+use folkmoot_plan::{Book, Group, Key, Kind, MAX_CARRIED, Progress, View, WaitingBallot};
 use tracing::{info, warn};
 
 use super::look::{self, is_over};
@@ -13,8 +13,10 @@ use crate::duty::{Context, DutyError};
 
 /// Followed groups at most: each is read whole at the start.
 const MAX_FOLLOWED: usize = 2_000;
-/// Waiting ballots of one proposal that planning looks at.
-const MAX_WAITING: u32 = 500;
+/// Waiting ballots of one proposal that planning looks at: more than go into one batch, so that it is known whether
+/// some are left behind.
+const MAX_WAITING: u32 = 100;
+const _: () = assert!(MAX_WAITING as usize > MAX_CARRIED);
 /// Proposals with waiting ballots that are looked at after a restart.
 const MAX_PROPOSALS: u32 = 500;
 
@@ -118,10 +120,12 @@ impl Views {
     }
 
     /// Looks at everything again that has to be. What fails is tried again the next time; a group that can't be read
-    /// keeps no other from being read. Gives groups that were found by the way.
+    /// keeps no other from being read, and ballots that are on their way are looked at when that is over. Gives groups
+    /// that were found by the way.
     pub(super) async fn refresh(
         &mut self,
         context: &Context,
+        book: &Book,
     ) -> Result<BTreeSet<String>, DutyError> {
         let mut found = BTreeSet::new();
         let mut failed = None;
@@ -139,6 +143,10 @@ impl Views {
             }
         }
         for (group, proposal) in std::mem::take(&mut self.ballots) {
+            if is_carrying(context, book, &group, proposal) {
+                self.ballots.insert((group, proposal));
+                continue;
+            }
             if let Err(error) = self.refresh_ballots(context, &group, proposal).await {
                 self.ballots.insert((group, proposal));
                 failed = Some(error);
@@ -267,4 +275,14 @@ impl Views {
         }
         Ok(())
     }
+}
+
+fn is_carrying(context: &Context, book: &Book, group: &str, proposal: u64) -> bool {
+    let key = Key {
+        chain: context.client.chain_id().to_owned(),
+        group: group.to_owned(),
+        subject: proposal,
+        kind: Kind::CarryBallots,
+    };
+    book.progress(&key) == Some(Progress::Running)
 }

@@ -96,7 +96,7 @@ impl Worker {
                 () = stop.cancelled() => break,
                 Some(ended) = self.at_work.next() => self.ended(ended).await,
                 command = self.commands.recv() => match command {
-                    Some(command) => self.obey(command),
+                    Some(command) => self.obey_all(command),
                     None => break,
                 },
                 block = self.sight.next() => self.read(block).await,
@@ -144,6 +144,14 @@ impl Worker {
         self.context.clock.sleep(wait).await;
     }
 
+    /// Obeys this command and those that wait behind it.
+    fn obey_all(&mut self, first: Command) {
+        self.obey(first);
+        while let Ok(command) = self.commands.try_recv() {
+            self.obey(command);
+        }
+    }
+
     fn obey(&mut self, command: Command) {
         match command {
             Command::Nudge => {}
@@ -163,13 +171,13 @@ impl Worker {
     /// Looks at what was touched, plans, and sets going what can be done now.
     async fn work(&mut self) -> Result<(), DutyError> {
         self.sight.save().await?;
-        let found = self.views.refresh(&self.context).await?;
+        let found = self.views.refresh(&self.context, &self.book).await?;
         let found = found
             .iter()
             .filter(|group| self.views.follow(group))
             .count();
         if found > 0 {
-            self.views.refresh(&self.context).await?;
+            self.views.refresh(&self.context, &self.book).await?;
         }
         self.beat();
         let is_idle = self.plan().await? == 0;

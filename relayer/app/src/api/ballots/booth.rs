@@ -191,9 +191,12 @@ impl<'a> Booth<'a> {
                 .with("needed", needed)
                 .with("found", found));
         }
-        let weight = self.weight(seat.seat).await?;
-        let before = self.contract.ballot(self.proposal.proposal, seat.seat);
-        let before = before.await?;
+        let proposal = self.proposal.proposal;
+        let (weight, before) = tokio::join!(
+            self.weight(seat.seat),
+            self.contract.ballot(proposal, seat.seat)
+        );
+        let (weight, before) = (weight?, before?);
         Ok(Voter {
             seat,
             weight,

@@ -55,10 +55,10 @@ impl Keeper {
 impl Keeping {
     /// Keeps ballots until it is told to stop.
     pub(crate) async fn run(mut self, stop: CancellationToken) -> Result<(), Infallible> {
-        let mut orders = Vec::with_capacity(MAX_TOGETHER);
+        let mut orders = Vec::new();
         let keeping = async {
             while self.queue.recv_many(&mut orders, MAX_TOGETHER).await > 0 {
-                keep(&self.context, orders.drain(..).collect()).await;
+                keep(&self.context, std::mem::take(&mut orders)).await;
             }
         };
         stop.run_until_cancelled(keeping).await;

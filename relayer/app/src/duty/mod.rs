@@ -1,6 +1,6 @@
 //! Duties: one a file, each looking at the contract before it acts, so that doing one twice is nothing.
 //!
-//! What there is to do is decided by [`folkmoot_plan`]; its [`Key`](folkmoot_plan::Key) makes two duties the same.
+//! What there is to do is decided by [`folkmoot_plan`]; its [`Key`] makes two duties the same.
 
 mod carry_ballots;
 mod context;

@@ -7,7 +7,7 @@ use folkmoot_rules::{
 };
 
 use crate::charter::{Charter, Round};
-use crate::error::ContractError;
+use crate::error::{ContractError, ProposalError};
 use crate::msg::ProposalId;
 use crate::state::{Proposal, StoredOrigin, book, charter_in_force, charter_version};
 
@@ -39,6 +39,19 @@ pub struct Assessment {
     pub status: Status,
     /// Whether a mirror's vote is final, or a proposal may move on before its deadline.
     pub ripe: bool,
+}
+
+impl Assessment {
+    /// Refuses what only an open proposal allows.
+    pub(crate) const fn must_be_open(&self, id: ProposalId) -> Result<(), ProposalError> {
+        match self.status {
+            Status::Open => Ok(()),
+            status => Err(ProposalError::NotOpen {
+                proposal: id,
+                status: status.as_str(),
+            }),
+        }
+    }
 }
 
 /// Reads the rules of a proposal from the charter that it opened under.

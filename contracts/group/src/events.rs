@@ -165,7 +165,8 @@ fn ballot_word(ballot: &UpstreamBallot) -> &'static str {
     }
 }
 
-fn coin_list(coins: &[Coin]) -> String {
+/// Coins in one line.
+pub(crate) fn coin_list(coins: &[Coin]) -> String {
     coins
         .iter()
         .map(ToString::to_string)

@@ -3,6 +3,7 @@
 use cosmwasm_std::{Deps, Env, MessageInfo};
 
 use crate::error::{ContractError, PermissionError};
+use crate::events::coin_list;
 use crate::msg::{ExecuteMsg, SeatId, Standing};
 use crate::state::{Group, Seat, find_seat, registry};
 use crate::wallet::Holder;
@@ -134,12 +135,7 @@ fn check_coins(info: &MessageInfo, msg: &ExecuteMsg) -> Result<(), PermissionErr
         (ExecuteMsg::Contribute {}, true) => Err(PermissionError::NoCoins),
         (ExecuteMsg::Contribute {}, false) | (_, true) => Ok(()),
         (_, false) => Err(PermissionError::UnaskedCoins {
-            coins: info
-                .funds
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(","),
+            coins: coin_list(&info.funds),
         }),
     }
 }

@@ -1,7 +1,7 @@
 //! Moving a decided proposal on before its deadline, and not waiting for seats that left.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
-use folkmoot_rules::{Moved, Outcome, Status};
+use folkmoot_rules::{Moved, Outcome};
 
 use crate::decision::{Assessment, assess, is_group_account};
 use crate::error::{ContractError, ProposalError};
@@ -26,13 +26,7 @@ pub fn move_on(
         return Err(ProposalError::Mirror { proposal: id }.into());
     }
     let assessment = assess(deps.storage, env, id, &proposal)?;
-    if assessment.status != Status::Open {
-        return Err(ProposalError::NotOpen {
-            proposal: id,
-            status: assessment.status.as_str(),
-        }
-        .into());
-    }
+    assessment.must_be_open(id)?;
     let by_group_account = is_group_account(deps.storage, &info.sender)?;
     fix_outcome(env, id, &mut proposal, &assessment, by_group_account)?;
     book::save(deps.storage, id, &proposal)?;
@@ -87,14 +81,7 @@ pub fn count_absent(
         .into());
     }
     let proposal = book::load(deps.storage, id)?;
-    let status = assess(deps.storage, env, id, &proposal)?.status;
-    if status != Status::Open {
-        return Err(ProposalError::NotOpen {
-            proposal: id,
-            status: status.as_str(),
-        }
-        .into());
-    }
+    assess(deps.storage, env, id, &proposal)?.must_be_open(id)?;
     let mut tally = book::tally(deps.storage, id)?;
     let mut response = Response::new();
     for seat_id in seats {

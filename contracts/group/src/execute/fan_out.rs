@@ -1,7 +1,6 @@
 //! Fan-out: a group asks the groups in its seats, each of which opens a mirror.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
-use folkmoot_rules::Status;
 
 use crate::charter::ElectorateKind;
 use crate::client::GroupClient;
@@ -55,13 +54,7 @@ fn check_asking(
     proposal: &Proposal,
 ) -> Result<(), ContractError> {
     let now = assess(storage, env, id, proposal)?;
-    if now.status != Status::Open {
-        return Err(ProposalError::NotOpen {
-            proposal: id,
-            status: now.status.as_str(),
-        }
-        .into());
-    }
+    now.must_be_open(id)?;
     if env.block.time.seconds() >= now.terms.ask_until {
         return Err(ProposalError::AskingOver {
             until: now.terms.ask_until,

@@ -179,13 +179,7 @@ pub fn withdraw(
         StoredOrigin::Own { .. } => {}
     }
     let now = assess(deps.storage, env, id, &proposal)?;
-    if now.status != Status::Open {
-        return Err(ProposalError::NotOpen {
-            proposal: id,
-            status: now.status.as_str(),
-        }
-        .into());
-    }
+    now.must_be_open(id)?;
     if now.outcome != Outcome::Undecided {
         return Err(ProposalError::Decided {
             proposal: id,

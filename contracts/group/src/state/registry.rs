@@ -382,7 +382,7 @@ pub(crate) fn list(
         .collect()
 }
 
-/// The numbers of all seats that have not been given up or removed, behind a number.
+/// The numbers of all seats, also of those that were given up or removed.
 pub(crate) fn all_ids(storage: &dyn Storage) -> StdResult<Vec<SeatId>> {
     SEATS.keys(storage, None, None, Order::Ascending).collect()
 }

@@ -1,6 +1,7 @@
 //! Project tasks, run as `cargo xtask …`.
 
 mod generate;
+mod size;
 mod tidy;
 
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Prints what the contract's wasm is made of: each crate's and each of our modules' share.
+    Size(size::Options),
     /// Checks what no compiler checks: paths named in documents, words left for the reader, file lengths.
     Tidy,
 }
@@ -32,6 +35,7 @@ fn main() -> Result<()> {
     let root = root()?;
     match Args::parse().task {
         Task::Gen { check } => generate::run(&root, check),
+        Task::Size(options) => size::run(&root, &options),
         Task::Tidy => tidy::run(&root),
     }
 }

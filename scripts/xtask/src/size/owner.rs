@@ -7,7 +7,7 @@ const OURS: [&str; 2] = ["folkmoot_group", "folkmoot_rules"];
 pub fn crate_of(name: &str) -> String {
     match paths(name).next() {
         Some(path) => path.split("::").next().unwrap_or_default().to_owned(),
-        None => "(no crate)".to_owned(),
+        None => "(exports and C)".to_owned(),
     }
 }
 
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn what_has_no_path_has_no_crate() {
-        assert_eq!(crate_of("memcpy"), "(no crate)");
+        assert_eq!(crate_of("memcpy"), "(exports and C)");
         assert_eq!(own_module_of("memcpy"), None);
     }
 }

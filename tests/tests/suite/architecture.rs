@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("folkmoot-plan", &["folkmoot-rules"]),
     ("folkmoot-store", &[]),
     ("folkmoot-localnet", &[]),
+    ("folkmoot-wasmd", &[]),
     (
         "folkmoot",
         &[

@@ -5,7 +5,7 @@ use folkmoot_group::action::Action;
 use super::charters::{INTERNAL, Terms};
 use super::error::{Doing, StoryResult};
 use super::group::Group;
-use super::host::{Host, HostError};
+use super::host::{Host, HostError, Setting};
 use super::people::{Account, Person, endow};
 use super::proposal::{Proposal, Turnout};
 
@@ -51,8 +51,8 @@ pub struct Venture<'h> {
 impl<'h> Venture<'h> {
     /// Founds the two groups, fills their treasuries, and founds the committee with a seat for each: an offer so far.
     pub async fn founded(host: &'h dyn Host, terms: Terms) -> StoryResult<Self> {
-        let prefix = &host.setting().prefix;
-        let (members, buddies_people) = people(prefix).doing("making people")?;
+        let setting = host.setting();
+        let (members, buddies_people) = people(setting).doing("making people")?;
         endow(host, members.iter().chain(&buddies_people)).await?;
         let seats = |people: &[Person]| people.iter().map(Person::seat).collect();
         let name = "Outdoor Enthusiasts of Maine";
@@ -64,7 +64,7 @@ impl<'h> Venture<'h> {
         }
         let offers = vec![oem.seat(INTERNAL), buddies.seat(INTERNAL)];
         let committee = Group::found(host, COMMITTEE, terms.committee, offers).await?;
-        let caterer = Account::named("the caterer", prefix).doing("making the caterer")?;
+        let caterer = Account::named("the caterer", setting).doing("making the caterer")?;
         Ok(Self {
             host,
             members,
@@ -87,7 +87,7 @@ impl<'h> Venture<'h> {
 
     /// OEM decides to join. Its charter has membership and budgets decided apart.
     pub async fn oem_joins(&self) -> StoryResult<(Proposal<'h>, Turnout)> {
-        let join = vec![self.join()];
+        let join = vec![self.oem.joining(&self.committee, INTERNAL)];
         let electors = self.oem_electors();
         self.oem
             .decides(&electors, "Join the Summer Event Committee", join)
@@ -107,7 +107,7 @@ impl<'h> Venture<'h> {
     pub async fn buddies_join(&self) -> StoryResult<(Proposal<'h>, Turnout)> {
         let seat = self.buddies.seat_id_of(self.joe().wallet().key()).await?;
         let together = vec![
-            self.join(),
+            self.buddies.joining(&self.committee, INTERNAL),
             self.gift(BUDDIES_GIFT),
             Action::Appoint { seat },
         ];
@@ -118,13 +118,6 @@ impl<'h> Venture<'h> {
             .await
     }
 
-    fn join(&self) -> Action {
-        Action::Join {
-            group: self.committee.address.clone(),
-            lead_time: INTERNAL,
-        }
-    }
-
     fn gift(&self, amount: u128) -> Action {
         Action::Contribute {
             group: self.committee.address.clone(),
@@ -133,25 +126,25 @@ impl<'h> Venture<'h> {
     }
 }
 
-fn people(prefix: &str) -> Result<(Vec<Person>, [Person; 4]), HostError> {
+fn people(setting: &Setting) -> Result<(Vec<Person>, [Person; 4]), HostError> {
     let mut members = vec![];
     for number in 1..=WITH_ACCOUNTS + WITH_ETHEREUM + SILENT {
         let name = format!("enthusiast {number}");
         let ethereum = (WITH_ACCOUNTS..WITH_ACCOUNTS + WITH_ETHEREUM).contains(&(number - 1));
         members.push(if ethereum {
-            Person::ethereum(&name)?
+            Person::ethereum(&name, setting)?
         } else {
-            Person::cosmos(&name, prefix)?
+            Person::cosmos(&name, setting)?
         });
     }
-    let joe = Person::cosmos("Joe", prefix)?;
+    let joe = Person::cosmos("Joe", setting)?;
     Ok((
         members,
         [
             joe,
-            Person::ethereum("Bob")?,
-            Person::ethereum("Sam")?,
-            Person::ethereum("Tony")?,
+            Person::ethereum("Bob", setting)?,
+            Person::ethereum("Sam", setting)?,
+            Person::ethereum("Tony", setting)?,
         ],
     ))
 }

@@ -130,6 +130,11 @@ impl<'h> Venture<'h> {
         advance_to(self.host, instant).await
     }
 
+    /// The instant that is so much of the story's time after another.
+    pub fn later(&self, instant: u64, time: Seconds) -> u64 {
+        self.host.setting().time.on_chain(time).after(instant)
+    }
+
     /// What the treasuries hold.
     pub async fn treasuries(&self) -> StoryResult<Treasuries> {
         let plain = |amount: u128| u64::try_from(amount).unwrap_or(u64::MAX);
@@ -152,7 +157,7 @@ impl<'h> Venture<'h> {
     }
 }
 
-/// Lets time pass on a host until an instant.
+/// Lets time pass on a host until an instant of the chain.
 pub async fn advance_to(host: &dyn Host, instant: u64) -> StoryResult<()> {
     let now = host.now().await.doing("reading the time")?;
     let what = format!("waiting until {instant}");

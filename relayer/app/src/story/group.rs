@@ -10,10 +10,11 @@ use folkmoot_group::msg::{
 use folkmoot_group::wallet::Holder;
 use folkmoot_rules::{Choice, Seconds, Status};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use super::error::{Doing, StoryError, StoryResult, expect};
 use super::host::{Host, HostError, Message, Outcome};
-use super::people::{Account, POCKET_MONEY, Person};
+use super::people::{Account, Person};
 use super::proposal::{Proposal, Turnout};
 
 /// A group of a story.
@@ -50,9 +51,7 @@ impl<'h> Group<'h> {
         result.doing(&founding)?;
         host.relay_for(&group.address, &group.account)
             .await
-            .doing(&founding)?;
-        // electorates are those of a block's start: the group can open proposals one block later
-        host.advance(Seconds(1)).await.doing(founding)?;
+            .doing(founding)?;
         Ok(group)
     }
 
@@ -65,13 +64,14 @@ impl<'h> Group<'h> {
     ) -> StoryResult<(Self, Result<Outcome, HostError>)> {
         let founding = format!("founding {name}");
         let account = format!("{name}, account");
-        let account = Account::named(&account, &host.setting().prefix).doing(&founding)?;
+        let setting = host.setting();
+        let account = Account::named(&account, setting).doing(&founding)?;
         charter.group_accounts.push(account.address.clone());
-        let salt = name.as_bytes().to_vec();
+        let salt = Sha256::digest(format!("folkmoot story {}, {name}", setting.edition)).to_vec();
         let address = predicted(host, &salt).doing(&founding)?;
         let msg = InstantiateMsg {
             name: name.to_owned(),
-            charter,
+            charter: setting.time.charter(charter),
             seats,
             founded: true,
         };
@@ -83,7 +83,7 @@ impl<'h> Group<'h> {
             },
             Message::Send {
                 to: account.address.clone(),
-                amount: POCKET_MONEY,
+                amount: setting.pocket_money,
             },
         ];
         let result = host.submit(host.purse(), messages).await;
@@ -136,8 +136,9 @@ impl<'h> Group<'h> {
         Ok(seat.seat)
     }
 
-    /// A seat for this group in another.
+    /// A seat for this group in another, with a lead time of the story.
     pub fn seat(&self, lead_time: Seconds) -> SeatSpec {
+        let lead_time = self.host.setting().time.on_chain(lead_time);
         SeatSpec {
             name: self.name.clone(),
             holder: Holder::Group {
@@ -173,6 +174,14 @@ impl<'h> Group<'h> {
         Proposal {
             group: self.clone(),
             id,
+        }
+    }
+
+    /// Takes the seat that this group is offered in another, with a lead time of the story.
+    pub fn joining(&self, above: &Group<'_>, lead_time: Seconds) -> Action {
+        Action::Join {
+            group: above.address.clone(),
+            lead_time: self.host.setting().time.on_chain(lead_time),
         }
     }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::people::Account;
+use super::time::TimeScale;
 use crate::chain::{Checksum, Event, attribute};
 
 /// When a story's own chain begins: 1 June 2026, nine in the morning.
@@ -28,6 +29,13 @@ pub struct Setting {
     pub code_id: u64,
     /// Its checksum.
     pub checksum: Checksum,
+    /// How fast the story goes here.
+    pub time: TimeScale,
+    /// Tells tellings on one chain apart: it goes into every key and address. A chain that the story has for itself
+    /// needs none.
+    pub edition: String,
+    /// What an account gets for fees, and so that it exists: on a chain an account that never had a coin is none.
+    pub pocket_money: u128,
 }
 
 /// One message of a transaction.
@@ -141,7 +149,7 @@ pub trait Host {
     /// The time of the chain, unix seconds.
     async fn now(&self) -> Result<u64, HostError>;
 
-    /// Lets time pass.
+    /// Lets time pass, so much of the chain's.
     async fn advance(&self, time: Seconds) -> Result<(), HostError>;
 
     /// Has the relayer operate this account for a group.

@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use super::host::{BLOCK, Carried, GENESIS, Host, HostError, Message, Outcome, Setting};
 use super::people::Account;
+use super::time::TimeScale;
 use crate::chain::{Checksum, Event};
 
 const PREFIX: &str = "wasm";
@@ -49,7 +50,17 @@ impl InProcess {
         let checksum = code
             .map_err(|error| HostError::Broken(error.to_string()))?
             .checksum;
-        let purse = Account::named("the founder", PREFIX)?;
+        let setting = Setting {
+            chain_id: CHAIN.to_owned(),
+            prefix: PREFIX.to_owned(),
+            denom: DENOM.to_owned(),
+            code_id,
+            checksum: sum_of(checksum.as_slice())?,
+            time: TimeScale::REAL,
+            edition: String::new(),
+            pocket_money: 100,
+        };
+        let purse = Account::named("the founder", &setting)?;
         let mint = BankSudo::Mint {
             to_address: purse.address.clone(),
             amount: coins(FULL_PURSE, DENOM),
@@ -58,13 +69,7 @@ impl InProcess {
             .map_err(|error| HostError::Broken(error.to_string()))?;
         Ok(Self {
             app: RefCell::new(app),
-            setting: Setting {
-                chain_id: CHAIN.to_owned(),
-                prefix: PREFIX.to_owned(),
-                denom: DENOM.to_owned(),
-                code_id,
-                checksum: sum_of(checksum.as_slice())?,
-            },
+            setting,
             purse,
             served: RefCell::default(),
             relaying: Cell::new(true),

@@ -16,17 +16,20 @@ mod in_process;
 pub mod joint_venture;
 mod narrator;
 mod people;
+mod place;
 mod proposal;
-
 mod relayer;
 mod rpc;
 mod settling;
 mod step;
+mod time;
 pub mod variations;
 
 pub use error::{StoryError, StoryResult};
 pub use host::{Carried, Host, HostError, Message, Outcome, Setting};
 pub use in_process::InProcess;
 pub use people::{Account, Person};
+pub use place::Place;
 pub use rpc::Rpc;
 pub use step::{Percent, Recorder, Signed, Step, Teller, Treasuries};
+pub use time::{TimeScale, TimeScaleError};

@@ -1,20 +1,24 @@
 //! Puts the time, the place and the figures to what is told.
 
+use std::cell::Cell;
+
 use folkmoot_group::msg::ProposalView;
+use folkmoot_rules::Seconds;
 
 use super::error::{Doing, StoryError, StoryResult};
 use super::group::Group;
 use super::host::Host;
 use super::proposal::Proposal;
 use super::step::{Percent, Step, Teller};
-
-const DAY: u64 = 86_400;
+use super::time::DAY;
 
 /// Tells one story.
 pub struct Narrator<'t> {
     host: &'t dyn Host,
     teller: &'t dyn Teller,
     began: u64,
+    /// From here on days are counted by the time scale.
+    counted_from: Cell<Option<u64>>,
 }
 
 impl<'t> Narrator<'t> {
@@ -25,7 +29,25 @@ impl<'t> Narrator<'t> {
             host,
             teller,
             began,
+            counted_from: Cell::default(),
         })
+    }
+
+    /// From this instant of the chain on, days pass as fast as the time scale says. What comes before takes as long as
+    /// it takes: founding is no matter of days.
+    pub fn count_from(&self, instant: u64) {
+        self.counted_from.set(Some(instant));
+    }
+
+    /// An instant of the chain in the story's time.
+    fn in_story(&self, at: u64) -> u64 {
+        match self.counted_from.get() {
+            Some(from) if at > from => {
+                let since = self.host.setting().time.in_story(Seconds(at - from));
+                since.after(from)
+            }
+            _ => at,
+        }
     }
 
     /// Where it is played.
@@ -57,11 +79,15 @@ impl<'t> Narrator<'t> {
     /// Something in a group.
     pub fn step_at(&self, group: &Group<'_>, at: u64) -> StoryResult<Step> {
         Ok(Step {
-            day: at.saturating_sub(self.began) / DAY,
-            at: rfc3339(at)?,
+            day: self.in_story(at).saturating_sub(self.began) / DAY,
+            at: self.told(at)?,
             group: Some(group.name.clone()),
             ..Step::default()
         })
+    }
+
+    fn told(&self, at: u64) -> StoryResult<String> {
+        rfc3339(self.in_story(at))
     }
 
     /// A proposal that was opened, with its deadline.
@@ -69,7 +95,7 @@ impl<'t> Narrator<'t> {
         Ok(Step {
             proposal: Some(proposal.id),
             electorate: Some(view.electorate.seats.into()),
-            deadline: Some(rfc3339(view.deadline)?),
+            deadline: Some(self.told(view.deadline)?),
             ..self.step_at(&proposal.group, view.opened_at)?
         })
     }
@@ -95,7 +121,7 @@ impl<'t> Narrator<'t> {
             yes: u64::try_from(seats.yes).ok(),
             no: u64::try_from(seats.no).ok(),
             electorate: Some(view.electorate.seats.into()),
-            deadline: Some(rfc3339(view.deadline)?),
+            deadline: Some(self.told(view.deadline)?),
             ..self.step_at(&proposal.group, at)?
         })
     }

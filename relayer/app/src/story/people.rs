@@ -9,12 +9,9 @@ use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
 use super::error::{Doing, StoryResult};
-use super::host::{Host, HostError, Message};
+use super::host::{Host, HostError, Message, Setting};
 use crate::chain::{LocalSigner, Signer, SignerError};
 use crate::keystore::EthereumSigner;
-
-/// What an account gets for fees, and so that it exists: on a chain an account that never had a coin is none.
-pub const POCKET_MONEY: u128 = 100;
 
 /// An account of the chain, and its key.
 #[derive(Debug, Clone)]
@@ -28,8 +25,9 @@ pub struct Account {
 
 impl Account {
     /// The account of a name.
-    pub fn named(name: &str, prefix: &str) -> Result<Self, HostError> {
-        Self::of(name, LocalSigner::from_key(key_of(name)?), prefix)
+    pub fn named(name: &str, setting: &Setting) -> Result<Self, HostError> {
+        let key = key_of(name, &setting.edition)?;
+        Self::of(name, LocalSigner::from_key(key), &setting.prefix)
     }
 
     /// An account with a key of its own.
@@ -47,9 +45,10 @@ impl Account {
         &self.signer
     }
 
-    /// The key, as a keystore takes it in.
-    pub fn secret(name: &str) -> Result<SecretString, HostError> {
-        Ok(SecretString::from(hex::encode(key_of(name)?.to_bytes())))
+    /// The key of a name, as a keystore takes it in.
+    pub fn secret(name: &str, edition: &str) -> Result<SecretString, HostError> {
+        let key = key_of(name, edition)?;
+        Ok(SecretString::from(hex::encode(key.to_bytes())))
     }
 }
 
@@ -88,18 +87,19 @@ pub struct Question {
 
 impl Person {
     /// Somebody with an account of the chain.
-    pub fn cosmos(name: &str, prefix: &str) -> Result<Self, HostError> {
+    pub fn cosmos(name: &str, setting: &Setting) -> Result<Self, HostError> {
         Ok(Self {
             name: name.to_owned(),
-            keys: Keys::Cosmos(Account::named(name, prefix)?),
+            keys: Keys::Cosmos(Account::named(name, setting)?),
         })
     }
 
     /// Somebody with an Ethereum wallet, without an account or coins of the chain.
-    pub fn ethereum(name: &str) -> Result<Self, HostError> {
+    pub fn ethereum(name: &str, setting: &Setting) -> Result<Self, HostError> {
+        let key = key_of(name, &setting.edition)?;
         Ok(Self {
             name: name.to_owned(),
-            keys: Keys::Ethereum(EthereumSigner::from_key(key_of(name)?)),
+            keys: Keys::Ethereum(EthereumSigner::from_key(key)),
         })
     }
 
@@ -174,16 +174,16 @@ pub async fn endow<'p>(
     let accounts = people.into_iter().filter_map(Person::account);
     let gift = |account: &Account| Message::Send {
         to: account.address.clone(),
-        amount: POCKET_MONEY,
+        amount: host.setting().pocket_money,
     };
     let gifts = accounts.map(gift).collect();
     let result = host.submit(host.purse(), gifts).await;
     result.doing("endowing accounts").map(|_| ())
 }
 
-/// A key made of a name. Good for stories only: whoever knows the name has the key.
-fn key_of(name: &str) -> Result<SigningKey, HostError> {
-    let seed = Sha256::digest(format!("folkmoot story, key of {name}"));
+/// A key made of a name. Good for stories only: whoever knows the name and the edition has the key.
+fn key_of(name: &str, edition: &str) -> Result<SigningKey, HostError> {
+    let seed = Sha256::digest(format!("folkmoot story {edition}, key of {name}"));
     SigningKey::from_slice(&seed)
         .map_err(|error| HostError::Broken(format!("no key for {name}: {error}")))
 }
@@ -197,18 +197,33 @@ mod tests {
     use folkmoot_rules::ethereum_address;
     use k256::ecdsa::{RecoveryId, Signature, VerifyingKey};
 
+    use super::super::time::TimeScale;
     use super::*;
+    use crate::chain::Checksum;
+
+    fn setting(edition: &str) -> Setting {
+        Setting {
+            chain_id: "folkmoot-local-1".to_owned(),
+            prefix: "wasm".to_owned(),
+            denom: "ustake".to_owned(),
+            code_id: 1,
+            checksum: Checksum([0; 32]),
+            time: TimeScale::REAL,
+            edition: edition.to_owned(),
+            pocket_money: 100,
+        }
+    }
 
     #[test]
     fn a_name_always_makes_the_same_key_and_no_other_name_does() {
-        let [joe, again] = [(); 2].map(|()| Person::cosmos("Joe", "wasm").unwrap());
+        let [joe, again] = [(); 2].map(|()| Person::cosmos("Joe", &setting("")).unwrap());
         assert_eq!(joe.wallet(), again.wallet());
-        assert_ne!(
-            joe.wallet(),
-            Person::cosmos("Bob", "wasm").unwrap().wallet()
-        );
+        let bob = Person::cosmos("Bob", &setting("")).unwrap();
+        assert_ne!(joe.wallet(), bob.wallet());
+        let later = Person::cosmos("Joe", &setting("another telling")).unwrap();
+        assert_ne!(joe.wallet(), later.wallet());
         assert!(joe.account().unwrap().address.starts_with("wasm1"));
-        let stored = Account::secret("Joe").unwrap();
+        let stored = Account::secret("Joe", "").unwrap();
         let loaded = LocalSigner::from_hex(&stored).unwrap();
         assert_eq!(
             loaded.address("wasm").unwrap(),
@@ -218,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_signed_ballot_recovers_its_signer() {
-        let bob = Person::ethereum("Bob").unwrap();
+        let bob = Person::ethereum("Bob", &setting("")).unwrap();
         let question = Question {
             chain_id: "folkmoot-local-1".to_owned(),
             group: "wasm1group".to_owned(),
@@ -249,7 +264,7 @@ mod tests {
             bob.wallet(),
             Wallet::Ethereum(format!("0x{}", hex::encode(address)))
         );
-        let joe = Person::cosmos("Joe", "wasm").unwrap();
+        let joe = Person::cosmos("Joe", &setting("")).unwrap();
         assert_eq!(joe.sign(&question, Choice::Yes).unwrap(), None);
     }
 }

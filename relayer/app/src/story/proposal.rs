@@ -6,6 +6,7 @@ use folkmoot_group::msg::{
     SignedBallot,
 };
 use folkmoot_rules::{Choice, Outcome as Decided, Status, UpstreamBallot};
+use futures::future::try_join_all;
 
 use super::error::{Doing, StoryError, StoryResult, expect};
 use super::group::Group;
@@ -181,19 +182,15 @@ impl<'h> Proposal<'h> {
 
     /// These people vote: who has an account by transaction, the others by signed ballots that are carried.
     pub async fn voted(&self, ballots: &[(&Person, Choice)]) -> StoryResult<Turnout> {
-        let mut turnout = Turnout::default();
-        for (person, choice) in ballots {
-            if let Some(account) = person.account() {
-                let msg = ExecuteMsg::Vote {
-                    proposal: self.id,
-                    choice: *choice,
-                    reason: None,
-                };
-                let what = format!("{} votes {choice} in {}", person.name, self.group.name);
-                self.group.call(account, msg).await.doing(what)?;
-                turnout.by_transaction += 1;
-            }
-        }
+        let sent = ballots
+            .iter()
+            .filter_map(|(person, choice)| Some((person.account()?, *choice)));
+        // all at once: none of them decides, and where time is waited for there is none to lose
+        let sent = sent.map(|(account, choice)| self.sent(account, choice));
+        let mut turnout = Turnout {
+            by_transaction: try_join_all(sent).await?.len(),
+            ..Turnout::default()
+        };
         let signed = self.signed(ballots).await?;
         if signed.is_empty() {
             return Ok(turnout);
@@ -206,6 +203,16 @@ impl<'h> Proposal<'h> {
             .doing(what)?;
         self.count(&mut turnout, results).await?;
         Ok(turnout)
+    }
+
+    async fn sent(&self, by: &Account, choice: Choice) -> StoryResult<()> {
+        let msg = ExecuteMsg::Vote {
+            proposal: self.id,
+            choice,
+            reason: None,
+        };
+        let what = format!("{} votes {choice} in {}", by.name, self.group.name);
+        self.group.call(by, msg).await.doing(what).map(|_| ())
     }
 
     /// The ballots of those who sign them.

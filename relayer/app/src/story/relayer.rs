@@ -14,6 +14,7 @@ use tempfile::TempDir;
 
 use super::host::{Carried, HostError, Setting};
 use super::people::Account;
+use super::place::Place;
 use crate::chain::{LocalSigner, Signer};
 use crate::clock::SystemClock;
 use crate::config::Config;
@@ -36,6 +37,7 @@ pub(super) struct Relayer {
     /// None while it is stopped.
     running: Option<Relay>,
     groups: Vec<(String, KeyName)>,
+    edition: String,
     _folder: TempDir,
 }
 
@@ -61,9 +63,9 @@ struct Problem {
 }
 
 impl Relayer {
-    /// Starts one for the chain behind a node, that reads blocks from this height on.
+    /// Starts one for a chain, that reads blocks from this height on.
     pub(super) async fn start(
-        node: &str,
+        place: &Place,
         height: u64,
         setting: &Setting,
     ) -> Result<Self, HostError> {
@@ -74,10 +76,10 @@ impl Relayer {
         let passphrase = SecretString::from(hex::encode(secret));
         let keystore = Keystore::open(&keys, passphrase).map_err(broken)?;
         let config = Config {
-            nodes: vec![node.to_owned()],
+            nodes: place.nodes.clone(),
             chain_id: Some(setting.chain_id.clone()),
             prefix: setting.prefix.clone(),
-            gas_price: format!("0{}", setting.denom).parse().map_err(broken)?,
+            gas_price: place.gas_price.clone(),
             keystore: keys,
             passphrase_file: None,
             database: folder.path().join("relayer.db"),
@@ -96,6 +98,7 @@ impl Relayer {
             http: reqwest::Client::new(),
             running: None,
             groups: vec![],
+            edition: setting.edition.clone(),
             _folder: folder,
         };
         relayer.resume().await?;
@@ -143,7 +146,7 @@ impl Relayer {
         let name: KeyName = format!("group-{}", self.groups.len())
             .parse()
             .map_err(broken)?;
-        let secret = KeySource::Hex(Account::secret(&account.name)?);
+        let secret = KeySource::Hex(Account::secret(&account.name, &self.edition)?);
         self.keystore
             .import(&name, KeyKind::Cosmos, secret)
             .map_err(broken)?;

@@ -1,40 +1,48 @@
-//! A node over RPC: transactions are signed and sent as any wallet does it. Time passes by the embedded chain's own method.
+//! A chain behind nodes: transactions are signed, paid for and sent as any wallet does it, and a relayer works as
+//! `folkmoot relay` does. Where time can be moved it is moved; elsewhere it is waited for.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use cosmos_sdk_proto::Any;
-use cosmos_sdk_proto::cosmos::base::abci::v1beta1::TxMsgData;
 use cosmos_sdk_proto::cosmwasm::wasm::v1::MsgExecuteContractResponse;
 use folkmoot_group::msg::{QueryMsg, SignedBallot};
-use folkmoot_localnet::{Clock, Config, Handle, spawn};
+use folkmoot_localnet::{Handle, spawn};
 use folkmoot_rules::Seconds;
 use prost::{Message as _, Name};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::host::{
-    BLOCK, Carried, GENESIS, Host, HostError, Message, Outcome, Setting, carried_by,
-};
+use super::host::{Carried, Host, HostError, Message, Outcome, Setting, carried_by};
 use super::people::Account;
+use super::place::{Passing, Place, config};
 use super::relayer::Relayer;
 use crate::chain::{
-    ChainError, Client, Draft, LocalSigner, Node, Signed, TxResult, coin, execute, instantiate2,
-    send,
+    ChainError, Client, Included, Job, Node, WriteError, Writer, WriterConfig, coin, execute,
+    instantiate2, send,
 };
+use crate::clock::SystemClock;
 
 /// From one look for a transaction to the next.
-const POLL: Duration = Duration::from_millis(50);
-/// How often it is looked for: a minute.
-const LOOKS: usize = 1_200;
-/// What a transaction gets above the gas of its simulation, in per cent.
-const SPARE_GAS: u64 = 150;
+const POLL: Duration = Duration::from_millis(150);
+/// What a transaction gets of the gas of its simulation, in per cent.
+const GAS: u64 = 150;
+/// For how many blocks a transaction is good: a node under the load of many stories may take a while.
+const GOOD_FOR: u64 = 200;
+/// How often a question is asked that no node answers, and how long after the time before.
+const ASKED: (usize, Duration) = (50, Duration::from_millis(200));
 
-/// A chain behind a node.
+/// A chain behind nodes.
 pub struct Rpc {
     client: Client,
-    http: reqwest::Client,
+    passing: Passing,
     setting: Setting,
+    writing: WriterConfig,
+    writers: RefCell<BTreeMap<String, Writer>>,
     purse: Account,
     relayer: Mutex<Relayer>,
     /// The chain, where it runs in this process and ends with the host.
@@ -45,51 +53,48 @@ impl Rpc {
     /// An embedded chain of its own on any free port, with a clock that only blocks and stories move.
     pub async fn embedded() -> Result<Self, HostError> {
         let chain = spawn(config()).await.map_err(broken)?;
-        let missing = |what: &str| HostError::Broken(format!("the embedded chain has no {what}"));
-        let purse = chain.accounts().first().ok_or_else(|| missing("account"))?;
-        let words = purse.mnemonic.as_str().into();
-        let signer = LocalSigner::from_mnemonic_at(&words, &purse.path).map_err(broken)?;
-        let code = chain.codes().first().ok_or_else(|| missing("code"))?.0;
-        let (prefix, denom) = (chain.prefix(), chain.denom());
-        let host = Self::connect(&chain.rpc_url(), signer, prefix, denom, code).await?;
+        let host = Self::connect(Place::embedded(&chain)?).await?;
         Ok(Self {
             _chain: Some(chain),
             ..host
         })
     }
 
-    /// The chain behind a node that takes transactions without a fee: with the key of an account that has coins, the
-    /// prefix of addresses, the denomination for treasuries, and the number of the group contract's code.
-    pub async fn connect(
-        node: &str,
-        purse: LocalSigner,
-        prefix: &str,
-        denom: &str,
-        code_id: u64,
-    ) -> Result<Self, HostError> {
-        let client = Client::connect(node).await.map_err(told)?;
-        let code = client.code_info(code_id).await.map_err(told)?;
-        let code = code.ok_or_else(|| broken(format!("there is no code {code_id}")))?;
+    /// A chain that is there.
+    pub async fn connect(place: Place) -> Result<Self, HostError> {
+        let client = Client::connect_any(&place.nodes).await.map_err(told)?;
+        let code = client.code_info(place.code_id).await.map_err(told)?;
+        let code = code.ok_or_else(|| broken(format!("there is no code {}", place.code_id)))?;
+        let passing = Passing::of(&client).await?;
         let setting = Setting {
             chain_id: client.chain_id().to_owned(),
-            prefix: prefix.to_owned(),
-            denom: denom.to_owned(),
-            code_id,
+            prefix: place.prefix.clone(),
+            denom: place.denom.clone(),
+            code_id: code.id,
             checksum: code.checksum,
+            time: place.time.unwrap_or_else(|| passing.scale()),
+            edition: place.edition.clone(),
+            pocket_money: place.pocket_money(),
         };
         let height = client.status().await.map_err(told)?.height;
-        let relayer = Relayer::start(node, height, &setting).await?;
+        let relayer = Relayer::start(&place, height, &setting).await?;
+        let mut writing = WriterConfig::new(&place.prefix, place.gas_price);
+        writing.poll = POLL;
+        writing.gas_percent = GAS;
+        writing.timeout_blocks = GOOD_FOR;
         Ok(Self {
             client,
-            http: reqwest::Client::new(),
-            purse: Account::of("the founder", purse, prefix)?,
+            passing,
+            purse: Account::of("the founder", place.purse, &place.prefix)?,
             setting,
+            writing,
+            writers: RefCell::default(),
             relayer: Mutex::new(relayer),
             _chain: None,
         })
     }
 
-    /// Where the node is.
+    /// Where the node in use is.
     pub fn node_url(&self) -> &str {
         self.client.node_url()
     }
@@ -115,48 +120,33 @@ impl Rpc {
         }
     }
 
-    async fn signed(&self, by: &Account, messages: Vec<Any>) -> Result<Signed, HostError> {
-        let account = self.client.account(&by.address).await.map_err(told)?;
-        let account = account
-            .ok_or_else(|| HostError::Refused(format!("there is no account {}", by.address)))?;
-        let mut draft = Draft {
-            messages,
-            memo: String::new(),
-            timeout_height: 0,
-            gas_limit: 0,
-            fee: vec![],
-            chain_id: self.setting.chain_id.clone(),
-            account,
-        };
-        let rehearsal = draft.sign(by.signer()).await.map_err(broken)?;
-        let gas = self.client.simulate(rehearsal.bytes).await.map_err(told)?;
-        draft.gas_limit = gas.saturating_mul(SPARE_GAS) / 100;
-        draft.sign(by.signer()).await.map_err(broken)
-    }
-
-    async fn included(&self, signed: Signed) -> Result<TxResult, HostError> {
-        let hash = self.client.broadcast(signed.bytes).await.map_err(told)?;
-        for _ in 0..LOOKS {
-            if let Some(found) = self.client.transaction(hash).await.map_err(told)? {
-                return Ok(found);
-            }
-            tokio::time::sleep(POLL).await;
+    /// The account's one writer.
+    fn writer(&self, account: &Account) -> Result<Writer, HostError> {
+        let mut writers = self.writers.borrow_mut();
+        if let Some(writer) = writers.get(&account.address) {
+            return Ok(writer.clone());
         }
-        Err(HostError::Broken(format!(
-            "transaction {hash} is in no block"
-        )))
+        let signer = Arc::new(account.signer().clone());
+        let clock = Arc::new(SystemClock);
+        let writer = Writer::spawn(self.client.clone(), signer, clock, self.writing.clone());
+        let writer = writer.map_err(broken)?;
+        writers.insert(account.address.clone(), writer.clone());
+        Ok(writer)
     }
-}
 
-fn config() -> Config {
-    Config {
-        clock: Clock::Manual {
-            start: GENESIS,
-            step_millis: BLOCK.0.saturating_mul(1_000),
-        },
-        codes: vec![crate::embedded::group_code()],
-        accounts: 1,
-        ..Config::default()
+    /// Asks again where no node answers: the next question goes to the next node.
+    async fn patiently<T, F>(&self, ask: impl Fn() -> F) -> Result<T, HostError>
+    where
+        F: Future<Output = Result<T, ChainError>>,
+    {
+        let (times, wait) = ASKED;
+        for _ in 1..times {
+            match ask().await {
+                Err(error) if error.is_retry() => tokio::time::sleep(wait).await,
+                answer => return answer.map_err(told),
+            }
+        }
+        ask().await.map_err(told)
     }
 }
 
@@ -179,51 +169,31 @@ impl Host for Rpc {
             .into_iter()
             .map(|message| self.encoded(by, message));
         let messages = messages.collect::<Result<_, _>>().map_err(told)?;
-        let signed = self.signed(by, messages).await?;
-        let result = self.included(signed).await?;
-        if result.code != 0 {
-            return Err(HostError::Refused(result.log));
-        }
+        let written = self.writer(by)?.write(Job::of(messages)).await;
+        let included = written.map_err(unwritten)?;
         Ok(Outcome {
-            height: result.height,
-            answers: answers(&result.data)?,
-            events: result.events,
+            height: included.height,
+            answers: answers(&included)?,
+            events: included.events,
         })
     }
 
     async fn query(&self, group: &str, query: &QueryMsg) -> Result<Value, HostError> {
-        self.client.smart(group, query).await.map_err(told)
+        self.patiently(|| self.client.smart(group, query)).await
     }
 
     async fn balance(&self, address: &str) -> Result<u128, HostError> {
         let denom = &self.setting.denom;
-        self.client.balance(address, denom).await.map_err(told)
+        self.patiently(|| self.client.balance(address, denom)).await
     }
 
     async fn now(&self) -> Result<u64, HostError> {
-        Ok(self.client.status().await.map_err(told)?.time)
+        let status = self.patiently(|| self.client.status()).await?;
+        Ok(status.time)
     }
 
     async fn advance(&self, time: Seconds) -> Result<(), HostError> {
-        let call = json!({
-            "jsonrpc": "2.0",
-            "id": 1,
-            "method": "folkmoot_advance_time",
-            "params": { "seconds": time.0 },
-        });
-        let url = self.client.node_url();
-        let answer = self
-            .http
-            .post(url)
-            .json(&call)
-            .send()
-            .await
-            .map_err(broken)?;
-        let answer: Value = answer.json().await.map_err(broken)?;
-        match answer.get("error") {
-            None => Ok(()),
-            Some(error) => Err(HostError::Refused(error.to_string())),
-        }
+        self.passing.pass(&self.client, time).await
     }
 
     async fn relay_for(&self, group: &str, account: &Account) -> Result<(), HostError> {
@@ -265,9 +235,17 @@ fn told(error: ChainError) -> HostError {
     }
 }
 
+/// The same for a transaction.
+fn unwritten(error: WriteError) -> HostError {
+    match (error.refusal(), &error) {
+        (Some(refusal), _) => HostError::Refused(refusal.log.clone()),
+        (None, WriteError::Unfunded { .. }) => HostError::Refused(error.to_string()),
+        (None, _) => HostError::Broken(error.to_string()),
+    }
+}
+
 /// What the contracts answered, one for each message.
-fn answers(data: &[u8]) -> Result<Vec<Vec<u8>>, HostError> {
-    let responses = TxMsgData::decode(data).map_err(broken)?.msg_responses;
+fn answers(included: &Included) -> Result<Vec<Vec<u8>>, HostError> {
     let read = |response: Any| {
         if response.type_url != MsgExecuteContractResponse::type_url() {
             return Ok(vec![]);
@@ -275,5 +253,6 @@ fn answers(data: &[u8]) -> Result<Vec<Vec<u8>>, HostError> {
         let answer = MsgExecuteContractResponse::decode(response.value.as_slice());
         answer.map(|answer| answer.data).map_err(broken)
     };
+    let responses = included.responses().map_err(told)?;
     responses.into_iter().map(read).collect()
 }

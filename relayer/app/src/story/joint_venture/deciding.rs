@@ -1,6 +1,6 @@
 //! The joint proposal: both groups are asked, decide, and have their votes carried up.
 
-use folkmoot_group::msg::{AskState, Verdict};
+use folkmoot_group::msg::{AskState, ProposalView, Verdict};
 use folkmoot_rules::{Choice, Outcome as Decided, Seconds, Signal, UpstreamBallot};
 
 use super::super::cast::{BBQ, PRICE, Venture};
@@ -11,6 +11,12 @@ use super::super::proposal::{Proposal, Turnout};
 use super::super::step::{Percent, Signed, Step};
 use super::{counted, days, members};
 
+/// How long a proposal's ballots are taken, in the story's time.
+fn period(proposal: &Proposal<'_>, view: &ProposalView) -> Seconds {
+    let time = proposal.group.host.setting().time;
+    time.in_story(Seconds(view.deadline.saturating_sub(view.opened_at)))
+}
+
 pub(super) async fn opening<'h>(
     narrator: &Narrator<'_>,
     venture: &Venture<'h>,
@@ -19,11 +25,8 @@ pub(super) async fn opening<'h>(
     let view = joint.view().await?;
     expect("the number of the joint proposal", &joint.id, &1)?;
     expect("its title", &view.title.as_str(), &BBQ)?;
-    expect(
-        "its period",
-        &Seconds(view.deadline - view.opened_at),
-        &JOINT,
-    )?;
+    expect("its period", &period(&joint, &view), &JOINT)?;
+    narrator.count_from(view.opened_at);
     expect("its electorate", &view.electorate.seats, &2)?;
     let step = Step {
         step: "proposed",
@@ -59,7 +62,7 @@ pub(super) async fn asking<'h>(
         let group = &mirror.group.name;
         expect(
             format!("the period of the mirror in {group}"),
-            &Seconds(view.deadline - view.opened_at),
+            &period(mirror, &view),
             &INTERNAL,
         )?;
         expect(

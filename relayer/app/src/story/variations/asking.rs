@@ -25,7 +25,9 @@ pub async fn a_group_asked_too_late_stands_as_not_asked(host: &dyn Host) -> Stor
     rolled_up_by(&in_buddies, joe, "k) the vote of Swim Buddies").await?;
 
     let opened = joint.view().await?.opened_at;
-    venture.advance_to(Seconds::days(3).after(opened)).await?;
+    venture
+        .advance_to(venture.later(opened, Seconds::days(3)))
+        .await?;
     let late = fan_out(&venture, &joint, &[&venture.oem]).await?;
     let late = venture.committee.call(joe, late).await;
     expect_refused(

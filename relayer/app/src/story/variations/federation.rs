@@ -27,7 +27,7 @@ impl<'h> Federation<'h> {
     /// Founds the federation; the rangers and the committee decide to join it.
     async fn joined(host: &'h dyn Host) -> StoryResult<Self> {
         let venture = Venture::joined(host, Terms::of_the_story(&host.setting().denom)).await?;
-        let ranger = Person::cosmos("the ranger", &host.setting().prefix).doing("the ranger")?;
+        let ranger = Person::cosmos("the ranger", host.setting()).doing("the ranger")?;
         endow(host, [&ranger]).await?;
         let charter = simple(Rule::majority(), INTERNAL);
         let rangers = Group::found(host, "Park Rangers", charter, vec![ranger.seat()]).await?;
@@ -36,13 +36,15 @@ impl<'h> Federation<'h> {
         let federation = Group::found(host, "National Park Federation", charter, offers).await?;
 
         let seat = rangers.seat_id_of(ranger.wallet().key()).await?;
-        let join = vec![joining(&federation, INTERNAL), Action::Appoint { seat }];
+        let join = vec![
+            rangers.joining(&federation, INTERNAL),
+            Action::Appoint { seat },
+        ];
         rangers
             .decides(&[&ranger], "Join the federation", join)
             .await?;
-        let joint = venture
-            .proposed("Join the federation", vec![joining(&federation, JOINT)])
-            .await?;
+        let join = vec![venture.committee.joining(&federation, JOINT)];
+        let joint = venture.proposed("Join the federation", join).await?;
         let [in_oem, in_buddies] = venture.fanned_out(&joint).await?;
         venture.buddies_vote(&in_buddies, &[Choice::Yes; 4]).await?;
         venture.oem_votes(&in_oem, 26, 0).await?;
@@ -77,13 +79,6 @@ impl<'h> Federation<'h> {
             .await;
         opened.doing(format!("the ranger proposes \"{title}\""))?;
         self.federation.newest().await
-    }
-}
-
-fn joining(above: &Group<'_>, lead_time: Seconds) -> Action {
-    Action::Join {
-        group: above.address.clone(),
-        lead_time,
     }
 }
 
@@ -142,7 +137,8 @@ async fn asked_on_every_level(levels: &[(&Proposal<'_>, Seconds)]) -> StoryResul
     for (proposal, period) in levels {
         let view = proposal.view().await?;
         let name = &proposal.group.name;
-        let found = Seconds(view.deadline - view.opened_at);
+        let time = proposal.group.host.setting().time;
+        let found = time.in_story(Seconds(view.deadline - view.opened_at));
         expect(format!("g) the period in {name}"), &found, period)?;
         let first = content.get_or_insert_with(|| view.content_hash.clone());
         expect(

@@ -24,7 +24,7 @@ struct Stranger<'h> {
 impl<'h> Stranger<'h> {
     async fn beside(venture: &Venture<'h>) -> StoryResult<Self> {
         let host = venture.host;
-        let person = Person::cosmos("a stranger", &host.setting().prefix).doing("a stranger")?;
+        let person = Person::cosmos("a stranger", host.setting()).doing("a stranger")?;
         endow(host, [&person]).await?;
         let seats = vec![person.seat(), venture.oem.seat(INTERNAL)];
         let charter = joint(Rule::majority(), JOINT);
@@ -81,7 +81,7 @@ pub async fn strangers_can_neither_ask_a_group_nor_seat_it(host: &dyn Host) -> S
         version: 1,
         title: "Vote on our behalf".to_owned(),
         content_hash: [7; 32].into(),
-        deadline: Seconds::days(30).after(now),
+        deadline: venture.later(now, Seconds::days(30)),
         origin_height: 1,
         depth: 1,
     });
@@ -97,7 +97,7 @@ pub async fn strangers_can_neither_ask_a_group_nor_seat_it(host: &dyn Host) -> S
     // one side's word for a link is stored nowhere
     for sender in [LinkSide::Above, LinkSide::Below] {
         let members = 9;
-        let lead_time = INTERNAL;
+        let lead_time = host.setting().time.on_chain(INTERNAL);
         let link = ExecuteMsg::Link(Handshake {
             sender,
             lead_time,

@@ -8,38 +8,47 @@ use crate::story::cast::{COMMITTEE, Venture};
 use crate::story::charters::{Terms, joint, simple};
 use crate::story::error::{Doing, StoryResult, expect_refused};
 use crate::story::group::{Group, spec};
-use crate::story::host::Host;
+use crate::story::host::{Host, Setting};
 use crate::story::proposal::Proposal;
-
-const TOO_SHORT: &str = "6 d < internal 3 d + relay buffer 4 d";
 
 /// e) A joint period of 6 days leaves the groups no 3 days beside the 4 for carrying votes: neither can a committee be
 /// founded with it, nor can one at work change to it; nor may a group take longer than it promised.
 pub async fn a_period_too_short_is_refused(host: &dyn Host) -> StoryResult<()> {
-    let terms = Terms::of_the_story(&host.setting().denom);
-    let venture = Venture::joined(host, terms).await?;
+    let Setting { denom, time, .. } = host.setting();
+    let venture = Venture::joined(host, Terms::of_the_story(denom)).await?;
+    let days = |count| time.on_chain(Seconds::days(count));
+    let too_short = format!(
+        "{} < internal {} + relay buffer {}",
+        days(6),
+        days(3),
+        days(4)
+    );
     let six_days = || joint(Rule::majority_of_all(), Seconds::days(6));
     let lead = Seconds::days(3);
     let offers = vec![venture.oem.seat(lead), venture.buddies.seat(lead)];
     let name = format!("{COMMITTEE}, in a hurry");
     let (_, founding) = Group::try_found(host, &name, six_days(), offers).await?;
-    expect_refused("e) founding with 6 days", founding, TOO_SHORT)?;
+    expect_refused("e) founding with 6 days", founding, &too_short)?;
 
     let amend = |charter| Action::AmendCharter {
         version: 1,
-        charter: Box::new(charter),
+        charter: Box::new(time.charter(charter)),
     };
     let amended = venture
         .try_propose("Six days", vec![amend(six_days())])
         .await?;
-    expect_refused("e) a change to 6 days", amended, TOO_SHORT)?;
+    expect_refused("e) a change to 6 days", amended, &too_short)?;
 
     let four_days = simple(Rule::majority(), Seconds::days(4));
     let longer = spec("Four days", vec![amend(four_days)]);
     let joe = venture.joes_account()?;
     let longer = venture.buddies.try_propose(joe, longer).await;
-    let reason = "lead time 4 d is longer than the 3 d promised";
-    expect_refused("e) taking longer than promised", longer, reason)
+    let reason = format!(
+        "lead time {} is longer than the {} promised",
+        days(4),
+        days(3)
+    );
+    expect_refused("e) taking longer than promised", longer, &reason)
 }
 
 /// j) The event is a disaster: all of the joint treasury is gone, and the damages can't be paid. The groups' own

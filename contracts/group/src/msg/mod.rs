@@ -1,8 +1,10 @@
 //! The messages of the contract and the answers to its queries.
 //!
-//! The query names of cw3 and cw4 (`threshold`, `proposal`, `vote`, `member` and their kin) are kept free for their
-//! published shapes.
+//! The query names of cw3 and cw4 (`threshold`, `proposal`, `vote`, `member` and their kin) are answered in their
+//! published shapes, in [`cw3`] and [`cw4`]; the group's own queries have other names.
 
+pub mod cw3;
+pub mod cw4;
 mod query;
 mod reply;
 mod view;

@@ -119,4 +119,88 @@ pub enum QueryMsg {
     },
     /// The treasury: [`TreasuryView`](super::TreasuryView).
     Treasury {},
+    /// cw4: who may change the members: [`AdminResponse`](super::cw4::AdminResponse).
+    Admin {},
+    /// cw4: what all members weigh: [`TotalWeightResponse`](super::cw4::TotalWeightResponse).
+    TotalWeight {
+        /// At the start of this block; now unless named.
+        #[serde(default)]
+        at_height: Option<u64>,
+    },
+    /// cw4: the members, one a seat, in order of the seats: [`MemberListResponse`](super::cw4::MemberListResponse).
+    ListMembers {
+        /// Behind the seat of this address.
+        #[serde(default)]
+        start_after: Option<String>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// cw4: what the seat of an address weighs: [`MemberResponse`](super::cw4::MemberResponse).
+    Member {
+        /// Any wallet of the seat, or its contract.
+        addr: String,
+        /// At the start of this block; now unless named.
+        #[serde(default)]
+        at_height: Option<u64>,
+    },
+    /// cw4: who is told of changes: [`HooksResponse`](super::cw4::HooksResponse).
+    Hooks {},
+    /// cw3: the rule for what no other procedure covers: `cw_utils::ThresholdResponse`.
+    Threshold {},
+    /// cw3: a proposal: [`ProposalResponse`](super::cw3::ProposalResponse).
+    Proposal {
+        /// Its number.
+        proposal_id: ProposalId,
+    },
+    /// cw3: proposals in order: [`ProposalListResponse`](super::cw3::ProposalListResponse).
+    ListProposals {
+        /// Behind this one.
+        #[serde(default)]
+        start_after: Option<ProposalId>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// cw3: proposals, the newest first: [`ProposalListResponse`](super::cw3::ProposalListResponse).
+    ReverseProposals {
+        /// Before this one.
+        #[serde(default)]
+        start_before: Option<ProposalId>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// cw3: a seat's ballot: [`VoteResponse`](super::cw3::VoteResponse).
+    Vote {
+        /// The proposal.
+        proposal_id: ProposalId,
+        /// Any wallet of the seat, its contract, or who cast the ballot.
+        voter: String,
+    },
+    /// cw3: the ballots in order of their seats: [`VoteListResponse`](super::cw3::VoteListResponse).
+    ListVotes {
+        /// The proposal.
+        proposal_id: ProposalId,
+        /// Behind this voter's.
+        #[serde(default)]
+        start_after: Option<String>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// cw3: what the seat of an address weighs: [`MemberResponse`](super::cw4::MemberResponse).
+    Voter {
+        /// Any wallet of the seat, or its contract.
+        address: String,
+    },
+    /// cw3: who may vote, one a seat: [`VoterListResponse`](super::cw3::VoterListResponse).
+    ListVoters {
+        /// Behind the seat of this address.
+        #[serde(default)]
+        start_after: Option<String>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
 }

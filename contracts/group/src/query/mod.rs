@@ -1,5 +1,7 @@
 //! Answers to questions: everything that a page, a relayer or an auditor needs.
 
+mod cw3;
+mod cw4;
 mod group;
 mod proposals;
 mod seats;
@@ -8,6 +10,8 @@ use cosmwasm_std::{Binary, Deps, Env, to_json_binary};
 
 use crate::error::ContractError;
 use crate::msg::QueryMsg;
+use crate::msg::cw3::VoterListResponse;
+use crate::msg::cw4::{HooksResponse, MemberListResponse};
 
 /// Answers one question.
 pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, ContractError> {
@@ -59,5 +63,42 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
             to_json_binary(&proposals::mirror_of(deps, env, &group, proposal)?)
         }
         QueryMsg::Receipt { proposal } => to_json_binary(&proposals::receipt(deps, env, proposal)?),
+        QueryMsg::Admin {} => to_json_binary(&cw4::admin(env)),
+        QueryMsg::TotalWeight { at_height } => to_json_binary(&cw4::total_weight(deps, at_height)?),
+        QueryMsg::ListMembers { start_after, limit } => to_json_binary(&MemberListResponse {
+            members: cw4::members(deps, start_after.as_deref(), limit)?,
+        }),
+        QueryMsg::Member { addr, at_height } => {
+            to_json_binary(&cw4::member(deps, env, &addr, at_height)?)
+        }
+        QueryMsg::Hooks {} => to_json_binary(&HooksResponse { hooks: vec![] }),
+        QueryMsg::Threshold {} => to_json_binary(&cw3::threshold(deps)?),
+        QueryMsg::Proposal { proposal_id } => {
+            to_json_binary(&cw3::proposal(deps, env, proposal_id)?)
+        }
+        QueryMsg::ListProposals { start_after, limit } => {
+            to_json_binary(&cw3::proposals(deps, env, start_after, limit, false)?)
+        }
+        QueryMsg::ReverseProposals {
+            start_before,
+            limit,
+        } => to_json_binary(&cw3::proposals(deps, env, start_before, limit, true)?),
+        QueryMsg::Vote { proposal_id, voter } => {
+            to_json_binary(&cw3::vote(deps, proposal_id, &voter)?)
+        }
+        QueryMsg::ListVotes {
+            proposal_id,
+            start_after,
+            limit,
+        } => to_json_binary(&cw3::votes(
+            deps,
+            proposal_id,
+            start_after.as_deref(),
+            limit,
+        )?),
+        QueryMsg::Voter { address } => to_json_binary(&cw4::member(deps, env, &address, None)?),
+        QueryMsg::ListVoters { start_after, limit } => to_json_binary(&VoterListResponse {
+            voters: cw4::members(deps, start_after.as_deref(), limit)?,
+        }),
     }?)
 }

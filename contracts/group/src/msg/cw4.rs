@@ -1,0 +1,49 @@
+//! Answers in the published shapes of cw4: the group as a list of members with weights. `docs/interop.md` says how a
+//! group's terms become these.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Who may change the members.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+pub struct AdminResponse {
+    /// The group itself: only its decisions do.
+    pub admin: Option<String>,
+}
+
+/// What all members weigh.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TotalWeightResponse {
+    /// The weight of the electorate.
+    pub weight: u64,
+}
+
+/// A member.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The address by which the seat is shown.
+    pub addr: String,
+    /// What the seat weighs; 0 where it has no vote.
+    pub weight: u64,
+}
+
+/// Members.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+pub struct MemberListResponse {
+    /// One for each seat.
+    pub members: Vec<Member>,
+}
+
+/// What a member weighs.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemberResponse {
+    /// None for who is no member.
+    pub weight: Option<u64>,
+}
+
+/// Who is told of changes.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+pub struct HooksResponse {
+    /// Nobody.
+    pub hooks: Vec<String>,
+}

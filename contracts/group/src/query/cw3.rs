@@ -1,0 +1,296 @@
+//! The group as cw3 sees a multisig: its rule, its proposals and its ballots.
+
+use cosmwasm_std::{BankMsg, CosmosMsg, Decimal, Deps, Env, Timestamp, Uint128, WasmMsg};
+use cw_utils::{Expiration, ThresholdResponse};
+use folkmoot_rules::{
+    Base, Choice, Count, Electorate, Outcome, Ratio, Rule, Signal, Status as Stands, UpstreamBallot,
+};
+
+use super::cw4::{address, walk};
+use crate::action::Action;
+use crate::client::GroupClient;
+use crate::decision::{Assessment, assess, terms};
+use crate::error::ContractError;
+use crate::msg::cw3::{
+    ProposalListResponse, ProposalResponse, Status, VoteInfo, VoteListResponse, VoteResponse,
+};
+use crate::msg::{Cast, ExecuteMsg, ProposalId, SeatId};
+use crate::state::{
+    Proposal, StoredBallot, StoredOrigin, StoredText, book, charter_in_force, find_seat, page,
+    registry,
+};
+
+/// The least step in which cw3 counts: it rounds weights to billionths before it rounds up.
+const BILLIONTH: u128 = 1_000_000_000;
+
+pub(crate) fn threshold(deps: Deps) -> Result<ThresholdResponse, ContractError> {
+    let (_, charter) = charter_in_force(deps.storage)?;
+    let spec = charter.spec();
+    // The last procedure covers everything.
+    let last = spec.procedures.last();
+    let round = last
+        .and_then(|procedure| procedure.round())
+        .unwrap_or(&spec.upstream.round);
+    let kind = last.map_or_else(Default::default, |procedure| procedure.electorate);
+    let electorate = registry::totals(deps.storage)?.electorate(kind);
+    Ok(in_words_of_cw3(&round.rule, electorate))
+}
+
+/// A rule on all weight is a count of yes; one on what was cast is a share of it with a quorum.
+fn in_words_of_cw3(rule: &Rule, electorate: Electorate) -> ThresholdResponse {
+    let Rule::Threshold(rule) = rule;
+    let total_weight = match rule.count {
+        Count::Seats => electorate.seats.into(),
+        Count::Weight | Count::Both => electorate.weight,
+    };
+    let of_all = u128::from(rule.threshold.numerator()).saturating_mul(total_weight.into());
+    let whole = u128::from(rule.threshold.denominator());
+    let needed = match rule.strict {
+        true => of_all.checked_div(whole).map(|yes| yes.saturating_add(1)),
+        false => Some(of_all.div_ceil(whole)),
+    };
+    match rule.base {
+        Base::Eligible => ThresholdResponse::AbsoluteCount {
+            weight: needed
+                .and_then(|yes| yes.try_into().ok())
+                .unwrap_or(u64::MAX),
+            total_weight,
+        },
+        Base::Cast => ThresholdResponse::ThresholdQuorum {
+            threshold: share(rule.threshold, rule.strict),
+            quorum: share(rule.quorum, false),
+            total_weight,
+        },
+    }
+}
+
+/// A ratio as a decimal. cw3 knows only "at least": more than a half is a half and a billionth, which asks for the same
+/// number of votes of any weight up to a billion.
+fn share(ratio: Ratio, strict: bool) -> Decimal {
+    let whole = Decimal::one().atomics();
+    let part = Uint128::from(ratio.numerator())
+        .checked_multiply_ratio(whole, ratio.denominator())
+        .unwrap_or(whole);
+    let step = match strict {
+        true => whole.u128() / BILLIONTH,
+        false => 0,
+    };
+    Decimal::new(part.saturating_add(step.into()))
+}
+
+pub(crate) fn proposal(
+    deps: Deps,
+    env: &Env,
+    id: ProposalId,
+) -> Result<ProposalResponse, ContractError> {
+    let proposal = book::load(deps.storage, id)?;
+    describe(deps, env, id, proposal)
+}
+
+pub(crate) fn proposals(
+    deps: Deps,
+    env: &Env,
+    start: Option<ProposalId>,
+    limit: Option<u32>,
+    newest_first: bool,
+) -> Result<ProposalListResponse, ContractError> {
+    let proposals = book::list(deps.storage, start, limit, newest_first)?
+        .into_iter()
+        .map(|(id, proposal)| describe(deps, env, id, proposal))
+        .collect::<Result<_, _>>()?;
+    Ok(ProposalListResponse { proposals })
+}
+
+fn describe(
+    deps: Deps,
+    env: &Env,
+    id: ProposalId,
+    proposal: Proposal,
+) -> Result<ProposalResponse, ContractError> {
+    let now = assess(deps.storage, env, id, &proposal)?;
+    let cast_above = book::roll_up(deps.storage, id)?.is_some();
+    let (description, proposer) = match &proposal.origin {
+        StoredOrigin::Own { seat, .. } => (
+            text(book::text(deps.storage, id)?),
+            address(&registry::load(deps.storage, *seat)?),
+        ),
+        StoredOrigin::Mirror {
+            group, proposal, ..
+        } => (
+            format!("mirror of proposal {proposal} of {group}"),
+            group.to_string(),
+        ),
+    };
+    Ok(ProposalResponse {
+        id,
+        title: proposal.title,
+        description,
+        msgs: messages(env, id, book::actions(deps.storage, id)?)?,
+        status: status(&now, cast_above),
+        expires: Expiration::AtTime(Timestamp::from_seconds(proposal.deadline)),
+        threshold: in_words_of_cw3(&now.terms.round.rule, proposal.electorate),
+        proposer,
+        deposit: None,
+    })
+}
+
+fn text(stored: Option<StoredText>) -> String {
+    match stored {
+        None => String::new(),
+        Some(StoredText::Stored(text)) => text,
+        Some(StoredText::Carried(sha256)) => {
+            format!(
+                "carried by the opening transaction, sha256 {}",
+                hex(&sha256)
+            )
+        }
+        Some(StoredText::Linked(uri, sha256)) => format!("{uri}, sha256 {}", hex(&sha256)),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    cosmwasm_std::HexBinary::from(bytes).to_hex()
+}
+
+/// Payments and calls as what they send. For the rest cw3 has no words: it is the group's call to itself that executes.
+fn messages(
+    env: &Env,
+    id: ProposalId,
+    actions: Vec<Action>,
+) -> Result<Vec<CosmosMsg>, ContractError> {
+    let mut messages = Vec::new();
+    let mut rest = false;
+    for action in actions {
+        match action {
+            Action::Spend { to, amount } => messages.push(
+                BankMsg::Send {
+                    to_address: to,
+                    amount,
+                }
+                .into(),
+            ),
+            Action::Call {
+                contract,
+                msg,
+                funds,
+            } => messages.push(
+                WasmMsg::Execute {
+                    contract_addr: contract,
+                    msg,
+                    funds,
+                }
+                .into(),
+            ),
+            _ => rest = true,
+        }
+    }
+    if rest {
+        let itself = GroupClient::new(env.contract.address.as_str());
+        let perform = ExecuteMsg::PerformActions { proposal: id };
+        messages.push(itself.execute(&perform, vec![])?.into());
+    }
+    Ok(messages)
+}
+
+/// As cw3 has it, a proposal is passed or rejected as soon as that is decided.
+const fn status(now: &Assessment, cast_above: bool) -> Status {
+    match (now.status, now.outcome) {
+        (Stands::Open, Outcome::Undecided) => Status::Open,
+        (Stands::Executed, _) => Status::Executed,
+        (Stands::Open | Stands::Passed, Outcome::Passed) if cast_above => Status::Executed,
+        (Stands::Open, Outcome::Passed)
+        | (Stands::Delayed { .. } | Stands::Passed | Stands::ExecutionFailed, _) => Status::Passed,
+        _ => Status::Rejected,
+    }
+}
+
+pub(crate) fn vote(deps: Deps, id: ProposalId, voter: &str) -> Result<VoteResponse, ContractError> {
+    let counted = counted(deps, id)?;
+    let key = voter.to_ascii_lowercase();
+    let found = match find_seat(deps.storage, &key)? {
+        Some((seat, _)) => book::ballot(deps.storage, id, seat)?.map(|ballot| (seat, ballot)),
+        None => cast_by(deps, id, &key)?,
+    };
+    Ok(VoteResponse {
+        vote: found.and_then(|(_, ballot)| vote_info(id, counted, ballot)),
+    })
+}
+
+pub(crate) fn votes(
+    deps: Deps,
+    id: ProposalId,
+    start_after: Option<&str>,
+    limit: Option<u32>,
+) -> Result<VoteListResponse, ContractError> {
+    let counted = counted(deps, id)?;
+    let behind = match start_after {
+        Some(voter) => last_read(deps, id, voter)?,
+        None => None,
+    };
+    let votes = walk(
+        behind,
+        page(limit),
+        |behind| Ok(book::ballots(deps.storage, id, behind, None)?),
+        |_, ballot| vote_info(id, counted, ballot),
+    )?;
+    Ok(VoteListResponse { votes })
+}
+
+/// The seat at which a page ended.
+fn last_read(deps: Deps, id: ProposalId, voter: &str) -> Result<Option<SeatId>, ContractError> {
+    if let Some((seat, _)) = find_seat(deps.storage, voter)?
+        && book::ballot(deps.storage, id, seat)?.is_some_and(|ballot| ballot.by == voter)
+    {
+        return Ok(Some(seat));
+    }
+    Ok(cast_by(deps, id, voter)?.map(|(seat, _)| seat))
+}
+
+/// The ballot that an address cast, whatever it holds by now.
+fn cast_by(
+    deps: Deps,
+    id: ProposalId,
+    voter: &str,
+) -> Result<Option<(SeatId, StoredBallot)>, ContractError> {
+    let found = walk(
+        None,
+        1,
+        |behind| Ok(book::ballots(deps.storage, id, behind, None)?),
+        |seat, ballot| (ballot.by == voter).then_some((seat, ballot)),
+    )?;
+    Ok(found.into_iter().next())
+}
+
+/// What the proposal's rule counts.
+fn counted(deps: Deps, id: ProposalId) -> Result<Count, ContractError> {
+    let proposal = book::load(deps.storage, id)?;
+    let Rule::Threshold(rule) = terms(deps.storage, &proposal)?.round.rule;
+    Ok(rule.count)
+}
+
+/// What was not cast is no vote; a split seat stands with the larger side.
+fn vote_info(id: ProposalId, counted: Count, ballot: StoredBallot) -> Option<VoteInfo> {
+    let signal = match ballot.cast {
+        Cast::Choice(choice) => choice.into(),
+        Cast::Upstream { ballot, .. } => match ballot {
+            UpstreamBallot::Signal(signal) => signal,
+            UpstreamBallot::Split(shares) => shares.stands_with(),
+        },
+        Cast::Absent {} => Signal::NotCast,
+    };
+    let vote = match signal {
+        Signal::Yes => Choice::Yes,
+        Signal::No => Choice::No,
+        Signal::Abstain => Choice::Abstain,
+        Signal::NotCast => return None,
+    };
+    Some(VoteInfo {
+        proposal_id: id,
+        voter: ballot.by,
+        vote,
+        weight: match counted {
+            Count::Seats => 1,
+            Count::Weight | Count::Both => ballot.weight,
+        },
+    })
+}

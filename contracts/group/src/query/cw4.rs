@@ -1,0 +1,130 @@
+//! The group as cw4 sees one: a member is a seat, under one of its addresses, with its weight.
+
+use cosmwasm_std::{Deps, Env};
+
+use crate::error::{ContractError, PermissionError};
+use crate::msg::SeatId;
+use crate::msg::cw4::{AdminResponse, Member, MemberResponse, TotalWeightResponse};
+use crate::state::{Seat, find_seat, page, registry};
+use crate::wallet::{Holder, Wallet};
+
+pub(crate) fn admin(env: &Env) -> AdminResponse {
+    AdminResponse {
+        admin: Some(env.contract.address.to_string()),
+    }
+}
+
+pub(crate) fn total_weight(
+    deps: Deps,
+    at_height: Option<u64>,
+) -> Result<TotalWeightResponse, ContractError> {
+    let totals = match at_height {
+        Some(height) => registry::totals_at(deps.storage, height)?,
+        None => registry::totals(deps.storage)?,
+    };
+    Ok(TotalWeightResponse {
+        weight: totals.all.weight,
+    })
+}
+
+pub(crate) fn member(
+    deps: Deps,
+    env: &Env,
+    addr: &str,
+    at_height: Option<u64>,
+) -> Result<MemberResponse, ContractError> {
+    let key = addr.to_ascii_lowercase();
+    let now = env.block.time.seconds();
+    let seat =
+        find_seat(deps.storage, &key)?.filter(|(_, seat)| is_member(seat) && seat.acts(&key, now));
+    let weight = match (seat, at_height) {
+        (None, _) => None,
+        (Some((_, seat)), None) => Some(seat.weight),
+        (Some((_, seat)), Some(height)) if seat.since_height >= height => None,
+        (Some((id, seat)), Some(height)) => {
+            Some(registry::weight_at(deps.storage, id, &seat, height)?)
+        }
+    };
+    Ok(MemberResponse { weight })
+}
+
+pub(crate) fn members(
+    deps: Deps,
+    start_after: Option<&str>,
+    limit: Option<u32>,
+) -> Result<Vec<Member>, ContractError> {
+    let start = start_after
+        .map(|addr| seat_shown_by(deps, addr))
+        .transpose()?;
+    walk(
+        start,
+        page(limit),
+        |behind| Ok(registry::list(deps.storage, behind, None)?),
+        |_, seat| {
+            is_member(&seat).then(|| Member {
+                addr: address(&seat),
+                weight: seat.weight,
+            })
+        },
+    )
+}
+
+/// Whether the seat is held; a group holds its seat once it has joined.
+const fn is_member(seat: &Seat) -> bool {
+    seat.left_at.is_none() && (seat.linked || !seat.holder.is_group())
+}
+
+/// The address by which a seat is shown: its first wallet on this chain, else its first wallet.
+pub(super) fn address(seat: &Seat) -> String {
+    let on_chain = match &seat.holder {
+        Holder::Keys { wallets, .. } => wallets
+            .iter()
+            .find(|wallet| matches!(wallet, Wallet::Cosmos(_))),
+        Holder::Group { .. } | Holder::Contract { .. } => None,
+    };
+    match (on_chain, seat.holder.keys().first()) {
+        (Some(wallet), _) => wallet.key().into(),
+        (None, first) => first.copied().unwrap_or_default().into(),
+    }
+}
+
+/// The seat of an address; one that was left since then is searched for, so that a list can be read on.
+fn seat_shown_by(deps: Deps, addr: &str) -> Result<SeatId, ContractError> {
+    let key = addr.to_ascii_lowercase();
+    if let Some((id, _)) = find_seat(deps.storage, &key)? {
+        return Ok(id);
+    }
+    walk(
+        None,
+        1,
+        |behind| Ok(registry::list(deps.storage, behind, None)?),
+        |id, seat| seat.holder.keys().contains(&key.as_str()).then_some(id),
+    )?
+    .pop()
+    .ok_or_else(|| {
+        PermissionError::NotAMember {
+            sender: addr.into(),
+        }
+        .into()
+    })
+}
+
+/// Reads page after page until there are as many as wanted of those to be kept.
+pub(super) fn walk<T, U>(
+    mut behind: Option<SeatId>,
+    wanted: usize,
+    read: impl Fn(Option<SeatId>) -> Result<Vec<(SeatId, T)>, ContractError>,
+    keep: impl Fn(SeatId, T) -> Option<U>,
+) -> Result<Vec<U>, ContractError> {
+    let mut kept = Vec::new();
+    while kept.len() < wanted {
+        let items = read(behind)?;
+        let Some((last, _)) = items.last() else {
+            break;
+        };
+        behind = Some(*last);
+        kept.extend(items.into_iter().filter_map(|(id, item)| keep(id, item)));
+    }
+    kept.truncate(wanted);
+    Ok(kept)
+}

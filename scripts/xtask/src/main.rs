@@ -1,5 +1,6 @@
 //! Project tasks, run as `cargo xtask …`.
 
+mod gas;
 mod generate;
 mod size;
 mod tidy;
@@ -27,6 +28,8 @@ enum Task {
     },
     /// Prints what the contract's wasm is made of: each crate's and each of our modules' share.
     Size(size::Options),
+    /// Measures what operations cost on a real chain, beside their goals and two other systems.
+    Gas(gas::Options),
     /// Checks what no compiler checks: paths named in documents, words left for the reader, file lengths.
     Tidy,
 }
@@ -35,6 +38,7 @@ fn main() -> Result<()> {
     let root = root()?;
     match Args::parse().task {
         Task::Gen { check } => generate::run(&root, check),
+        Task::Gas(options) => gas::run(&root, &options),
         Task::Size(options) => size::run(&root, &options),
         Task::Tidy => tidy::run(&root),
     }

@@ -1,0 +1,212 @@
+//! The whole measurement: accounts, code, groups, and every operation without and with the code pinned.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use folkmoot::chain::{LocalSigner, attribute, coin, send, store_code};
+use folkmoot_group::msg::SeatSpec;
+
+use super::chain::{Chain, Sender};
+use super::groups::{Code, Founder, Group, INTERNAL, charter};
+use super::joint::{self, Family};
+use super::lives::{Assembly, Member, Surroundings, turn};
+use super::network::Network;
+use super::operation::{Operation, Way};
+use super::rows::Rows;
+use super::{people, pin};
+
+/// The groups whose own proposals are measured, by their number of members.
+const MEMBERS: [usize; 3] = [3, 50, 1_000];
+/// Groups up to this size are founded in one message, which is measured.
+const FOUNDED_AT_ONCE: usize = 50;
+/// What each group's treasury gets.
+const TREASURY: u128 = 100_000;
+
+/// Everybody who takes part.
+struct People {
+    purse: Sender,
+    validator: Sender,
+    payee: String,
+    assemblies: Vec<Vec<Member>>,
+    voters: Vec<Vec<joint::Member>>,
+    signers: Vec<Vec<joint::Member>>,
+}
+
+/// Measures everything on a network whose code is this wasm.
+pub async fn measure(network: &Network, wasm: &Path) -> Result<Rows> {
+    let mut rows = Rows::default();
+    let chain = Chain::connect(network).await?;
+    let people = People::introduced(&chain, network).await?;
+    send_coins(&chain, &people, &mut rows).await?;
+    let code = store(&chain, &people.purse, wasm, &mut rows).await?;
+    round(&chain, &code, &people, &mut rows).await?;
+    pin::pin(&chain, &people.validator, code.id).await?;
+    rows.pinned = true;
+    round(&chain, &code, &people, &mut rows).await?;
+    Ok(rows)
+}
+
+impl People {
+    async fn introduced(chain: &Chain, network: &Network) -> Result<Self> {
+        let words = network.mnemonic.as_str().into();
+        let purse = LocalSigner::from_mnemonic_at(&words, &network.purse)?;
+        let purse = chain.sender(purse).await?;
+        let validator = LocalSigner::from_mnemonic_at(&words, &network.validator)?;
+        let mut signers = vec![people::account("payee", 0)?];
+        for members in MEMBERS {
+            for number in accounts(members) {
+                signers.push(people::account(&format!("group of {members}"), number)?);
+            }
+        }
+        for group in 0..3 {
+            signers.push(people::account(&format!("ballots {group}"), 0)?);
+            for number in 0..3 {
+                signers.push(people::account(&format!("votes {group}"), number)?);
+            }
+        }
+        let mut senders = people::introduced(chain, &purse, signers)
+            .await?
+            .into_iter();
+        let mut next = || senders.next().context("an account too few");
+        let payee = next()?.address;
+        let mut assemblies = vec![];
+        for members in MEMBERS {
+            assemblies.push(assembly(members, &mut next)?);
+        }
+        let (mut voters, mut signers) = (vec![], vec![]);
+        for group in 0..3 {
+            signers.push(carried(group, next()?)?);
+            voters.push(vec![voter(next()?), voter(next()?), voter(next()?)]);
+        }
+        Ok(Self {
+            purse,
+            validator: chain.sender(validator).await?,
+            payee,
+            assemblies,
+            voters,
+            signers,
+        })
+    }
+}
+
+/// The places, from 0, of those members of a group who have accounts: all, or in a large group who is measured.
+fn accounts(members: usize) -> impl Iterator<Item = usize> {
+    (0..members).filter(move |place| members <= FOUNDED_AT_ONCE || turn(*place, members).is_some())
+}
+
+fn assembly(members: usize, next: &mut impl FnMut() -> Result<Sender>) -> Result<Vec<Member>> {
+    let with_account: Vec<usize> = accounts(members).collect();
+    let member = |place| {
+        Ok(if with_account.contains(&place) {
+            Member::Account(next()?)
+        } else {
+            Member::Wallet(people::ethereum(&format!("group of {members}"), place)?)
+        })
+    };
+    (0..members).map(member).collect()
+}
+
+fn voter(account: Sender) -> joint::Member {
+    joint::Member {
+        account: Some(account),
+        wallet: None,
+    }
+}
+
+/// Three who sign ballots; the first also has an account, to open proposals with.
+fn carried(group: usize, account: Sender) -> Result<Vec<joint::Member>> {
+    let mut account = Some(account);
+    let member = |number| {
+        Ok(joint::Member {
+            account: account.take(),
+            wallet: Some(people::ethereum(&format!("ballots {group}"), number)?),
+        })
+    };
+    (0..3).map(member).collect()
+}
+
+async fn send_coins(chain: &Chain, people: &People, rows: &mut Rows) -> Result<()> {
+    let from = &people.purse;
+    let coins = send(&from.address, &people.payee, vec![coin(500, &chain.denom)]);
+    let result = chain.done(from, "sending coins", vec![coins]).await?;
+    rows.note(Operation::BankSend, result.gas_used);
+    Ok(())
+}
+
+async fn store(chain: &Chain, by: &Sender, wasm: &Path, rows: &mut Rows) -> Result<Code> {
+    let bytes = std::fs::read(wasm)
+        .with_context(|| format!("{}; build it with scripts/build-wasm", wasm.display()))?;
+    let mut packed = GzEncoder::new(vec![], Compression::best());
+    packed.write_all(&bytes)?;
+    let store_code = store_code(&by.address, packed.finish()?);
+    let sent = chain
+        .send_large(by, "storing the code", vec![store_code])
+        .await?;
+    let result = chain.included(&sent).await?;
+    rows.note(Operation::Store, result.gas_used);
+    let id = attribute(&result.events, "store_code", "code_id");
+    let id = id.context("a code without number")?.parse()?;
+    let info = chain.client.code_info(id).await?;
+    let checksum = info
+        .context("the code that was stored is not there")?
+        .checksum
+        .0;
+    Ok(Code { id, checksum })
+}
+
+/// Every operation once, in groups of their own.
+async fn round(chain: &Chain, code: &Code, people: &People, rows: &mut Rows) -> Result<()> {
+    let founder = Founder {
+        chain,
+        code,
+        purse: &people.purse,
+        round: if rows.pinned { "pinned" } else { "unpinned" },
+    };
+    let around = Surroundings {
+        chain,
+        relayer: &people.purse,
+        payee: &people.payee,
+    };
+    let mut assemblies = vec![];
+    for members in &people.assemblies {
+        let group = founded(&founder, members, rows).await?;
+        assemblies.push(Assembly { group, members });
+    }
+    around.lives(&assemblies, rows).await?;
+    if let Some(first) = assemblies.first() {
+        around.carried(first, rows).await?;
+    }
+    let voters = Family::founded("votes", &founder, &around, &people.voters).await?;
+    voters.decide(Way::StepByStep, &around, rows).await?;
+    voters.decide(Way::Votes, &around, rows).await?;
+    let signers = Family::founded("ballots", &founder, &around, &people.signers).await?;
+    signers.decide(Way::Ballots, &around, rows).await
+}
+
+/// A group of these members with a treasury.
+async fn founded(founder: &Founder<'_>, members: &[Member], rows: &mut Rows) -> Result<Group> {
+    let purse = founder.purse;
+    let count = members.len();
+    let name = format!("group of {count}");
+    let seats = members.iter().enumerate();
+    let seats: Vec<SeatSpec> = seats
+        .map(|(place, member)| member.seat(place + 1))
+        .collect();
+    let charter = charter(INTERNAL, &purse.address);
+    let group = if count <= FOUNDED_AT_ONCE {
+        let (group, result) = founder.found(&name, charter, seats).await?;
+        rows.note(Operation::Instantiate(count), result.gas_used);
+        group
+    } else {
+        founder.found_large(&name, charter, seats).await?
+    };
+    let gift = group.gift(&purse.address, TREASURY, &founder.chain.denom)?;
+    founder
+        .chain
+        .done(purse, "filling a treasury", vec![gift])
+        .await?;
+    Ok(group)
+}

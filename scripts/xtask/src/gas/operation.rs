@@ -1,0 +1,157 @@
+//! What is measured, by the name that it has in tables and in schema/gas.json.
+
+use std::fmt;
+
+/// The sizes of text that are measured, in kB.
+pub const TEXTS: [usize; 3] = [0, 10, 25];
+
+/// Something that costs gas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// A bank send, no contract at all: what any transaction costs.
+    BankSend,
+    /// Storing the code.
+    Store,
+    /// A new group of this many members.
+    Instantiate(usize),
+    /// Opening a proposal.
+    Propose(Size),
+    /// Opening a proposal whose text is only in the transaction.
+    ProposeCarried(Size),
+    /// A vote by transaction.
+    Vote(Turn, Size),
+    /// Executing a decided proposal, which pays once.
+    Execute(Size),
+    /// A signed ballot in a batch of this many.
+    Ballot(usize),
+    /// A step of a joint decision.
+    Joint(Step),
+    /// A whole joint decision.
+    Decision(Way),
+}
+
+/// How large what is voted on is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Members of the group.
+    pub members: usize,
+    /// Text, in kB.
+    pub text: usize,
+}
+
+/// Which vote on a proposal it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// The first.
+    First,
+    /// The second, if it does not decide.
+    Second,
+    /// The one after which no missing ballot could change the outcome.
+    Deciding,
+    /// The next one.
+    Afterwards,
+    /// The vote of the last member.
+    Last,
+}
+
+/// A step of a joint decision in a transaction of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A representative opens the joint proposal.
+    Propose,
+    /// Three groups are asked.
+    FanOut,
+    /// A member of a group votes on its mirror, first.
+    FirstVote,
+    /// The same, deciding.
+    DecidingVote,
+    /// A group's vote is carried up.
+    RollUp,
+    /// The joint group pays.
+    Execute,
+}
+
+/// How three groups of three come to a decision, two members acting in each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Every step in a transaction of its own.
+    StepByStep,
+    /// Votes by transaction, one relayer's transaction for all roll-ups and the execution.
+    Votes,
+    /// Signed ballots that one relayer's transaction carries, with roll-ups and execution.
+    Ballots,
+}
+
+impl Way {
+    /// In how many transactions.
+    pub const fn transactions(self) -> usize {
+        match self {
+            Self::StepByStep => 12,
+            Self::Votes => 9,
+            Self::Ballots => 3,
+        }
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { members, text } = self;
+        write!(f, "{members} members, {text} kB")
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BankSend => f.write_str("bank send"),
+            Self::Store => f.write_str("store the code"),
+            Self::Instantiate(members) => write!(f, "instantiate, {members} members"),
+            Self::Propose(size) => write!(f, "propose, {size}"),
+            Self::ProposeCarried(size) => write!(f, "propose, {size} carried"),
+            Self::Vote(turn, size) => write!(f, "{turn} vote, {size}"),
+            Self::Execute(size) => write!(f, "execute, {size}"),
+            Self::Ballot(1) => f.write_str("ballot in a batch of its own"),
+            Self::Ballot(count) => write!(f, "ballot in a batch of {count}"),
+            Self::Joint(step) => write!(f, "joint decision, {step}"),
+            Self::Decision(way) => {
+                let count = way.transactions();
+                write!(f, "joint decision, whole, {way}, {count} transactions")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Turn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::First => "first",
+            Self::Second => "second",
+            Self::Deciding => "deciding",
+            Self::Afterwards => "later",
+            Self::Last => "last",
+        })
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Propose => "propose upstream",
+            Self::FanOut => "fan-out to three groups",
+            Self::FirstVote => "first vote on a mirror",
+            Self::DecidingVote => "deciding vote on a mirror",
+            Self::RollUp => "roll-up",
+            Self::Execute => "execute",
+        })
+    }
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::StepByStep => "step by step",
+            Self::Votes => "votes by transaction",
+            Self::Ballots => "batched ballots",
+        })
+    }
+}

@@ -1,0 +1,53 @@
+//! What was measured.
+
+use std::collections::BTreeMap;
+
+use super::operation::Operation;
+
+/// A measured operation.
+pub struct Row {
+    /// What it is.
+    pub operation: Operation,
+    /// Whether the code was pinned.
+    pub pinned: bool,
+    /// The gas.
+    pub gas: u64,
+}
+
+impl Row {
+    /// The name in schema/gas.json.
+    pub fn name(&self) -> String {
+        let pinned = if self.pinned { ", pinned" } else { "" };
+        format!("{}{pinned}", self.operation)
+    }
+}
+
+/// All of them, in the order in which they were measured.
+#[derive(Default)]
+pub struct Rows {
+    /// Whether the code is pinned by now.
+    pub pinned: bool,
+    rows: Vec<Row>,
+}
+
+impl Rows {
+    /// Notes an operation's gas.
+    pub fn note(&mut self, operation: Operation, gas: u64) {
+        let pinned = self.pinned;
+        self.rows.push(Row {
+            operation,
+            pinned,
+            gas,
+        });
+    }
+
+    /// The rows.
+    pub fn iter(&self) -> impl Iterator<Item = &Row> + Clone {
+        self.rows.iter()
+    }
+
+    /// Gas by name.
+    pub fn by_name(&self) -> BTreeMap<String, u64> {
+        self.iter().map(|row| (row.name(), row.gas)).collect()
+    }
+}

@@ -2,8 +2,8 @@
 
 use cosmwasm_std::{
     Addr, Api, Binary, BlockInfo, CodeInfoResponse, ContractInfoResponse, ContractResult, Empty,
-    Order, Querier, QuerierResult, QueryRequest, RawRangeResponse, Storage, SystemError,
-    SystemResult, WasmQuery, from_json, to_json_binary,
+    Querier, QuerierResult, QueryRequest, Storage, SystemError, SystemResult, WasmQuery, from_json,
+    to_json_binary,
 };
 use cw_multi_test::CosmosRouter;
 
@@ -88,7 +88,6 @@ fn refusal(asked: &QueryRequest<Empty>, error: &AbciError) -> QuerierResult {
             QueryRequest::Wasm(
                 WasmQuery::Smart { contract_addr, .. }
                 | WasmQuery::Raw { contract_addr, .. }
-                | WasmQuery::RawRange { contract_addr, .. }
                 | WasmQuery::ContractInfo { contract_addr },
             ),
             Kind::NoSuchContract,
@@ -137,16 +136,6 @@ impl Keeper {
             WasmQuery::Raw { contract_addr, key } => {
                 return Ok(self.raw(storage, &contract_addr, &key)?.unwrap_or_default());
             }
-            WasmQuery::RawRange {
-                contract_addr,
-                start,
-                end,
-                limit,
-                order,
-            } => {
-                let range = (start.as_deref(), end.as_deref());
-                to_json_binary(&self.raw_range(storage, &contract_addr, range, limit, order)?)
-            }
             WasmQuery::ContractInfo { contract_addr } => {
                 to_json_binary(&contract_info(storage, &contract_addr)?)
             }
@@ -169,27 +158,6 @@ impl Keeper {
         let changes = Changes::default();
         let own = ContractStorage::new(Layer::new(storage, &changes), address, &self.meter);
         Ok(own.get(key).map(Binary::from))
-    }
-
-    fn raw_range(
-        &self,
-        storage: &dyn Storage,
-        address: &str,
-        (start, end): (Option<&[u8]>, Option<&[u8]>),
-        limit: u16,
-        order: Order,
-    ) -> Result<RawRangeResponse, AbciError> {
-        records::contract(storage, address)?;
-        let changes = Changes::default();
-        let own = ContractStorage::new(Layer::new(storage, &changes), address, &self.meter);
-        let mut found = own.range(start, end, order);
-        let entries: Vec<_> = found.by_ref().take(limit.into()).collect();
-        let next_key = found.next().map(|(key, _)| key.into());
-        let data = entries
-            .into_iter()
-            .map(|(key, value)| (key.into(), value.into()))
-            .collect();
-        Ok(RawRangeResponse::new(data, next_key))
     }
 }
 

@@ -9,7 +9,7 @@
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{
     Binary, Deps, DepsMut, Env, MessageInfo, MsgResponse, Reply, Response, StdError, StdResult,
-    SubMsgResult, from_json,
+    SubMsgResult,
 };
 
 use crate::error::{ContractError, LinkError};
@@ -17,6 +17,7 @@ use crate::execute::{
     decide, fan_out, found, links, perform, propose, roll_up, seats, treasury, vote, wallets,
     weights,
 };
+use crate::json::{Json, parse};
 use crate::migrations;
 use crate::msg::{Awaited, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, SignalAnswer};
 use crate::permission::admit;
@@ -36,7 +37,7 @@ pub fn instantiate(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: InstantiateMsg,
+    Json(msg): Json<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     migrations::write_version(deps.storage)?;
     found::instantiate(deps, &env, &info, msg)
@@ -51,7 +52,7 @@ pub fn execute(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: ExecuteMsg,
+    Json(msg): Json<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
     let caller = admit(deps.as_ref(), &env, &info, &msg)?;
     let (env, info) = (&env, &info);
@@ -101,7 +102,7 @@ pub fn execute(
 /// An answer that no group gives.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ContractError> {
-    let awaited: Awaited = from_json(&reply.payload)?;
+    let awaited: Awaited = parse(&reply.payload)?;
     match (awaited, reply.result) {
         (Awaited::Execution { proposal }, SubMsgResult::Err(reason)) => {
             perform::execution_failed(deps, proposal, reason)
@@ -122,9 +123,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
             let answer = data("the group below", &answer.msg_responses)?;
             links::admit_answered(deps, &env, seat, &answer)
         }
-        (awaited, _) => {
-            Err(StdError::msg(format!("nothing awaits this reply: {awaited:?}")).into())
-        }
+        _ => Err(StdError::msg("nothing awaits this reply").into()),
     }
 }
 
@@ -141,7 +140,7 @@ fn data<T: serde::de::DeserializeOwned>(
         .ok()
         .and_then(|parsed| parsed.data)
         .ok_or_else(none)?;
-    from_json(&bytes).map_err(|_| none())
+    parse(&bytes).map_err(|_| none())
 }
 
 /// Answers a question; see [`QueryMsg`].
@@ -149,7 +148,7 @@ fn data<T: serde::de::DeserializeOwned>(
 /// # Errors
 /// There is no such thing.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> StdResult<Binary> {
+pub fn query(deps: Deps, env: Env, Json(msg): Json<QueryMsg>) -> StdResult<Binary> {
     query::answer(deps, &env, msg).map_err(|error| StdError::msg(error.to_string()))
 }
 
@@ -158,6 +157,10 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> StdResult<Binary> {
 /// # Errors
 /// The state is another contract's or a newer version's.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, ContractError> {
+pub fn migrate(
+    deps: DepsMut,
+    _env: Env,
+    Json(msg): Json<MigrateMsg>,
+) -> Result<Response, ContractError> {
     migrations::migrate(deps, msg)
 }

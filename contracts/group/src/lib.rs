@@ -12,6 +12,7 @@ mod decision;
 pub mod error;
 pub mod events;
 mod execute;
+pub mod json;
 pub mod limits;
 pub mod migrations;
 pub mod msg;

@@ -17,6 +17,7 @@ pub mod shares;
 pub mod status;
 pub mod tally;
 pub mod time;
+pub mod tree;
 pub mod upstream;
 
 pub use ballot::{BallotError, BallotFields, adr036_sign_bytes, ethereum_address, is_low_s};
@@ -30,6 +31,7 @@ pub use shares::{Shares, SharesError, SplitUnits, split};
 pub use status::{Ended, Facts, Moved, Status, status};
 pub use tally::{Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT};
 pub use time::Seconds;
+pub use tree::{Tree, TreeError};
 pub use upstream::{
     QuorumMissed, Signal, ThresholdMissed, Translation, UpstreamBallot, UpstreamError, final_early,
     translate, upstream_ballot,

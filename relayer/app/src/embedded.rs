@@ -6,6 +6,7 @@ use folkmoot_group::ContractError;
 use folkmoot_group::contract::{
     CONTRACT_NAME, CONTRACT_VERSION, execute, instantiate, migrate, query, reply,
 };
+use folkmoot_group::json::Json;
 use folkmoot_group::msg::MigrateMsg;
 use folkmoot_localnet::NativeCode;
 use sha2::{Digest, Sha256};
@@ -35,7 +36,7 @@ fn group_contract() -> Box<dyn Contract<Empty>> {
 fn migrate_native(
     deps: DepsMut,
     env: Env,
-    msg: MigrateMsg,
+    msg: Json<MigrateMsg>,
     _info: MigrateInfo,
 ) -> Result<Response, ContractError> {
     migrate(deps, env, msg)

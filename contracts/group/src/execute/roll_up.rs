@@ -15,7 +15,8 @@ use crate::msg::{
     Awaited, Cast, ExecuteMsg, ProposalId, SeatId, SignalAnswer, SignalSpec, Verdict,
 };
 use crate::state::{
-    Proposal, RollUp, Seat, StoredBallot, StoredOrigin, book, find_seat, is_former_group, uplinks,
+    Ask, Proposal, RollUp, Seat, StoredBallot, StoredOrigin, book, find_seat, is_former_group,
+    uplinks,
 };
 
 /// Message: casts the group's vote above. Once cast, calling it again changes nothing; if the group above fails, nothing
@@ -218,7 +219,7 @@ fn finish(
 /// Message of a linked group: takes its seat's vote. The linked group never gets an error, but a verdict.
 ///
 /// # Errors
-/// The sender never held a group seat here, or the proposal was never asked of it.
+/// The sender never held a group seat here, or there is no such proposal.
 pub fn count_signal(
     deps: DepsMut,
     env: &Env,
@@ -239,7 +240,10 @@ pub fn count_signal(
     };
     let proposal = book::load(deps.storage, spec.proposal)?;
     let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
-    if weight == 0 || proposal.version != spec.version {
+    // An unasked seat stands as not cast once the time for asking is over: it must not be counted twice.
+    let asked = book::ask(deps.storage, spec.proposal, seat_id)?;
+    if weight == 0 || proposal.version != spec.version || !matches!(asked, Some(Ask::Asked { .. }))
+    {
         return answer(Response::new(), Verdict::Moot);
     }
     if book::ballot(deps.storage, spec.proposal, seat_id)?.is_some() {

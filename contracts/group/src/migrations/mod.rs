@@ -1,15 +1,15 @@
 //! Bringing stored state from one version of the code to the next.
 
 use cosmwasm_std::{DepsMut, Response, StdResult, Storage};
-use cw_storage_plus::Item;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{CONTRACT_NAME, CONTRACT_VERSION};
 use crate::error::{ContractError, FoundingError};
 use crate::msg::MigrateMsg;
+use crate::state::Single;
 
 /// Under the key and in the shape of cw2, so that explorers can read it.
-const VERSION: Item<StoredVersion> = Item::new("contract_info");
+const VERSION: Single<StoredVersion> = Single::new("contract_info");
 
 /// Which contract wrote the state.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! these; where cw3 has no word for something, the group's own queries have.
 
 use cosmwasm_std::CosmosMsg;
-use cw_utils::{Expiration, ThresholdResponse};
+pub use cw_utils::{Expiration, ThresholdResponse};
 use folkmoot_rules::Choice;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

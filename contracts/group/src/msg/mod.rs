@@ -323,7 +323,7 @@ pub enum Verdict {
     Late,
     /// The joint proposal had ended before.
     Superseded,
-    /// There is no link, or no voting seat, that it could be cast for.
+    /// There is no link, or no voting seat that was asked, that it could be cast for.
     Moot,
 }
 

@@ -146,7 +146,7 @@ pub enum QueryMsg {
     },
     /// cw4: who is told of changes: [`HooksResponse`](super::cw4::HooksResponse).
     Hooks {},
-    /// cw3: the rule for what no other procedure covers: `cw_utils::ThresholdResponse`.
+    /// cw3: the rule for what no other procedure covers: [`ThresholdResponse`](super::cw3::ThresholdResponse).
     Threshold {},
     /// cw3: a proposal: [`ProposalResponse`](super::cw3::ProposalResponse).
     Proposal {

@@ -1,6 +1,6 @@
 //! The group as cw3 sees a multisig: its rule, its proposals and its ballots.
 
-use cosmwasm_std::{BankMsg, CosmosMsg, Decimal, Deps, Env, Timestamp, Uint128, WasmMsg};
+use cosmwasm_std::{BankMsg, CosmosMsg, Decimal, Deps, Env, Timestamp, WasmMsg};
 use cw_utils::{Expiration, ThresholdResponse};
 use folkmoot_rules::{
     Base, Choice, Count, Electorate, Outcome, Ratio, Rule, Signal, Status as Stands, UpstreamBallot,
@@ -20,7 +20,7 @@ use crate::state::{
     registry,
 };
 
-/// The least step in which cw3 counts: it rounds weights to billionths before it rounds up.
+/// The steps of one in which cw3 counts: it rounds weights to billionths before it rounds up.
 const BILLIONTH: u128 = 1_000_000_000;
 
 pub(crate) fn threshold(deps: Deps) -> Result<ThresholdResponse, ContractError> {
@@ -65,17 +65,19 @@ fn in_words_of_cw3(rule: &Rule, electorate: Electorate) -> ThresholdResponse {
 }
 
 /// A ratio as a decimal. cw3 knows only "at least": more than a half is a half and a billionth, which asks for the same
-/// number of votes of any weight up to a billion.
+/// number of votes of any weight up to a billion over the ratio's denominator.
 fn share(ratio: Ratio, strict: bool) -> Decimal {
-    let whole = Decimal::one().atomics();
-    let part = Uint128::from(ratio.numerator())
-        .checked_multiply_ratio(whole, ratio.denominator())
+    let whole = Decimal::one().atomics().u128();
+    // A ratio's integers are at most a billion.
+    let part = whole
+        .saturating_mul(ratio.numerator().into())
+        .checked_div(ratio.denominator().into())
         .unwrap_or(whole);
     let step = match strict {
-        true => whole.u128() / BILLIONTH,
+        true => whole / BILLIONTH,
         false => 0,
     };
-    Decimal::new(part.saturating_add(step.into()))
+    Decimal::new(part.saturating_add(step).into())
 }
 
 pub(crate) fn proposal(
@@ -294,3 +296,6 @@ fn vote_info(id: ProposalId, counted: Count, ballot: StoredBallot) -> Option<Vot
         },
     })
 }
+
+#[cfg(test)]
+mod tests;

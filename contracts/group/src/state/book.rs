@@ -6,21 +6,21 @@ use cw_storage_plus::{Bound, Item, Map};
 use folkmoot_rules::{Electorate, Ended, Measure, Moved, Tally, UpstreamBallot};
 use serde::{Deserialize, Serialize};
 
-use super::{after, page};
+use super::{Table, after, page};
 use crate::action::Action;
 use crate::charter::ElectorateKind;
 use crate::error::ProposalError;
 use crate::msg::{Cast, ProposalId, SeatId, Verdict};
 
 const LAST: Item<ProposalId> = Item::new("last_proposal");
-const PROPOSALS: Map<ProposalId, Proposal> = Map::new("proposals");
-const TALLIES: Map<ProposalId, StoredTally> = Map::new("tallies");
-const TEXTS: Map<ProposalId, StoredText> = Map::new("texts");
-const ACTIONS: Map<ProposalId, Vec<Action>> = Map::new("actions");
-const BALLOTS: Map<(ProposalId, SeatId), StoredBallot> = Map::new("ballots");
-const ASKS: Map<(ProposalId, SeatId), Ask> = Map::new("asks");
+const PROPOSALS: Table<ProposalId, Proposal> = Table::new("proposals");
+const TALLIES: Table<ProposalId, StoredTally> = Table::new("tallies");
+const TEXTS: Table<ProposalId, StoredText> = Table::new("texts");
+const ACTIONS: Table<ProposalId, Vec<Action>> = Table::new("actions");
+const BALLOTS: Table<(ProposalId, SeatId), StoredBallot> = Table::new("ballots");
+const ASKS: Table<(ProposalId, SeatId), Ask> = Table::new("asks");
 const MIRRORS: Map<(&str, ProposalId), ProposalId> = Map::new("mirrors");
-const ROLL_UPS: Map<ProposalId, RollUp> = Map::new("roll_ups");
+const ROLL_UPS: Table<ProposalId, RollUp> = Table::new("roll_ups");
 const FAILURES: Map<ProposalId, String> = Map::new("failures");
 
 /// A proposal's title, shown by wallets beside what is signed.
@@ -363,8 +363,7 @@ pub(crate) fn ballots(
     limit: Option<u32>,
 ) -> StdResult<Vec<(SeatId, StoredBallot)>> {
     BALLOTS
-        .prefix(id)
-        .range(storage, after(start_after), None, Order::Ascending)
+        .under(storage, id, after(start_after))
         .take(page(limit))
         .collect()
 }

@@ -3,11 +3,12 @@
 use cosmwasm_std::{Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 
+use super::Table;
 use crate::charter::{Charter, CharterError};
 use crate::error::ContractError;
 
 const IN_FORCE: Item<u32> = Item::new("charter");
-const CHARTERS: Map<u32, (u64, Charter)> = Map::new("charters");
+const CHARTERS: Table<u32, (u64, Charter)> = Table::new("charters");
 const SINCE: Map<u64, u32> = Map::new("charter_since");
 
 /// Keeps the first charter.

@@ -1,12 +1,12 @@
 //! The group itself: its name, and whether it may act yet.
 
 use cosmwasm_std::{Addr, Deps, DepsMut, Env, StdResult, Storage};
-use cw_storage_plus::Item;
 use serde::{Deserialize, Serialize};
 
+use super::Single;
 use crate::error::{ContractError, FoundingError};
 
-const GROUP: Item<Group> = Item::new("group");
+const GROUP: Single<Group> = Single::new("group");
 
 /// The group's own record.
 #[derive(Serialize, Deserialize, Clone, Debug)]

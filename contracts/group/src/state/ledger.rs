@@ -1,10 +1,11 @@
 //! What went through the treasury. What is in it the bank module knows.
 
-use cosmwasm_std::{Coin, Order, StdError, StdResult, Storage, Uint256};
-use cw_storage_plus::Map;
+use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint256};
 use serde::{Deserialize, Serialize};
 
-const SUMS: Map<&str, TreasurySums> = Map::new("treasury");
+use super::Table;
+
+const SUMS: Table<&str, TreasurySums> = Table::new("treasury");
 
 /// Sums in one denomination.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
@@ -29,12 +30,10 @@ fn record(
     side: impl Fn(&mut TreasurySums) -> &mut Uint256,
 ) -> StdResult<()> {
     for coin in coins {
-        SUMS.update(storage, &coin.denom, |sums| {
-            let mut sums = sums.unwrap_or_default();
-            let sum = side(&mut sums);
-            *sum = sum.checked_add(coin.amount)?;
-            Ok::<_, StdError>(sums)
-        })?;
+        let mut sums = SUMS.may_load(storage, &coin.denom)?.unwrap_or_default();
+        let sum = side(&mut sums);
+        *sum = sum.checked_add(coin.amount)?;
+        SUMS.save(storage, &coin.denom, &sums)?;
     }
     Ok(())
 }

@@ -5,12 +5,14 @@ mod charters;
 mod group;
 pub(crate) mod ledger;
 pub(crate) mod registry;
+mod table;
 pub(crate) mod uplinks;
 
 pub(crate) use book::{Ask, Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText};
 pub(crate) use charters::{amend, charter_at, charter_in_force, charter_version, found_charter};
 pub(crate) use group::Group;
 pub(crate) use registry::{Seat, find_seat, is_former_group};
+pub(crate) use table::{Single, Table};
 pub(crate) use uplinks::Uplink;
 
 use cw_storage_plus::Bound;

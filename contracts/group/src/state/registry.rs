@@ -3,21 +3,21 @@
 //! A weight's past is written only when it changes: a founding seat is two entries, its record and its wallet's key.
 
 use cosmwasm_std::{Order, StdResult, Storage};
-use cw_storage_plus::{Bound, Item, Map};
+use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::{Electorate, Seconds};
 use serde::{Deserialize, Serialize};
 
-use super::{after, page};
+use super::{Single, Table, after, page};
 use crate::charter::{Basis, ElectorateKind, Weighting};
 use crate::error::SeatError;
 use crate::msg::{AnnouncedWeight, SeatId, Standing};
 use crate::wallet::{Holder, Wallet};
 
-const SEATS: Map<SeatId, Seat> = Map::new("seats");
+const SEATS: Table<SeatId, Seat> = Table::new("seats");
 const HOLDERS: Map<&str, SeatId> = Map::new("holders");
 const WEIGHTS: Map<(SeatId, u64), u64> = Map::new("weights");
-const TOTALS: Item<Totals> = Item::new("totals");
-const TOTALS_BEFORE: Map<u64, Totals> = Map::new("totals_before");
+const TOTALS: Single<Totals> = Single::new("totals");
+const TOTALS_BEFORE: Table<u64, Totals> = Table::new("totals_before");
 const GROUP_SEATS: Map<SeatId, ()> = Map::new("group_seats");
 const FORMER_GROUPS: Map<&str, SeatId> = Map::new("former_groups");
 const REPRESENTATIVES: Map<SeatId, ()> = Map::new("representatives");
@@ -384,7 +384,7 @@ pub(crate) fn list(
 
 /// The numbers of all seats, also of those that were given up or removed.
 pub(crate) fn all_ids(storage: &dyn Storage) -> StdResult<Vec<SeatId>> {
-    SEATS.keys(storage, None, None, Order::Ascending).collect()
+    SEATS.keys(storage).collect()
 }
 
 /// The group seats in order; their number is bounded.

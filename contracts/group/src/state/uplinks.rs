@@ -1,13 +1,12 @@
 //! Links to groups above. Those to groups below are the group seats.
 
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
-use cw_storage_plus::Map;
 use folkmoot_rules::Seconds;
 use serde::{Deserialize, Serialize};
 
-use super::{after, page};
+use super::{Table, after, page};
 
-const UPLINKS: Map<&str, Uplink> = Map::new("uplinks");
+const UPLINKS: Table<&str, Uplink> = Table::new("uplinks");
 
 /// A link to a group above, or the offer of one.
 #[derive(Serialize, Deserialize, Clone, Debug)]

@@ -61,11 +61,11 @@ fn messages_with_unknown_or_wrong_parts_are_refused() {
         ),
         (
             json!({"vote": {"proposal": "1", "choice": "yes"}}),
-            "invalid type",
+            "expected a number from 0, found a string",
         ),
         (
             json!({"vote": {"proposal": -1, "choice": "yes"}}),
-            "invalid",
+            "expected a number from 0, found a number below 0",
         ),
         (
             json!({"vote": {"proposal": 1.5, "choice": "yes"}}),
@@ -149,7 +149,7 @@ fn ratios_that_are_none_are_refused() {
             json!({"numerator": 1, "denominator": 2, "percent": 50}),
             "unknown field",
         ),
-        (json!("1/2"), "invalid type"),
+        (json!("1/2"), "expected an object, found a string"),
     ];
     for part in ["quorum", "threshold"] {
         for (ratio, reason) in &cases {

@@ -20,6 +20,7 @@ compile_error!("nodes are known by what /proc says of them: Linux only");
 mod accounts;
 mod binary;
 mod config;
+mod ending;
 mod error;
 mod files;
 mod genesis;
@@ -30,7 +31,8 @@ mod rpc;
 
 pub use accounts::{Account, MNEMONIC};
 pub use binary::wasmd;
+pub use ending::NodeStatus;
 pub use error::Error;
 pub use files::{Description, NodeDescription};
-pub use network::{Network, NodeStatus, Options};
+pub use network::{Network, Options};
 pub use rpc::Progress;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use folkmoot_group::msg::{
     AskView, BallotResult, BallotView, CharterView, ContentView, ExecuteMsg, GroupView,
     InstantiateMsg, MigrateMsg, ProposalView, QueryMsg, Receipt, SeatView, TreasuryView,
-    UplinkView, WeightView,
+    UplinkView, WeightView, cw3, cw4,
 };
 use folkmoot_group::permission::Permission;
 use schemars::schema_for;
@@ -77,6 +77,19 @@ fn answers() -> Result<Value> {
         "mirror_of": to_value(schema_for!(Option<ProposalView>))?,
         "receipt": to_value(schema_for!(Receipt))?,
         "treasury": to_value(schema_for!(TreasuryView))?,
+        "admin": to_value(schema_for!(cw4::AdminResponse))?,
+        "total_weight": to_value(schema_for!(cw4::TotalWeightResponse))?,
+        "list_members": to_value(schema_for!(cw4::MemberListResponse))?,
+        "member": to_value(schema_for!(cw4::MemberResponse))?,
+        "hooks": to_value(schema_for!(cw4::HooksResponse))?,
+        "threshold": to_value(schema_for!(cw3::ThresholdResponse))?,
+        "proposal": to_value(schema_for!(cw3::ProposalResponse))?,
+        "list_proposals": to_value(schema_for!(cw3::ProposalListResponse))?,
+        "reverse_proposals": to_value(schema_for!(cw3::ProposalListResponse))?,
+        "vote": to_value(schema_for!(cw3::VoteResponse))?,
+        "list_votes": to_value(schema_for!(cw3::VoteListResponse))?,
+        "voter": to_value(schema_for!(cw4::MemberResponse))?,
+        "list_voters": to_value(schema_for!(cw3::VoterListResponse))?,
         "cast_ballots (data of the message)": to_value(schema_for!(Vec<BallotResult>))?,
     }))
 }

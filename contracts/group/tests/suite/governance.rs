@@ -1,8 +1,10 @@
-//! How a group decides: procedures, content, deciding, executing, members, weights, wallets, lists, upgrades.
+//! How a group decides: procedures, content, deciding, executing, members, weights, wallets, lists, upgrades, and what tools
+//! for other systems read.
 
 mod content;
 mod deciding;
 mod executing;
+mod interop;
 mod lists;
 mod members;
 mod procedures;

@@ -3,7 +3,7 @@
 use cosmwasm_std::HexBinary;
 use folkmoot_group::charter::Basis;
 use folkmoot_group::msg::*;
-use folkmoot_rules::{Choice, Rule, Seconds, Shares, Signal, UpstreamBallot};
+use folkmoot_rules::{Choice, Outcome, Rule, Seconds, Shares, Signal, UpstreamBallot};
 
 use crate::world::{Attempt, Group, Person, World, actions, charter, checksum};
 
@@ -186,7 +186,14 @@ fn a_groups_vote_on_unknown_things_is_refused() {
     signal(99, 1).refused("there is no proposal 99");
     // another version than the one that is open: told as moot, and not counted
     signal(early.id, 2).ok_without_change();
+    // it was not asked, and will stand as not cast once it can't be asked any more: it is not counted besides
+    signal(early.id, 1).ok_without_change();
     assert_eq!(early.weights(), [0, 0, 0, 0]);
+    world.advance_to(early.view().ask_until);
+    assert_eq!(early.weights(), [0, 0, 0, 1]);
+    signal(early.id, 1).ok_without_change();
+    assert_eq!(early.weights(), [0, 0, 0, 1]);
+    assert_eq!(early.view().outcome, Outcome::Undecided);
 }
 
 /// A split vote must be a split of something.

@@ -9,7 +9,7 @@ use super::actor::Actor;
 use super::block::{Block, Hash};
 use super::error::{AbciError, Kind};
 use super::{query, render, search};
-use crate::rpc::{Method, Number, RpcError};
+use crate::rpc::{Count, Method, Number, Page, RpcError, part_size};
 
 /// The most blocks that one request may make.
 const MAX_MINED: u64 = 100_000;
@@ -28,12 +28,12 @@ impl Actor {
             Method::AbciInfo {} => self.abci_info(),
             Method::AbciQuery {
                 path, data, height, ..
-            } => Ok(self.abci_query(&path, &data.0, height)),
+            } => Ok(self.abci_query(&path.0, &data.0, height)),
             Method::Tx { hash, .. } => self.tx(&hash.0),
             Method::TxSearch { query, page, .. } => {
-                search::transactions(&self.ledger, &query, &page)
+                search::transactions(&self.ledger, &query.0, &page)
             }
-            Method::BlockSearch { query, page } => search::blocks(&self.ledger, &query, &page),
+            Method::BlockSearch { query, page } => search::blocks(&self.ledger, &query.0, &page),
             Method::Block { height } => Ok(render::block(self.at(height)?)),
             Method::BlockByHash { hash } => Ok(match self.with_hash(&hash.0) {
                 Some(block) => render::block(block),
@@ -49,8 +49,8 @@ impl Actor {
                 min_height,
                 max_height,
             } => self.blockchain(min_height, max_height),
-            Method::Commit { height } => Ok(render::commit(self.at(height)?)),
-            Method::Validators { height, .. } => Ok(render::validators(self.at(height)?.height)),
+            Method::Commit { height } => self.commit(height),
+            Method::Validators { height, page } => self.validators(height, &page),
             Method::ConsensusParams { height } => {
                 Ok(render::consensus_params(self.at(height)?.height))
             }
@@ -58,7 +58,7 @@ impl Actor {
                 let first = self.at(Number(Some(1)))?;
                 Ok(render::genesis(first, &self.parts.genesis))
             }
-            Method::UnconfirmedTxs { limit } => Ok(self.unconfirmed(limit.0.unwrap_or(30))),
+            Method::UnconfirmedTxs { limit } => Ok(self.unconfirmed(part_size(limit))),
             Method::NumUnconfirmedTxs {} => Ok(self.unconfirmed(0)),
             other => self.call_own(other),
         }
@@ -98,12 +98,16 @@ impl Actor {
 
     fn at(&self, height: Number) -> Result<&Arc<Block>, RpcError> {
         let latest = self.latest()?;
-        let height = height.0.unwrap_or(latest.height);
-        if height == 0 {
-            return Err(RpcError::internal(
-                "height must be greater than 0, but got 0",
-            ));
-        }
+        let height = match height.0 {
+            None => latest.height,
+            Some(asked) => match u64::try_from(asked) {
+                Ok(height) if height > 0 => height,
+                _ => {
+                    let detail = format!("height must be greater than 0, but got {asked}");
+                    return Err(RpcError::internal(detail));
+                }
+            },
+        };
         self.ledger.block(height).ok_or_else(|| {
             let top = latest.height;
             let detail = format!(
@@ -128,7 +132,6 @@ impl Actor {
             "response": {
                 "data": "folkmoot-localnet",
                 "version": env!("CARGO_PKG_VERSION"),
-                "app_version": "0",
                 "last_block_height": last.height.to_string(),
                 "last_block_app_hash": render::base64(&last.app_hash),
             },
@@ -138,7 +141,16 @@ impl Actor {
     fn abci_query(&mut self, path: &str, data: &[u8], height: Number) -> Value {
         let latest = self.ledger.height();
         let result = match height.0 {
-            Some(asked) if asked != 0 && asked != latest => {
+            Some(asked) if asked < 0 => {
+                let detail = "cannot query with height < 0; please provide a valid height";
+                Err(AbciError::new(Kind::InvalidRequest, detail))
+            }
+            Some(asked) if asked.unsigned_abs() > latest => {
+                let detail =
+                    "cannot query with height in the future; please provide a valid height";
+                Err(AbciError::new(Kind::InvalidHeight, detail))
+            }
+            Some(asked) if asked != 0 && asked.unsigned_abs() != latest => {
                 let detail = format!(
                     "state at height {asked} is not kept, only the latest (height {latest})"
                 );
@@ -149,7 +161,24 @@ impl Actor {
         render::query(latest, &[], &result)
     }
 
+    fn commit(&self, height: Number) -> Result<Value, RpcError> {
+        let block = self.at(height)?;
+        // the commit for the last block is final only in the next one
+        let canonical = block.height < self.latest()?.height;
+        Ok(render::commit(block, canonical))
+    }
+
+    fn validators(&self, height: Number, page: &Page) -> Result<Value, RpcError> {
+        let height = self.at(height)?.height;
+        // there is one
+        page.cut(vec![()])?;
+        Ok(render::validators(height))
+    }
+
     fn tx(&self, hash: &[u8]) -> Result<Value, RpcError> {
+        if hash.is_empty() {
+            return Err(RpcError::internal("transaction hash cannot be empty"));
+        }
         let found = Hash::try_from(hash)
             .ok()
             .and_then(|hash| self.ledger.tx(&hash));
@@ -164,8 +193,12 @@ impl Actor {
 
     fn blockchain(&self, min: Number, max: Number) -> Result<Value, RpcError> {
         let top = self.ledger.height();
-        let max = max.0.filter(|max| *max > 0).unwrap_or(top).min(top);
-        let min = min.0.unwrap_or(1).max(1);
+        let bound = |asked: Number| {
+            let asked = u64::try_from(asked.0.unwrap_or_default());
+            asked.map_err(|_| RpcError::internal("heights must be non-negative"))
+        };
+        let (min, max) = (bound(min)?.max(1), bound(max)?);
+        let max = if max == 0 { top } else { max.min(top) };
         let min = min.max((max + 1).saturating_sub(MAX_METAS));
         if min > max {
             let detail = format!("min height {min} can't be greater than max height {max}");
@@ -178,8 +211,7 @@ impl Actor {
         Ok(json!({"last_height": top.to_string(), "block_metas": metas}))
     }
 
-    fn unconfirmed(&self, limit: u64) -> Value {
-        let limit = usize::try_from(limit.min(100)).unwrap_or_default();
+    fn unconfirmed(&self, limit: usize) -> Value {
         let bytes: usize = self.waiting().map(|tx| tx.bytes.len()).sum();
         let shown = self.waiting().take(limit);
         let txs: Value = shown.map(|tx| render::base64(&tx.bytes)).collect();
@@ -198,7 +230,7 @@ impl Actor {
         Ok(json!({"height": last.height.to_string(), "time": render::time(last.nanos)}))
     }
 
-    fn advance_time(&mut self, seconds: Number) -> Result<Value, RpcError> {
+    fn advance_time(&mut self, seconds: Count) -> Result<Value, RpcError> {
         let seconds = seconds.0.filter(|seconds| *seconds <= MAX_ADVANCE);
         let Some(seconds) = seconds else {
             let detail = format!("seconds must be from 0 to {MAX_ADVANCE}");

@@ -205,8 +205,8 @@ impl Backend for ChainClient {
             }
             Method::CheckTx { tx: Bytes(bytes) } => self.send(bytes, Purpose::Check).await,
             Method::Subscribe { .. } | Method::Unsubscribe { .. } | Method::UnsubscribeAll {} => {
-                let detail = "subscriptions need the websocket, at /websocket";
-                Err(RpcError::invalid_request(detail))
+                // they need the websocket, which answers them itself
+                Err(RpcError::method_not_found())
             }
             method => {
                 let moves = matches!(

@@ -36,6 +36,8 @@ pub enum Kind {
     TxTooLarge,
     /// No such entry.
     KeyNotFound,
+    /// A height that is not there yet.
+    InvalidHeight,
     /// The timeout height has passed.
     TimeoutHeight,
     /// An extension option that this chain does not know.
@@ -104,6 +106,7 @@ impl Kind {
             Self::InvalidRequest => (SDK, 18, "invalid request"),
             Self::TxTooLarge => (SDK, 21, "tx too large"),
             Self::KeyNotFound => (SDK, 22, "key not found"),
+            Self::InvalidHeight => (SDK, 26, "invalid height"),
             Self::TimeoutHeight => (SDK, 30, "tx timeout height"),
             Self::UnknownExtension => (SDK, 31, "unknown extension options"),
             Self::WrongSequence => (SDK, 32, "incorrect account sequence"),

@@ -1,11 +1,12 @@
 //! The methods, each with its parameters.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use std::fmt::Display;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::envelope::RpcError;
+use super::params::{self, Bytes, Count, Flag, Hex, Number, Page, Text};
 
 /// A request, by method.
 ///
@@ -18,40 +19,48 @@ pub enum Method {
     NetInfo {},
     AbciInfo {},
     AbciQuery {
-        path: String,
+        #[serde(default)]
+        path: Text,
         #[serde(default)]
         data: Hex,
         #[serde(default)]
         height: Number,
         #[serde(default)]
-        prove: bool,
+        prove: Flag,
     },
     BroadcastTxSync {
+        #[serde(default)]
         tx: Bytes,
     },
     BroadcastTxAsync {
+        #[serde(default)]
         tx: Bytes,
     },
     BroadcastTxCommit {
+        #[serde(default)]
         tx: Bytes,
     },
     CheckTx {
+        #[serde(default)]
         tx: Bytes,
     },
     Tx {
+        #[serde(default)]
         hash: Bytes,
         #[serde(default)]
-        prove: bool,
+        prove: Flag,
     },
     TxSearch {
-        query: String,
         #[serde(default)]
-        prove: bool,
+        query: Text,
+        #[serde(default)]
+        prove: Flag,
         #[serde(flatten)]
         page: Page,
     },
     BlockSearch {
-        query: String,
+        #[serde(default)]
+        query: Text,
         #[serde(flatten)]
         page: Page,
     },
@@ -60,6 +69,7 @@ pub enum Method {
         height: Number,
     },
     BlockByHash {
+        #[serde(default)]
         hash: Bytes,
     },
     BlockResults {
@@ -71,7 +81,8 @@ pub enum Method {
         height: Number,
     },
     HeaderByHash {
-        hash: Bytes,
+        #[serde(default)]
+        hash: Hex,
     },
     Blockchain {
         #[serde(default, rename = "minHeight")]
@@ -86,10 +97,8 @@ pub enum Method {
     Validators {
         #[serde(default)]
         height: Number,
-        #[serde(default)]
-        page: Number,
-        #[serde(default)]
-        per_page: Number,
+        #[serde(flatten)]
+        page: Page,
     },
     Genesis {},
     ConsensusParams {
@@ -102,26 +111,28 @@ pub enum Method {
     },
     NumUnconfirmedTxs {},
     Subscribe {
-        query: String,
+        #[serde(default)]
+        query: Text,
     },
     Unsubscribe {
-        query: String,
+        #[serde(default)]
+        query: Text,
     },
     UnsubscribeAll {},
     /// Lets time pass and makes a block.
     FolkmootAdvanceTime {
-        seconds: Number,
+        seconds: Count,
     },
     /// Makes blocks.
     FolkmootMine {
         #[serde(default)]
-        blocks: Number,
+        blocks: Count,
     },
     /// Remembers the chain as it is.
     FolkmootSnapshot {},
     /// Puts the chain back to a snapshot.
     FolkmootRevert {
-        id: Number,
+        id: Count,
     },
     /// Writes the chain to a file on the machine that it runs on.
     FolkmootSave {
@@ -133,27 +144,60 @@ pub enum Method {
     },
 }
 
-impl Method {
-    /// Reads a method and its parameters, given by name or in order.
-    pub fn parse(name: &str, params: Value) -> Result<Self, RpcError> {
-        let params = match params {
-            Value::Null => json!({}),
-            Value::Array(values) => by_name(name, values)?,
-            other => other,
+/// How a request arrived, which its refusal names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// By POST or over the websocket.
+    Json,
+    /// In a URI.
+    Http,
+}
+
+impl Way {
+    /// Refuses parameters in the words of CometBFT.
+    pub fn refuse(self, reason: impl Display) -> RpcError {
+        let way = match self {
+            Self::Json => "json",
+            Self::Http => "http",
         };
-        serde_json::from_value(json!({"method": name, "params": params})).map_err(|error| {
-            let text = error.to_string();
-            match text.starts_with("unknown variant") {
-                true => RpcError::method_not_found(name),
-                false => RpcError::invalid_params(text),
-            }
-        })
+        RpcError::invalid_params(format!(
+            "error converting {way} params to arguments: {reason}"
+        ))
     }
 }
 
-/// The order of the parameters of those methods that are called by position at times.
-fn by_name(method: &str, values: Vec<Value>) -> Result<Value, RpcError> {
-    let names: &[&str] = match method {
+impl Method {
+    /// Reads a method and its parameters, given by name or in order.
+    pub fn parse(name: &str, params: Value, way: Way) -> Result<Self, RpcError> {
+        let names = parameters(name).ok_or_else(RpcError::method_not_found)?;
+        let params = match params {
+            Value::Null => json!({}),
+            Value::Array(values) => by_name(names, values).map_err(|error| way.refuse(error))?,
+            Value::Object(params) => Value::Object(params),
+            other => {
+                let kind = params::kind(&other);
+                return Err(way.refuse(format!(
+                    "unknown type for JSON params: json: cannot unmarshal {kind} into Go value of type \
+                     []json.RawMessage. Expected map or array"
+                )));
+            }
+        };
+        serde_json::from_value(json!({"method": name, "params": params}))
+            .map_err(|error| way.refuse(error))
+    }
+}
+
+/// The methods, each with its parameters in order.
+fn parameters(method: &str) -> Option<&'static [&'static str]> {
+    Some(match method {
+        "health"
+        | "status"
+        | "net_info"
+        | "abci_info"
+        | "genesis"
+        | "num_unconfirmed_txs"
+        | "unsubscribe_all"
+        | "folkmoot_snapshot" => &[],
         "abci_query" => &["path", "data", "height", "prove"],
         "broadcast_tx_sync" | "broadcast_tx_async" | "broadcast_tx_commit" | "check_tx" => &["tx"],
         "tx" => &["hash", "prove"],
@@ -169,168 +213,100 @@ fn by_name(method: &str, values: Vec<Value>) -> Result<Value, RpcError> {
         "folkmoot_mine" => &["blocks"],
         "folkmoot_revert" => &["id"],
         "folkmoot_save" | "folkmoot_load" => &["path"],
-        _ => &[],
-    };
-    if values.len() > names.len() {
-        let (most, got) = (names.len(), values.len());
-        let detail = format!("{method} has at most {most} parameters, got {got}");
-        return Err(RpcError::invalid_params(detail));
+        _ => return None,
+    })
+}
+
+/// Names parameters that came in order. All must be there, or the request is refused, in Go's words and with its way
+/// of printing them.
+fn by_name(names: &[&str], values: Vec<Value>) -> Result<Value, String> {
+    let (wanted, got) = (names.len(), values.len());
+    if wanted != got {
+        let bytes = |value: &Value| {
+            let text = value.to_string();
+            let bytes: Vec<String> = text.bytes().map(|byte| byte.to_string()).collect();
+            format!("[{}]", bytes.join(" "))
+        };
+        let names = names.join(" ");
+        let values: Vec<String> = values.iter().map(bytes).collect();
+        let values = values.join(" ");
+        return Err(format!(
+            "expected {wanted} parameters ([{names}]), got {got} ([{values}])"
+        ));
     }
     let named = names.iter().map(|name| (*name).to_owned()).zip(values);
     Ok(Value::Object(named.collect()))
-}
-
-/// A part of a long list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-pub struct Page {
-    /// Which part, from 1.
-    #[serde(default)]
-    pub page: Number,
-    /// How many entries a part has.
-    #[serde(default)]
-    pub per_page: Number,
-    /// `asc` or `desc`.
-    #[serde(default)]
-    pub order_by: String,
-}
-
-impl Page {
-    /// Cuts this page out of `all`; the most entries that a page has is CometBFT's.
-    pub fn cut<T>(&self, mut all: Vec<T>) -> Result<Vec<T>, RpcError> {
-        match self.order_by.as_str() {
-            "" | "asc" => {}
-            "desc" => all.reverse(),
-            other => {
-                let detail = format!("order_by must be asc or desc, got {other}");
-                return Err(RpcError::invalid_params(detail));
-            }
-        }
-        let size = match self.per_page.0 {
-            None | Some(0) => 30,
-            Some(size) => size.min(100),
-        };
-        let total = u64::try_from(all.len()).unwrap_or(u64::MAX);
-        let pages = total.div_ceil(size).max(1);
-        let page = self.page.0.unwrap_or(1);
-        if page == 0 || page > pages {
-            let detail = format!("page should be within [1, {pages}] range, given {page}");
-            return Err(RpcError::internal(detail));
-        }
-        let as_count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-        let skip = as_count((page - 1).saturating_mul(size));
-        Ok(all.into_iter().skip(skip).take(as_count(size)).collect())
-    }
-}
-
-/// A number, which clients send as a number or in quotes; absent, null or empty is none.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Value")]
-pub struct Number(pub Option<u64>);
-
-impl TryFrom<Value> for Number {
-    type Error = String;
-
-    fn try_from(value: Value) -> Result<Self, String> {
-        let number = match &value {
-            Value::Null => return Ok(Self(None)),
-            Value::String(text) if text.is_empty() => return Ok(Self(None)),
-            Value::String(text) => text.parse().ok(),
-            Value::Number(number) => number.as_u64(),
-            _ => None,
-        };
-        match number {
-            Some(number) => Ok(Self(Some(number))),
-            None => Err(format!("expected a number from 0 on, got {value}")),
-        }
-    }
-}
-
-/// Bytes in base64, or in hex after `0x`, or a hash in bare hex.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Bytes(pub Vec<u8>);
-
-impl TryFrom<String> for Bytes {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let is_hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let hex_digits = match text.strip_prefix("0x") {
-            Some(digits) => Some(digits),
-            None => is_hash.then_some(text.as_str()),
-        };
-        match hex_digits {
-            Some(digits) => hex::decode(digits).map_err(|error| format!("hex: {error}")),
-            None => STANDARD
-                .decode(&text)
-                .map_err(|error| format!("base64: {error}")),
-        }
-        .map(Self)
-    }
-}
-
-/// Bytes in hex, with `0x` or without.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Option<String>")]
-pub struct Hex(pub Vec<u8>);
-
-impl TryFrom<Option<String>> for Hex {
-    type Error = String;
-
-    fn try_from(text: Option<String>) -> Result<Self, String> {
-        let text = text.unwrap_or_default();
-        let digits = text.strip_prefix("0x").unwrap_or(&text);
-        hex::decode(digits)
-            .map(Self)
-            .map_err(|error| format!("hex: {error}"))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn refusal(params: Value) -> String {
+        Method::parse("block", params, Way::Json).unwrap_err().data
+    }
+
     #[test]
     fn parameters_come_by_name_in_order_or_not_at_all() {
-        let block = |params| Method::parse("block", params).unwrap();
+        let block = |params| Method::parse("block", params, Way::Json).unwrap();
         let seven = Method::Block {
             height: Number(Some(7)),
         };
-        for params in [json!({"height": "7"}), json!({"height": 7}), json!(["7"])] {
+        for params in [json!({"height": "7"}), json!(["7"])] {
             assert_eq!(block(params), seven);
         }
         let latest = Method::Block {
             height: Number(None),
         };
-        for params in [Value::Null, json!({}), json!([]), json!({"height": null})] {
+        for params in [Value::Null, json!({}), json!({"height": null})] {
             assert_eq!(block(params), latest);
         }
-        assert!(Method::parse("block", json!([1, 2])).is_err());
     }
 
     #[test]
-    fn hashes_come_in_hex_or_base64() {
-        let bytes = |text: &str| Bytes::try_from(text.to_owned()).unwrap().0;
-        assert_eq!(bytes(&"AB".repeat(32)), [0xab; 32]);
-        assert_eq!(bytes(&STANDARD.encode([0xab; 32])), [0xab; 32]);
-        assert_eq!(bytes("0xabab"), [0xab; 2]);
-        assert!(Bytes::try_from("*".to_owned()).is_err());
+    fn refusals_have_the_words_of_cometbft() {
+        for (params, reason) in [
+            (
+                json!(["1", "2"]),
+                "expected 1 parameters ([height]), got 2 ([[34 49 34] [34 50 34]])",
+            ),
+            (
+                json!({"height": 1}),
+                r#"invalid 64-bit integer encoding "1", expected string"#,
+            ),
+            (json!({"height": ""}), "unexpected end of JSON input"),
+            (
+                json!({"height": "s"}),
+                "invalid character 's' looking for beginning of value",
+            ),
+            (
+                json!({"height": "5x"}),
+                "invalid character 'x' after top-level value",
+            ),
+        ] {
+            let whole = format!("error converting json params to arguments: {reason}");
+            assert_eq!(refusal(params), whole);
+        }
+        assert_eq!(
+            Method::parse("nope", json!({}), Way::Json)
+                .unwrap_err()
+                .code,
+            -32601
+        );
     }
 
     #[test]
-    fn pages_are_cut_at_their_edges() {
-        let page = |page, per_page, order: &str| Page {
-            page: Number(Some(page)),
-            per_page: Number(Some(per_page)),
-            order_by: order.to_owned(),
-        };
-        let all: Vec<u32> = (1..=5).collect();
-        assert_eq!(page(2, 2, "asc").cut(all.clone()).unwrap(), [3, 4]);
-        assert_eq!(page(3, 2, "desc").cut(all.clone()).unwrap(), [1]);
-        assert!(page(4, 2, "asc").cut(all.clone()).is_err());
-        assert!(page(0, 2, "asc").cut(all.clone()).is_err());
-        assert!(page(1, 2, "up").cut(all.clone()).is_err());
-        assert_eq!(Page::default().cut(all).unwrap().len(), 5);
-        assert!(page(1, 2, "").cut(Vec::<u32>::new()).unwrap().is_empty());
+    fn every_method_has_a_variant() {
+        for name in [
+            "health",
+            "abci_query",
+            "tx_search",
+            "validators",
+            "folkmoot_mine",
+            "folkmoot_revert",
+        ] {
+            assert!(Method::parse(name, json!({}), Way::Json).is_ok() || name == "folkmoot_revert");
+        }
+        assert!(Method::parse("folkmoot_revert", json!({"id": 1}), Way::Json).is_ok());
     }
 }

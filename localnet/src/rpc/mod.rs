@@ -7,13 +7,16 @@ mod backend;
 mod envelope;
 mod http;
 mod method;
+mod params;
 mod query;
 mod server;
 mod socket;
 mod subscriptions;
+mod uri;
 
 pub use backend::{Backend, Notice};
 pub use envelope::RpcError;
-pub use method::{Bytes, Method, Number, Page};
+pub use method::Method;
+pub use params::{Bytes, Count, Number, Page, part_size};
 pub use query::Query;
 pub use server::serve;

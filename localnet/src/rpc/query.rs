@@ -43,11 +43,10 @@ pub type Lookup<'a> = dyn Fn(&str, &dyn Fn(&str) -> bool) -> bool + 'a;
 
 /// A query that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("failed to parse query: {problem} at byte {position} of {query:?}")]
+#[error("offset {position}: {problem}")]
 pub struct QueryError {
     problem: &'static str,
     position: usize,
-    query: String,
 }
 
 impl Query {
@@ -92,11 +91,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn error(&self, problem: &'static str) -> QueryError {
-        QueryError {
-            problem,
-            position: self.text.len() - self.rest.len(),
-            query: self.text.to_owned(),
-        }
+        let position = self.text.len() - self.rest.len();
+        // in the words of CometBFT, which clients may match
+        let problem = if self.rest.is_empty() { "EOF" } else { problem };
+        QueryError { problem, position }
     }
 
     fn skip(&mut self, bytes: usize) {
@@ -157,9 +155,10 @@ impl Reader<'_> {
 
     fn value(&mut self) -> Result<String, QueryError> {
         if let Some(quoted) = self.rest.strip_prefix('\'') {
-            let end = quoted
-                .find('\'')
-                .ok_or_else(|| self.error("quote not closed"))?;
+            let Some(end) = quoted.find('\'') else {
+                self.rest = "";
+                return Err(self.error("EOF"));
+            };
             let value = quoted.get(..end).unwrap_or_default().to_owned();
             self.skip(end + 2);
             return Ok(value);
@@ -226,7 +225,7 @@ mod tests {
             ("", 0),
             ("a", 1),
             ("a=", 2),
-            ("a='x", 2),
+            ("a='x", 4),
             ("a='x' OR b='y'", 6),
             ("a='x' AND", 9),
             ("a='x' ANDb='y'", 6),

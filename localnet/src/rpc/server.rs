@@ -8,7 +8,7 @@ use axum::routing::get;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tower_http::cors::CorsLayer;
+use tower_http::cors::{AllowHeaders, AllowMethods, Any, CorsLayer};
 
 use super::backend::Backend;
 use super::{http, socket};
@@ -35,12 +35,17 @@ pub async fn serve<B: Backend>(
         backend,
         shutdown: shutdown.clone(),
     });
+    // as a node with `cors_allowed_origins = ["*"]`
+    let cors = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods(AllowMethods::mirror_request())
+        .allow_headers(AllowHeaders::mirror_request());
     let routes = Router::new()
-        .route("/", get(http::index::<B>).post(http::post::<B>))
+        .route("/", get(http::index).post(http::post::<B>))
         .route("/websocket", get(socket::upgrade::<B>))
-        .route("/{method}", get(http::uri::<B>))
+        .route("/{method}", get(http::get::<B>))
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(CorsLayer::very_permissive())
+        .layer(cors)
         .with_state(shared);
     // answers are small and awaited one by one: waiting to fill packets would only slow them
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));

@@ -9,8 +9,9 @@ use serde_json::Value;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::backend::Backend;
-use super::envelope::{Request, RpcError, response};
+use super::envelope::{Request, response, unreadable};
 use super::method::Method;
+use super::params::Text;
 use super::server::Shared;
 use super::subscriptions::Subscriptions;
 
@@ -69,21 +70,25 @@ async fn received<B: Backend>(
     subscriptions: &mut Subscriptions,
     text: &str,
 ) -> Vec<Value> {
-    let failed = |id: &Value, error| vec![response(id, Err(error))];
+    let unread = |error| vec![response(None, Err(error))];
     let parsed: Value = match serde_json::from_str(text) {
         Ok(parsed) => parsed,
-        Err(error) => return failed(&Value::from(-1), RpcError::parse(error.to_string())),
+        Err(error) => return unread(unreadable(&error)),
     };
-    let id = parsed.get("id").cloned().unwrap_or(Value::Null);
-    let method = match Request::parse(parsed).and_then(Request::method) {
-        Ok(method) => method,
-        Err(error) => return failed(&id, error),
+    let request = match Request::parse(parsed) {
+        Ok(request) => request,
+        Err(error) => return unread(error),
     };
-    let result = match method {
-        Method::Subscribe { query } => subscriptions.add(id.clone(), query),
-        Method::Unsubscribe { query } => subscriptions.remove(&query),
-        Method::UnsubscribeAll {} => Ok(subscriptions.clear()),
-        other => backend.call(other).await,
+    // nobody waits for an answer to a request without an id
+    let Some(id) = request.id.clone() else {
+        return vec![];
     };
-    vec![response(&id, result)]
+    let result = match request.method() {
+        Err(error) => Err(error),
+        Ok(Method::Subscribe { query: Text(query) }) => subscriptions.add(id.clone(), query),
+        Ok(Method::Unsubscribe { query: Text(query) }) => subscriptions.remove(&query),
+        Ok(Method::UnsubscribeAll {}) => Ok(subscriptions.clear()),
+        Ok(other) => backend.call(other).await,
+    };
+    vec![response(Some(&id), result)]
 }

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::backend::Notice;
-use super::envelope::RpcError;
+use super::envelope::{Id, RpcError, response};
 use super::query::Query;
 
 /// CometBFT's limit on subscriptions of one client.
-const MAX_SUBSCRIPTIONS: usize = 100;
+const MAX_SUBSCRIPTIONS: usize = 5;
 
 struct Subscription {
-    id: Value,
+    id: Id,
     text: String,
     query: Query,
 }
@@ -21,7 +21,7 @@ pub struct Subscriptions(Vec<Subscription>);
 
 impl Subscriptions {
     /// Adds one; events will carry `id` and the query exactly as it was sent.
-    pub fn add(&mut self, id: Value, text: String) -> Result<Value, RpcError> {
+    pub fn add(&mut self, id: Id, text: String) -> Result<Value, RpcError> {
         let query = Query::parse(&text).map_err(|error| RpcError::internal(error.to_string()))?;
         if self.0.iter().any(|subscription| subscription.text == text) {
             return Err(RpcError::internal("already subscribed"));
@@ -74,15 +74,12 @@ fn message(subscription: &Subscription, notice: &Notice) -> Value {
             values.push(Value::from(value.as_str()));
         }
     }
-    json!({
-        "jsonrpc": "2.0",
-        "id": subscription.id,
-        "result": {
-            "query": subscription.text,
-            "data": {"type": notice.kind, "value": notice.value},
-            "events": events,
-        },
-    })
+    let result = json!({
+        "query": subscription.text,
+        "data": {"type": notice.kind, "value": notice.value},
+        "events": events,
+    });
+    response(Some(&subscription.id), Ok(result))
 }
 
 #[cfg(test)]
@@ -93,17 +90,17 @@ mod tests {
     fn only_matching_notices_are_told_with_the_query_as_sent() {
         let mut subscriptions = Subscriptions::default();
         subscriptions
-            .add(json!("a"), "tm.event = 'Tx'".into())
+            .add(Id::Text("a".into()), "tm.event = 'Tx'".into())
             .unwrap();
         subscriptions
-            .add(json!(2), "tm.event='NewBlock'".into())
+            .add(Id::none(), "tm.event='NewBlock'".into())
             .unwrap();
         assert!(
             subscriptions
-                .add(json!(3), "tm.event = 'Tx'".into())
+                .add(Id::none(), "tm.event = 'Tx'".into())
                 .is_err()
         );
-        assert!(subscriptions.add(json!(3), "nonsense".into()).is_err());
+        assert!(subscriptions.add(Id::none(), "nonsense".into()).is_err());
         let notice = Notice {
             kind: "tendermint/event/Tx",
             value: json!({}),

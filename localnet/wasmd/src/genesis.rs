@@ -23,6 +23,8 @@ const DENOM: &str = "ustake";
 /// A fee is needed, as on a public chain.
 const GAS_PRICE: &str = "0.0005";
 const BALANCE: &str = "1000000000000";
+/// What a block may use: bounded as on a public chain, and as on the embedded one.
+const MAX_GAS: &str = "1000000000";
 const STAKE: &str = "100000000000";
 /// Name of a validator's key in its node's keyring, which is kept in the open.
 const KEY: &str = "operator";
@@ -118,13 +120,14 @@ fn fund(genesis: &mut Value, accounts: &[&Account]) {
     genesis["app_state"]["bank"]["balances"] = balances.collect();
 }
 
-/// Governance within seconds and for nearly nothing: codes are pinned by a vote.
+/// Governance within seconds and for nearly nothing: codes are pinned by a vote. Blocks are bounded.
 fn govern(genesis: &mut Value) {
     let params = &mut genesis["app_state"]["gov"]["params"];
     params["voting_period"] = "6s".into();
     params["expedited_voting_period"] = "3s".into();
     params["min_deposit"] = json!([{"denom": DENOM, "amount": "1"}]);
     params["expedited_min_deposit"] = json!([{"denom": DENOM, "amount": "2"}]);
+    genesis["consensus"]["params"]["block"]["max_gas"] = MAX_GAS.into();
 }
 
 /// Makes the files of one node.

@@ -6,7 +6,7 @@ use cosmos_sdk_proto::cosmos::auth::v1beta1::{
 };
 use prost::Message;
 
-use super::{page, request, status, unknown_of};
+use super::{page, request, status, unknown};
 use crate::chain::error::{AbciError, Kind};
 use crate::chain::machine::Machine;
 use crate::chain::{address, auth};
@@ -44,7 +44,7 @@ pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, Abc
             }),
         }
         .encode_to_vec(),
-        other => return Err(unknown_of("cosmos.auth.v1beta1.Query", other)),
+        _ => return Err(unknown()),
     })
 }
 

@@ -10,7 +10,7 @@ use cosmos_sdk_proto::cosmos::bank::v1beta1::{
 use cosmwasm_std::Coin;
 use prost::Message;
 
-use super::{page, request, status, unknown_of};
+use super::{page, request, status, unknown};
 use crate::chain::error::{AbciError, Kind};
 use crate::chain::machine::Machine;
 use crate::chain::{address, bank, coins};
@@ -88,7 +88,7 @@ fn metadata(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, AbciE
             }),
         }
         .encode_to_vec(),
-        other => return Err(unknown_of("cosmos.bank.v1beta1.Query", other)),
+        _ => return Err(unknown()),
     })
 }
 

@@ -25,16 +25,16 @@ pub fn answer(
         "/cosmos.bank.v1beta1.Query" => bank::answer(machine, name, data),
         "/cosmwasm.wasm.v1.Query" => machine.ask(|machine| wasm::answer(machine, name, data)),
         "/cosmos.tx.v1beta1.Service" => tx::answer(machine, ledger, name, data),
-        _ => Err(unknown(path)),
+        _ if path.is_empty() => {
+            let detail = "no query path provided";
+            Err(AbciError::new(Kind::UnknownRequest, detail))
+        }
+        _ => Err(unknown()),
     }
 }
 
-fn unknown(path: &str) -> AbciError {
-    AbciError::new(Kind::UnknownRequest, format!("unknown query path {path}"))
-}
-
-fn unknown_of(service: &str, name: &str) -> AbciError {
-    unknown(&format!("/{service}/{name}"))
+fn unknown() -> AbciError {
+    AbciError::new(Kind::UnknownRequest, "unknown query path")
 }
 
 fn request<M: Message + Default>(data: &[u8]) -> Result<M, AbciError> {

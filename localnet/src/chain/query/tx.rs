@@ -8,7 +8,7 @@ use cosmos_sdk_proto::tendermint::v0_38::abci::{Event as ProtoEvent, EventAttrib
 use cosmwasm_std::Event;
 use prost::Message;
 
-use super::{request, status, unknown_of};
+use super::{request, status, unknown};
 use crate::chain::block::TxRecord;
 use crate::chain::error::{AbciError, Kind};
 use crate::chain::gas::MAX_TX;
@@ -26,7 +26,7 @@ pub fn answer(
     match name {
         "Simulate" => simulate(machine, request(data)?),
         "GetTx" => by_hash(ledger, &request(data)?),
-        other => Err(unknown_of("cosmos.tx.v1beta1.Service", other)),
+        _ => Err(unknown()),
     }
 }
 

@@ -13,7 +13,7 @@ use cosmos_sdk_proto::cosmwasm::wasm::v1::{
 use cosmwasm_std::{Addr, Order};
 use prost::Message;
 
-use super::{page, request, status, unknown_of};
+use super::{page, request, status, unknown};
 use crate::chain::address;
 use crate::chain::error::{AbciError, Kind};
 use crate::chain::machine::Machine;
@@ -45,7 +45,7 @@ pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, Abc
             }),
         }
         .encode_to_vec()),
-        other => Err(unknown_of("cosmwasm.wasm.v1.Query", other)),
+        _ => Err(unknown()),
     }
 }
 

@@ -79,13 +79,13 @@ pub fn block(block: &Block) -> Value {
 }
 
 /// A header with the commit for it.
-pub fn commit(block: &Block) -> Value {
+pub fn commit(block: &Block, canonical: bool) -> Value {
     json!({
         "signed_header": {
             "header": header(block),
             "commit": signatures(block.height, &block.hash, block.nanos),
         },
-        "canonical": true,
+        "canonical": canonical,
     })
 }
 

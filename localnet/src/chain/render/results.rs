@@ -3,6 +3,7 @@
 use cosmwasm_std::Event;
 use serde_json::{Value, json};
 
+use super::node::updated_params;
 use super::{base64, hash};
 use crate::chain::block::{Block, TxRecord};
 use crate::chain::error::AbciError;
@@ -69,8 +70,8 @@ pub fn block_results(block: &Block) -> Value {
         "txs_results": if block.txs.is_empty() { Value::Null } else { results },
         "finalize_block_events": [],
         "validator_updates": null,
-        "consensus_param_updates": null,
-        "app_hash": hash(&block.app_hash),
+        "consensus_param_updates": updated_params(),
+        "app_hash": base64(&block.app_hash),
     })
 }
 

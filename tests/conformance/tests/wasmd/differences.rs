@@ -1,0 +1,67 @@
+//! What may differ between the embedded chain and wasmd, and why. A row that no answer needs any more fails the tests.
+
+use conformance::report::Deliberate;
+
+const fn row(case: &'static str, place: &'static str, reason: &'static str) -> Deliberate {
+    Deliberate {
+        case,
+        place,
+        reason,
+    }
+}
+
+const NAMES: &str = "each says what it is";
+const NO_MODULES: &str =
+    "the embedded chain has no staking, minting and distribution, whose events fill every block";
+const DECODER: &str =
+    "the words of the library that reads Protobuf; code and codespace are the same";
+const JSON: &str = "the words of the library that reads JSON; code and message are the same";
+const NO_HISTORY: &str = "the embedded chain keeps the latest state alone, and says so";
+
+/// In the methods of CometBFT.
+pub const METHODS: &[Deliberate] = &[
+    row("status", "body.result.node_info.moniker", NAMES),
+    row("GET /status", "body.result.node_info.moniker", NAMES),
+    row("abci_info", "body.result.response.data", NAMES),
+    row(
+        "block_results*",
+        "body.result.finalize_block_events",
+        NO_MODULES,
+    ),
+    row("check_tx no transaction", "body.result.log", DECODER),
+    row(
+        "broadcast_tx_sync no transaction",
+        "body.result.log",
+        DECODER,
+    ),
+    row("GET /broadcast_tx_sync*", "body.result.log", DECODER),
+    row(
+        "broadcast_tx_commit no transaction",
+        "body.result.check_tx.log",
+        DECODER,
+    ),
+    row(
+        "abci_query data that is no message",
+        "body.result.response.log",
+        DECODER,
+    ),
+    row(
+        "abci_query the first height",
+        "body.result.response.*",
+        NO_HISTORY,
+    ),
+    row("POST no JSON", "body.error.data", JSON),
+    row("POST a number", "body.error.data", JSON),
+    row("POST a method of another type", "body.error.data", JSON),
+    row("POST an id of another type", "body.error.data", JSON),
+    row(
+        "tx_search an operator that is none",
+        "body.error.data",
+        "the embedded chain says what it expected, CometBFT prints a number of its parser",
+    ),
+    row(
+        "OPTIONS by a browser",
+        "http",
+        "200 with the same headers: a browser takes any success",
+    ),
+];

@@ -17,7 +17,7 @@ use super::hostile::{Hostile, base64, message};
 /// What Ann's seat and the good group's weigh: together more than half.
 const HEAVY: u64 = 10;
 /// Of what a call costs beside what neighbours burn.
-const OWN_GAS: u64 = 3_000_000;
+const OWN_GAS: u64 = 2_000_000;
 /// Enough for all of them.
 const MUCH_GAS: u64 = 25_000_000;
 

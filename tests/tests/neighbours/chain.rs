@@ -24,7 +24,7 @@ const WASM: &str = "FOLKMOOT_WASM";
 /// The folder of `scripts/build-neighbours`.
 const NEIGHBOURS: &str = "FOLKMOOT_NEIGHBOURS";
 
-/// The gas that a transaction may use unless told: twice what a fan-out to a contract that burns it all takes.
+/// The gas that a transaction may use unless told: much more than one neighbour may burn.
 const GAS_LIMIT: u64 = 6_000_000;
 /// Storing a contract takes more.
 const STORING: u64 = 30_000_000;

@@ -12,5 +12,6 @@ mod below;
 mod chain;
 mod groups;
 mod hostile;
+mod largest;
 mod published;
 mod tools;

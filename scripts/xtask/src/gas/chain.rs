@@ -13,8 +13,9 @@ use super::network::Network;
 const FEE: u128 = 5_000;
 /// The gas that a transaction may use. More does not cost more.
 const GAS_LIMIT: u64 = 6_000_000;
-/// The same for what is not compared: storing the code, founding large groups.
-const LARGE_GAS_LIMIT: u64 = 60_000_000;
+/// The same for what takes more: storing the code, founding large groups. A chain's least fee is by the limit.
+const LARGE_FEE: u128 = 10_000;
+const LARGE_GAS_LIMIT: u64 = 20_000_000;
 /// From one look for a transaction to the next.
 const POLL: Duration = Duration::from_millis(40);
 /// How often it is looked for: a minute.
@@ -47,11 +48,11 @@ pub struct Sent {
 impl Chain {
     /// The chain of a network.
     pub async fn connect(network: &Network) -> Result<Self> {
-        let client = Client::connect(&network.node).await?;
+        let client = Client::connect(network.node()?).await?;
         Ok(Self {
             client,
-            prefix: network.prefix.clone(),
-            denom: network.denom.clone(),
+            prefix: network.description.prefix.clone(),
+            denom: network.description.denom.clone(),
         })
     }
 
@@ -69,12 +70,13 @@ impl Chain {
 
     /// Signs and sends a transaction, behind all that were sent before.
     pub async fn send(&self, by: &Sender, what: &str, messages: Vec<Any>) -> Result<Sent> {
-        self.send_within(by, what, messages, GAS_LIMIT).await
+        self.send_within(by, what, messages, (GAS_LIMIT, FEE)).await
     }
 
     /// The same with room for what takes more than any comparison allows.
     pub async fn send_large(&self, by: &Sender, what: &str, messages: Vec<Any>) -> Result<Sent> {
-        self.send_within(by, what, messages, LARGE_GAS_LIMIT).await
+        self.send_within(by, what, messages, (LARGE_GAS_LIMIT, LARGE_FEE))
+            .await
     }
 
     async fn send_within(
@@ -82,7 +84,7 @@ impl Chain {
         by: &Sender,
         what: &str,
         messages: Vec<Any>,
-        gas_limit: u64,
+        (gas_limit, fee): (u64, u128),
     ) -> Result<Sent> {
         let account = by.numbers.get();
         let draft = Draft {
@@ -90,7 +92,7 @@ impl Chain {
             memo: String::new(),
             timeout_height: 0,
             gas_limit,
-            fee: vec![coin(FEE, &self.denom)],
+            fee: vec![coin(fee, &self.denom)],
             chain_id: self.client.chain_id().to_owned(),
             account,
         };

@@ -38,8 +38,8 @@ pub struct Founder<'c> {
     pub code: &'c Code,
     /// Who pays for the founding.
     pub purse: &'c Sender,
-    /// Keeps the addresses of one round apart from those of another.
-    pub round: &'c str,
+    /// Whether the code is pinned by now.
+    pub pinned: bool,
 }
 
 /// A group.
@@ -92,7 +92,7 @@ impl Founder<'_> {
         let (group, message) = self.founding(name, charter, seats, true)?;
         let sent = self
             .chain
-            .send_large(self.purse, &format!("founding {name}"), vec![message])
+            .send(self.purse, &format!("founding {name}"), vec![message])
             .await?;
         Ok((group, self.chain.included(&sent).await?))
     }
@@ -129,7 +129,8 @@ impl Founder<'_> {
         seats: Vec<SeatSpec>,
         founded: bool,
     ) -> Result<(Group, Any)> {
-        let salt = format!("{name}, {}", self.round);
+        // another address in each round, and in each measurement on a chain that has seen one
+        let salt = format!("{name}, {}, {}", self.pinned, self.code.id);
         let (_, creator) = bech32::decode(&self.purse.address)?;
         let address = instantiate2_address(&self.code.checksum, &creator.into(), salt.as_bytes())?;
         let prefix = Hrp::parse(&self.chain.prefix)?;

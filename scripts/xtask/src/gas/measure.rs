@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use folkmoot::chain::{LocalSigner, attribute, coin, send, store_code};
+use folkmoot::chain::{attribute, coin, send, store_code};
 use folkmoot_group::msg::SeatSpec;
 
 use super::chain::{Chain, Sender};
@@ -51,10 +51,7 @@ pub async fn measure(network: &Network, wasm: &Path) -> Result<Rows> {
 
 impl People {
     async fn introduced(chain: &Chain, network: &Network) -> Result<Self> {
-        let words = network.mnemonic.as_str().into();
-        let purse = LocalSigner::from_mnemonic_at(&words, &network.purse)?;
-        let purse = chain.sender(purse).await?;
-        let validator = LocalSigner::from_mnemonic_at(&words, &network.validator)?;
+        let purse = chain.sender(network.purse()?).await?;
         let mut signers = vec![people::account("payee", 0)?];
         for members in MEMBERS {
             for number in accounts(members) {
@@ -83,7 +80,7 @@ impl People {
         }
         Ok(Self {
             purse,
-            validator: chain.sender(validator).await?,
+            validator: chain.sender(network.validator()?).await?,
             payee,
             assemblies,
             voters,
@@ -163,7 +160,7 @@ async fn round(chain: &Chain, code: &Code, people: &People, rows: &mut Rows) -> 
         chain,
         code,
         purse: &people.purse,
-        round: if rows.pinned { "pinned" } else { "unpinned" },
+        pinned: rows.pinned,
     };
     let around = Surroundings {
         chain,

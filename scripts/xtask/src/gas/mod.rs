@@ -33,9 +33,9 @@ pub struct Options {
     /// Fail if a figure is more than 1 % from schema/gas.json, or above its goal.
     #[arg(long)]
     check: bool,
-    /// Measure on the node at this address.
-    #[arg(long, value_name = "URL")]
-    node: String,
+    /// Measure on the network of this folder, of one node, and let it run on; unless given one is started and ended.
+    #[arg(long, value_name = "HOME")]
+    network: Option<PathBuf>,
     /// Measure this build of the contract instead of artifacts/folkmoot_group.wasm.
     #[arg(long, value_name = "FILE")]
     wasm: Option<PathBuf>,
@@ -44,14 +44,7 @@ pub struct Options {
 /// Measures, prints, and checks.
 #[expect(clippy::print_stdout, reason = "the figures are what the task is for")]
 pub fn run(root: &Path, options: &Options) -> Result<()> {
-    let network = Network {
-        node: options.node.clone(),
-        prefix: "wasm".into(),
-        denom: "ustake".into(),
-        mnemonic: format!("{}art", "abandon ".repeat(23)),
-        purse: "m/44'/118'/10'/0/0".into(),
-        validator: "m/44'/118'/0'/0/0".into(),
-    };
+    let network = Network::of(options.network.as_deref())?;
     let artifact = || root.join("artifacts/folkmoot_group.wasm");
     let wasm = options.wasm.clone().unwrap_or_else(artifact);
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -73,7 +73,7 @@ pub async fn introduced(
         value: prost::Message::encode_to_vec(&gift),
     };
     let sent = chain
-        .send_large(purse, "giving accounts coins", vec![gift])
+        .send(purse, "giving accounts coins", vec![gift])
         .await?;
     chain.included(&sent).await?;
     let mut senders = vec![];

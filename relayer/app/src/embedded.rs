@@ -41,3 +41,10 @@ fn migrate_native(
 ) -> Result<Response, ContractError> {
     migrate(deps, env, msg)
 }
+
+/// What the contract itself said: a chain in memory puts messages and senders before it.
+pub(crate) fn innermost(error: &str) -> String {
+    const PUT_BEFORE: &str = "kind: Other, error: ";
+    let said = error.rsplit(PUT_BEFORE).next();
+    said.unwrap_or(error).to_owned()
+}

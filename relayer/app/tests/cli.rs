@@ -3,6 +3,7 @@
 
 mod cli {
     mod alone;
+    mod deploy;
     mod founding;
     mod joint_venture;
     mod keys;

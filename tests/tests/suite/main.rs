@@ -3,3 +3,5 @@
 mod architecture;
 mod joint_venture;
 mod stories;
+mod wasmd;
+mod witness;

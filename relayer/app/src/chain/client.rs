@@ -7,7 +7,9 @@ use std::time::Duration;
 use cosmos_sdk_proto::cosmos::tx::v1beta1::{SimulateRequest, SimulateResponse};
 use prost::Message;
 use tendermint::block::Height as BlockHeight;
-use tendermint_rpc::endpoint::{abci_query, block, block_results, broadcast::tx_sync, status, tx};
+use tendermint_rpc::endpoint::{
+    abci_info, abci_query, block, block_results, broadcast::tx_sync, status, tx,
+};
 use tendermint_rpc::{Client as _, HttpClient, HttpClientUrl, SimpleRequest};
 use tokio::sync::OnceCell;
 
@@ -15,6 +17,9 @@ use super::{Account, BlockView, ChainError, Node, Refusal, Status, TxHash, TxRes
 
 /// How long a node may take for an answer before it counts as gone.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How often the application is asked whether it has a block, and how long after the time before: five seconds.
+const APPLYING: (usize, Duration) = (500, Duration::from_millis(10));
 
 /// A client of one chain, over one or several of its nodes: the first that answers is used, the next one from the
 /// moment it doesn't. Cloning it shares the connections.
@@ -157,6 +162,13 @@ impl Client {
         answer
     }
 
+    /// Whether the application has a block's state. A node tells of a block before that, and a question to the
+    /// application would be answered out of the block before.
+    async fn has_applied(&self, height: u64) -> Result<bool, ChainError> {
+        let info = self.ask(abci_info::Request {}).await?.response;
+        Ok(info.last_block_height.value() >= height)
+    }
+
     /// Asks the application: protobuf in, protobuf out.
     pub async fn query<Q: Message, R: Message + Default>(
         &self,
@@ -185,7 +197,17 @@ impl Client {
 
 impl Node for Client {
     async fn status(&self) -> Result<Status, ChainError> {
-        Ok(decode::status(&self.ask(status::Request).await?))
+        for _ in 1..APPLYING.0 {
+            let status = decode::status(&self.ask(status::Request).await?);
+            if self.has_applied(status.height).await? {
+                return Ok(status);
+            }
+            tokio::time::sleep(APPLYING.1).await;
+        }
+        Err(ChainError::Transport {
+            node: self.node_url().to_owned(),
+            reason: "its application is behind its blocks".to_owned(),
+        })
     }
 
     async fn account(&self, address: &str) -> Result<Option<Account>, ChainError> {
@@ -257,6 +279,9 @@ impl Node for Client {
             Ok(results) => results.txs_results.unwrap_or_default(),
             Err(error) => return absent(self.node_url(), height, error),
         };
+        if !self.has_applied(height).await? {
+            return Ok(None);
+        }
         decode::block(height, &found, results).map(Some)
     }
 }

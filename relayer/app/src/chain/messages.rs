@@ -1,5 +1,7 @@
 //! The messages that this program sends, ready for a transaction.
 
+use std::io::Write;
+
 use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmos::bank::v1beta1::MsgSend;
 use cosmos_sdk_proto::cosmos::base::v1beta1::Coin;
@@ -7,6 +9,8 @@ use cosmos_sdk_proto::cosmwasm::wasm::v1::{
     MsgExecuteContract, MsgInstantiateContract, MsgInstantiateContract2, MsgMigrateContract,
     MsgStoreCode,
 };
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use prost::Name;
 use serde::Serialize;
 
@@ -98,6 +102,17 @@ pub fn instantiate2<M: Serialize>(
         // the address must not depend on the message, or nobody could name it in the message
         fix_msg: false,
     }))
+}
+
+/// A contract's code as chains like it best: a transaction pays for its bytes.
+pub fn gzipped(wasm: &[u8]) -> Result<Vec<u8>, ChainError> {
+    let failed = |error: std::io::Error| ChainError::Encode {
+        what: "a contract's code".to_owned(),
+        reason: error.to_string(),
+    };
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(wasm).map_err(failed)?;
+    packer.finish().map_err(failed)
 }
 
 /// A contract's code, plain or gzipped, to be stored.

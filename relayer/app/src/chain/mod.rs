@@ -24,7 +24,7 @@ pub use blocks::{BlockReader, Pace};
 pub use client::Client;
 pub use error::{ChainError, Refusal};
 pub use fate::{Fate, fate};
-pub use messages::{coin, execute, instantiate, instantiate2, migrate, send, store_code};
+pub use messages::{coin, execute, gzipped, instantiate, instantiate2, migrate, send, store_code};
 pub use node::Node;
 pub use signer::{COSMOS_PATH, LocalSigner, Signer, SignerError};
 pub(crate) use signer::{derive, key_of_hex};

@@ -7,6 +7,7 @@ use cosmos_sdk_proto::cosmos::auth::v1beta1::{
 use cosmos_sdk_proto::cosmos::bank::v1beta1::{
     QueryAllBalancesRequest, QueryAllBalancesResponse, QueryBalanceRequest, QueryBalanceResponse,
 };
+use cosmos_sdk_proto::cosmos::base::node::v1beta1::{ConfigRequest, ConfigResponse};
 use cosmos_sdk_proto::cosmos::base::query::v1beta1::{PageRequest, PageResponse};
 use cosmos_sdk_proto::cosmos::base::v1beta1::Coin;
 use cosmos_sdk_proto::cosmwasm::wasm::v1::{
@@ -19,7 +20,7 @@ use prost::{Message, Name};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Account, ChainError, Checksum, Client, CodeInfo, ContractInfo, Refusal};
+use super::{Account, ChainError, Checksum, Client, CodeInfo, ContractInfo, GasPrice, Refusal};
 
 /// Entries asked for at once where an answer comes in pages.
 const PAGE: u64 = 100;
@@ -181,6 +182,18 @@ impl Client {
         Ok(balances)
     }
 
+    /// The least that the node takes for a unit of gas, in a denomination; `None` if it names none above 0.
+    pub async fn minimum_gas_price(&self, denom: &str) -> Result<Option<GasPrice>, ChainError> {
+        const PATH: &str = "/cosmos.base.node.v1beta1.Service/Config";
+        let answer: ConfigResponse = match self.query(PATH, &ConfigRequest {}).await {
+            Ok(answer) => answer,
+            // not every chain tells it
+            Err(ChainError::Refused { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        Ok(price_in(&answer.minimum_gas_price, denom))
+    }
+
     pub(super) async fn account_of(&self, address: &str) -> Result<Option<Account>, ChainError> {
         const PATH: &str = "/cosmos.auth.v1beta1.Query/Account";
         let request = QueryAccountRequest {
@@ -255,6 +268,22 @@ fn checksum(path: &str, bytes: &[u8]) -> Result<Checksum, ChainError> {
         })
 }
 
+/// The price in one denomination of a list such as `0.025000000000000000ustake,0.1uatom`.
+fn price_in(prices: &str, denom: &str) -> Option<GasPrice> {
+    let number = prices.split(',').find_map(|price| {
+        let number = price.strip_suffix(denom)?;
+        number
+            .ends_with(|c: char| c.is_ascii_digit())
+            .then_some(number)
+    })?;
+    let short = match number.contains('.') {
+        true => number.trim_end_matches('0').trim_end_matches('.'),
+        false => number,
+    };
+    let is_free = short.chars().all(|c| c == '0');
+    (!is_free).then(|| format!("{short}{denom}").parse().ok())?
+}
+
 fn amount(path: &str, coin: &Coin) -> Result<u128, ChainError> {
     coin.amount.parse().map_err(|_| ChainError::Decode {
         what: path.to_owned(),
@@ -295,5 +324,27 @@ fn page_from(key: Vec<u8>) -> PageRequest {
         limit: PAGE,
         count_total: false,
         reverse: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nodes_price_is_read_in_the_denomination_that_is_paid() {
+        let price = |prices| price_in(prices, "ustake").map(|price| price.to_string());
+        let table = [
+            ("0.025000000000000000ustake", Some("0.025ustake")),
+            ("0.1uatom,2.000000000000000000ustake", Some("2ustake")),
+            ("10ustake", Some("10ustake")),
+            ("0.1mustake", None),
+            ("0.000000000000000000ustake", None),
+            ("0.1uatom", None),
+            ("", None),
+        ];
+        for (prices, expected) in table {
+            assert_eq!(price(prices).as_deref(), expected, "{prices}");
+        }
     }
 }

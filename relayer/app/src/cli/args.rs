@@ -6,7 +6,7 @@ use clap::Args;
 use secrecy::SecretString;
 
 use super::CliError;
-use crate::chain::{COSMOS_PATH, LocalSigner};
+use crate::chain::{COSMOS_PATH, Client, GasPrice, LocalSigner};
 use crate::keystore::{
     KeyInfo, KeyKind, KeyName, Keystore, passphrase_of_environment, passphrase_of_file,
 };
@@ -15,6 +15,8 @@ use crate::keystore::{
 const MNEMONIC_VARIABLE: &str = "FOLKMOOT_MNEMONIC";
 /// The environment variable that may hold another derivation path for it.
 const MNEMONIC_PATH_VARIABLE: &str = "FOLKMOOT_MNEMONIC_PATH";
+/// What a unit of gas costs where nobody says it.
+const GAS_PRICE: &str = "0.025";
 
 /// Where the chain is.
 #[derive(Args, Debug, Clone)]
@@ -56,6 +58,17 @@ pub struct SignArgs {
     #[command(flatten)]
     /// Where the chain is.
     pub chain: ChainArgs,
+    #[command(flatten)]
+    /// Who signs and pays.
+    pub signer: SignerArgs,
+    /// Say what would happen, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Who signs, and what the fee is.
+#[derive(Args, Debug, Clone)]
+pub struct SignerArgs {
     /// The key to sign with; needless if there is only one
     #[arg(
         long,
@@ -67,12 +80,9 @@ pub struct SignArgs {
     #[command(flatten)]
     /// Where the keys are.
     pub keys: KeystoreArgs,
-    /// Say what would happen, and send nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// What a unit of gas costs
-    #[arg(long, env = "FOLKMOOT_GAS_PRICE", default_value = "0.025", hide = true)]
-    pub gas_price: String,
+    /// What a unit of gas costs [default: what the node takes, else 0.025]
+    #[arg(long, env = "FOLKMOOT_GAS_PRICE", value_name = "NUMBER", hide = true)]
+    pub gas_price: Option<String>,
     /// The denomination that fees are paid in
     #[arg(long, env = "FOLKMOOT_DENOM", default_value = "ustake", hide = true)]
     pub denom: String,
@@ -122,7 +132,17 @@ pub fn ask(prompt: &str) -> Result<SecretString, CliError> {
         .map_err(|error| CliError::other("the passphrase can't be read", error))
 }
 
-impl SignArgs {
+impl SignerArgs {
+    /// What a unit of gas costs on this chain.
+    pub async fn gas_price(&self, client: &Client) -> Result<GasPrice, CliError> {
+        let priced = |number: &str| Ok(format!("{number}{}", self.denom).parse()?);
+        if let Some(number) = &self.gas_price {
+            return priced(number);
+        }
+        let asked = client.minimum_gas_price(&self.denom).await?;
+        asked.map_or_else(|| priced(GAS_PRICE), Ok)
+    }
+
     /// Which key signs: the one that was named, or the only one there is.
     pub fn key(&self) -> Result<KeyInfo, CliError> {
         let keys = self.keys.list()?;

@@ -1,5 +1,7 @@
 //! `folkmoot demo`: a joint venture from founding to payment.
 
+mod place;
+
 use std::cell::RefCell;
 
 use serde::Serialize;
@@ -14,13 +16,17 @@ const MARGIN: usize = 15;
 /// How long a line is at most.
 const WIDTH: usize = 92;
 
-/// Play a joint venture from founding to payment on an embedded chain
+/// Play a joint venture from founding to payment, on an embedded chain or behind a node
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Example:\n  folkmoot demo --once --json")]
+#[command(
+    after_help = "Example:\n  folkmoot demo --once --json\n  folkmoot demo --node http://127.0.0.1:26657 --wasm folkmoot_group.wasm --key NAME"
+)]
 pub struct Args {
     /// End when the story is told
     #[arg(long)]
     pub once: bool,
+    #[command(flatten, next_help_heading = "On another chain")]
+    place: place::PlaceArgs,
 }
 
 /// Runs the command. Ctrl-C ends it also in the middle of the story.
@@ -33,7 +39,11 @@ pub async fn run(args: Args, output: &mut Output) -> Result<(), CliError> {
 
 async fn play(args: &Args, output: &mut Output) -> Result<(), CliError> {
     let failed = |error| CliError::other("the demo can't start", error);
-    let host = Rpc::embedded().await.map_err(failed)?;
+    let host = match args.place.open().await? {
+        Some(place) => Rpc::connect(place).await,
+        None => Rpc::embedded().await,
+    };
+    let host = host.map_err(failed)?;
     let open = Open {
         step: "started",
         rpc: host.node_url().to_owned(),

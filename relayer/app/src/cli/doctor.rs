@@ -8,6 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::args::{ChainArgs, KeystoreArgs};
+use super::code::CodeArgs;
 use super::output::{Report, bad, good, warn};
 use super::{CliError, Output};
 
@@ -23,9 +24,8 @@ pub struct DoctorArgs {
         hide_env_values = true
     )]
     config: Option<PathBuf>,
-    /// The id of the group's code; else it is found
-    #[arg(long, value_name = "ID")]
-    code: Option<u64>,
+    #[command(flatten)]
+    code: CodeArgs,
     /// The chain id that is expected
     #[arg(long, value_name = "ID")]
     chain_id: Option<String>,

@@ -1,6 +1,5 @@
 //! `folkmoot group`: found groups and look at them.
 
-mod code;
 mod create;
 mod founding;
 mod list;
@@ -40,5 +39,6 @@ pub async fn run(args: GroupArgs, output: &mut Output) -> Result<(), CliError> {
     }
 }
 
-pub use code::group_code;
-pub use create::read_json;
+pub use create::{members_of, read_json};
+pub use founding::Founding;
+pub use preset::PresetArgs;

@@ -3,8 +3,10 @@
 
 mod args;
 mod charter;
+mod code;
 mod completions;
 pub mod demo;
+mod deploy;
 mod doctor;
 mod error;
 mod execute;
@@ -58,6 +60,8 @@ enum Command {
     Demo(demo::Args),
     /// Run an embedded chain with funded test accounts
     Localnet(localnet::LocalnetArgs),
+    /// Found a whole federation from a file
+    Deploy(deploy::DeployArgs),
     /// Found groups and look at them
     Group(group::GroupArgs),
     /// Open a proposal
@@ -152,6 +156,7 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
     match command {
         Command::Demo(args) => demo::run(args, output).await,
         Command::Localnet(args) => localnet::run(args, output).await,
+        Command::Deploy(args) => deploy::run(args, output).await,
         Command::Group(args) => group::run(args, output).await,
         Command::Propose(args) => propose::run(*args, output).await,
         Command::Vote(args) => vote::run(args, output).await,

@@ -10,12 +10,16 @@ use cosmos_sdk_proto::cosmos::tx::v1beta1::{SimulateRequest, SimulateResponse};
 use super::args::SignArgs;
 use super::{CliError, transaction};
 use crate::chain::{
-    Account, Client, Draft, Event, GasPrice, Included, Job, Node, Signer, Writer, WriterConfig,
+    Account, Client, Draft, Event, GasPrice, Included, Job, LocalSigner, Node, Signer, Writer,
+    WriterConfig,
 };
 use crate::clock::SystemClock;
 
 /// From one look for the transaction to the next: somebody is waiting.
 const POLL: Duration = Duration::from_millis(100);
+
+/// How often the next block is looked for, and how long after the time before: a minute.
+const NEXT_BLOCK: (usize, Duration) = (600, POLL);
 
 /// An account on a chain, ready to write.
 #[derive(Debug)]
@@ -71,17 +75,32 @@ pub struct Cost {
 impl Session {
     /// Connects, finds the key and starts its writer.
     pub async fn open(args: &SignArgs) -> Result<Self, CliError> {
-        let signer: Arc<dyn Signer> = Arc::new(args.signer()?);
-        let price: GasPrice = format!("{}{}", args.gas_price, args.denom).parse()?;
+        let signer = args.signer.signer()?;
         let client = Client::connect(&args.chain.node).await?;
-        let mut config = WriterConfig::new(&args.chain.prefix, price);
+        let price = args.signer.gas_price(&client).await?;
+        let session = Self::of(client, signer, &args.chain.prefix, price)?;
+        Ok(Self {
+            dry_run: args.dry_run,
+            ..session
+        })
+    }
+
+    /// The account of a signer on a chain.
+    pub fn of(
+        client: Client,
+        signer: LocalSigner,
+        prefix: &str,
+        gas_price: GasPrice,
+    ) -> Result<Self, CliError> {
+        let signer: Arc<dyn Signer> = Arc::new(signer);
+        let mut config = WriterConfig::new(prefix, gas_price);
         config.poll = POLL;
         let clock = Arc::new(SystemClock);
         let writer = Writer::spawn(client.clone(), Arc::clone(&signer), clock, config.clone())?;
         Ok(Self {
             client,
             address: writer.address().to_owned(),
-            dry_run: args.dry_run,
+            dry_run: false,
             signer,
             config,
             writer,
@@ -95,6 +114,22 @@ impl Session {
         }
         let written = self.writer.write(Job::of(messages)).await;
         written.map(Sent::Included).map_err(transaction::explain)
+    }
+
+    /// Until the chain has another block: a node tries a transaction in its last one, and a group that is founded there
+    /// opens proposals from the next one on.
+    pub async fn next_block(&self) -> Result<(), CliError> {
+        let last = self.client.status().await?.height;
+        for _ in 0..NEXT_BLOCK.0 {
+            if self.client.status().await?.height > last {
+                return Ok(());
+            }
+            tokio::time::sleep(NEXT_BLOCK.1).await;
+        }
+        Err(CliError::refused(format!(
+            "chain {} has stood at height {last} for a minute",
+            self.client.chain_id()
+        )))
     }
 
     /// Tries it on the node: what would happen and what it would cost, if the chain would take it.

@@ -75,7 +75,7 @@ enum Delivery {
 
 /// Runs the command.
 pub async fn run(args: VoteArgs, output: &mut Output) -> Result<(), CliError> {
-    let voted = if args.sign.is_ethereum()? {
+    let voted = if args.sign.signer.is_ethereum()? {
         let client = Client::connect(&args.sign.chain.node).await?;
         by_ballot(&client, args).await?
     } else {
@@ -108,7 +108,7 @@ async fn by_transaction(session: &Session, args: VoteArgs) -> Result<Voted, CliE
 async fn by_ballot(client: &Client, args: VoteArgs) -> Result<Voted, CliError> {
     let reader = Reader::new(client, &args.group);
     let before = reader.proposal(args.proposal).await?;
-    let key = args.sign.key()?;
+    let key = args.sign.signer.key()?;
     let wallet = super::keys::address_of(&key, &args.sign.chain.prefix)?;
     let seat = seat(&reader, &wallet).await?;
     let would = with_ballot(&reader, &before, &seat, args.choice).await?;
@@ -126,7 +126,7 @@ async fn by_ballot(client: &Client, args: VoteArgs) -> Result<Voted, CliError> {
     let revision = revision
         .map_or(0, |ballot| ballot.revision)
         .saturating_add(1);
-    let signer = args.sign.keys.open()?.load_ethereum(&key.name)?;
+    let signer = args.sign.signer.keys.open()?.load_ethereum(&key.name)?;
     let ballot = signed::Unsigned {
         chain_id: client.chain_id(),
         group: &args.group,

@@ -51,7 +51,8 @@ impl<'h> Group<'h> {
         result.doing(&founding)?;
         host.relay_for(&group.address, &group.account)
             .await
-            .doing(founding)?;
+            .doing(&founding)?;
+        host.next_block().await.doing(founding)?;
         Ok(group)
     }
 

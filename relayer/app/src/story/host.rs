@@ -149,6 +149,10 @@ pub trait Host {
     /// The time of the chain, unix seconds.
     async fn now(&self) -> Result<u64, HostError>;
 
+    /// Until whatever is asked or tried happens after all that was done: a node tries a transaction in its last block,
+    /// and electorates are those of a block's start.
+    async fn next_block(&self) -> Result<(), HostError>;
+
     /// Lets time pass, so much of the chain's.
     async fn advance(&self, time: Seconds) -> Result<(), HostError>;
 

@@ -19,6 +19,7 @@ use super::host::{BLOCK, Carried, GENESIS, Host, HostError, Message, Outcome, Se
 use super::people::Account;
 use super::time::TimeScale;
 use crate::chain::{Checksum, Event};
+use crate::embedded::innermost;
 
 const PREFIX: &str = "wasm";
 const DENOM: &str = "ustake";
@@ -137,6 +138,10 @@ impl Host for InProcess {
     }
 
     async fn submit(&self, by: &Account, messages: Vec<Message>) -> Result<Outcome, HostError> {
+        let calls: Vec<bool> = messages
+            .iter()
+            .map(|message| matches!(message, Message::Call { .. }))
+            .collect();
         let messages: Result<Vec<_>, _> = messages
             .into_iter()
             .map(|message| self.encoded(message))
@@ -150,7 +155,7 @@ impl Host for InProcess {
         Ok(Outcome {
             height,
             events: responses.iter().flat_map(events).collect(),
-            answers: responses.iter().map(answer).collect(),
+            answers: responses.iter().zip(calls).map(answer).collect(),
         })
     }
 
@@ -168,6 +173,11 @@ impl Host for InProcess {
 
     async fn now(&self) -> Result<u64, HostError> {
         Ok(self.app.borrow().block_info().time.seconds())
+    }
+
+    async fn next_block(&self) -> Result<(), HostError> {
+        // each transaction has a block of its own
+        Ok(())
     }
 
     async fn advance(&self, time: Seconds) -> Result<(), HostError> {
@@ -222,16 +232,12 @@ fn events(response: &AppResponse) -> Vec<Event> {
     response.events.iter().map(read).collect()
 }
 
-fn answer(response: &AppResponse) -> Vec<u8> {
+/// What is no call's answer is of no use to a story.
+fn answer((response, is_call): (&AppResponse, bool)) -> Vec<u8> {
+    if !is_call {
+        return vec![];
+    }
     let data = response.data.clone().unwrap_or_default();
-    // what is no call's answer is of no use to a story
     MsgExecuteContractResponse::decode(data.as_slice())
         .map_or_else(|_| vec![], |answer| answer.data)
-}
-
-/// What the contract itself said: the chain in memory puts messages and senders before it.
-fn innermost(error: &str) -> String {
-    const PUT_BEFORE: &str = "kind: Other, error: ";
-    let said = error.rsplit(PUT_BEFORE).next();
-    said.unwrap_or(error).to_owned()
 }

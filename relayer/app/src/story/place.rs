@@ -6,9 +6,10 @@ use folkmoot_localnet::{Clock, Config, Handle};
 use folkmoot_rules::Seconds;
 use serde_json::{Value, json};
 
+use super::cast::{BUDDIES_TREASURY, OEM_TREASURY};
 use super::host::{BLOCK, GENESIS, HostError};
 use super::time::TimeScale;
-use crate::chain::{Client, GasPrice, LocalSigner, Node};
+use crate::chain::{Client, GasPrice, LocalSigner, Node, Status};
 
 /// From one look at the chain's time to the next.
 const LOOK: Duration = Duration::from_millis(100);
@@ -18,6 +19,8 @@ const LOOKS: usize = 600;
 const POCKET_GAS: u64 = 20_000_000;
 /// What an account has where nothing has a price.
 const COINS: u128 = 100;
+/// Accounts of the joint venture that get some: members with one, Joe, and those of the three groups.
+const ACCOUNTS: u128 = 24;
 /// JSON-RPC's code for a method that there isn't.
 const NO_SUCH_METHOD: i64 = -32_601;
 
@@ -60,6 +63,16 @@ impl Place {
             time: Some(TimeScale::REAL),
             edition: String::new(),
         })
+    }
+
+    /// What the founder has to hold for the joint venture: everybody's pocket money, the treasuries, and the fees.
+    #[must_use]
+    pub fn cost(&self) -> u128 {
+        let people = self.pocket_money().saturating_mul(ACCOUNTS);
+        let fees = self.gas_price.fee(POCKET_GAS);
+        people
+            .saturating_add(fees)
+            .saturating_add(OEM_TREASURY + BUDDIES_TREASURY)
     }
 
     /// What an account gets for fees, and so that it exists.
@@ -117,7 +130,22 @@ impl Passing {
                 .map_err(|error| HostError::Refused(error.to_string())),
             Self::WaitedFor => {
                 let now = client.status().await.map_err(broken)?.time;
-                waited(client, time.after(now)).await
+                let until = time.after(now);
+                waited(client, &format!("time {until}"), |it| it.time >= until).await
+            }
+        }
+    }
+
+    /// Until another block is there; one that is made when it is needed is no other.
+    pub(super) async fn next_block(&self, client: &Client) -> Result<(), HostError> {
+        match self {
+            Self::Moved(_) => Ok(()),
+            Self::WaitedFor => {
+                let now = client.status().await.map_err(broken)?.height;
+                waited(client, &format!("a block above {now}"), |it| {
+                    it.height > now
+                })
+                .await
             }
         }
     }
@@ -143,13 +171,17 @@ async fn moved(
     })
 }
 
-/// Until the chain's last block has this time.
-async fn waited(client: &Client, until: u64) -> Result<(), HostError> {
+/// Until the chain's last block is as it should be.
+async fn waited(
+    client: &Client,
+    what: &str,
+    is_there: impl Fn(&Status) -> bool,
+) -> Result<(), HostError> {
     let (mut last, mut looks) = (0, 0);
     loop {
         match client.status().await {
-            Ok(status) if status.time >= until => return Ok(()),
-            Ok(status) if status.time > last => (last, looks) = (status.time, 0),
+            Ok(status) if is_there(&status) => return Ok(()),
+            Ok(status) if status.height > last => (last, looks) = (status.height, 0),
             Ok(_) => looks += 1,
             // another node is asked the next time
             Err(error) if error.is_retry() => looks += 1,
@@ -157,9 +189,8 @@ async fn waited(client: &Client, until: u64) -> Result<(), HostError> {
         }
         if looks > LOOKS {
             let seconds = LOOK.as_secs_f64() * LOOKS as f64;
-            let reason = format!(
-                "the chain's time has stood at {last} for {seconds} s and was to become {until}"
-            );
+            let reason =
+                format!("the chain has stood at height {last} for {seconds} s; waiting for {what}");
             return Err(HostError::Broken(reason));
         }
         tokio::time::sleep(LOOK).await;

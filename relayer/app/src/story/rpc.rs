@@ -192,6 +192,10 @@ impl Host for Rpc {
         Ok(status.time)
     }
 
+    async fn next_block(&self) -> Result<(), HostError> {
+        self.passing.next_block(&self.client).await
+    }
+
     async fn advance(&self, time: Seconds) -> Result<(), HostError> {
         self.passing.pass(&self.client, time).await
     }

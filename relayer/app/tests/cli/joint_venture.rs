@@ -1,6 +1,6 @@
 //! Two groups and their joint venture, by the command line alone: no relayer is ever needed.
 
-use super::program::Net;
+use super::program::{Net, on_both_chains};
 
 /// Opens, decides by all members' yes, and executes.
 fn decide(net: &Net, group: &str, members: &[usize], arguments: &[&str]) {
@@ -12,9 +12,11 @@ fn decide(net: &Net, group: &str, members: &[usize], arguments: &[&str]) {
     net.json(members[0], &["execute", group, &number]);
 }
 
-#[test]
-fn members_carry_their_joint_venture_by_hand() {
-    let net = Net::start();
+on_both_chains! {
+    members_carry_their_joint_venture_by_hand => by_hand;
+}
+
+fn by_hand(net: Net) {
     let person = |name: &str, account| format!("{name}={}", net.address(account));
     let swim = net.found("Swim Buddies", &[person("Joe", 0), person("Sam", 1)], &[]);
     let oem = net.found(

@@ -1,6 +1,15 @@
 //! What a member does in one group, what a dry run leaves alone, and what is said when something can't be done.
 
-use super::program::Net;
+use super::program::{Net, on_both_chains};
+
+on_both_chains! {
+    a_proposal_from_opening_to_payment => from_opening_to_payment;
+    a_dry_run_says_what_would_happen_and_changes_nothing => dry_runs;
+    an_execution_that_fails_moves_nothing_and_says_why => failing;
+    what_can_not_be_done_is_said_in_the_groups_own_words => refused;
+    a_charter_is_amended_and_its_versions_stay => amending;
+    a_member_leaves_at_once => leaving;
+}
 
 struct Group {
     net: Net,
@@ -8,8 +17,7 @@ struct Group {
 }
 
 /// Joe, Sam and Tony, who decide by majority; 400 in the common fund.
-fn swim_buddies() -> Group {
-    let net = Net::start();
+fn swim_buddies(net: Net) -> Group {
     let names = ["Joe", "Sam", "Tony"];
     let members = names.iter().enumerate();
     let members: Vec<String> = members
@@ -20,9 +28,8 @@ fn swim_buddies() -> Group {
     Group { net, address }
 }
 
-#[test]
-fn a_proposal_from_opening_to_payment() {
-    let Group { net, address } = swim_buddies();
+fn from_opening_to_payment(net: Net) {
+    let Group { net, address } = swim_buddies(net);
     let caterer = net.address(5);
     let spend = format!("{caterer}:100ustake");
     let propose = [
@@ -100,9 +107,8 @@ fn a_proposal_from_opening_to_payment() {
     assert!(all.contains("#1 BBQ\n  executed"), "{all}");
 }
 
-#[test]
-fn a_dry_run_says_what_would_happen_and_changes_nothing() {
-    let Group { net, address } = swim_buddies();
+fn dry_runs(net: Net) {
+    let Group { net, address } = swim_buddies(net);
     let spend = format!("{}:500ustake", net.address(5));
     let propose = [
         "propose",
@@ -167,9 +173,8 @@ fn a_dry_run_says_what_would_happen_and_changes_nothing() {
     assert!(tried.contains("seat 1 has voted on proposal 1"), "{tried}");
 }
 
-#[test]
-fn an_execution_that_fails_moves_nothing_and_says_why() {
-    let Group { net, address } = swim_buddies();
+fn failing(net: Net) {
+    let Group { net, address } = swim_buddies(net);
     let spend = format!("{}:500ustake", net.address(5));
     net.json(
         0,
@@ -194,9 +199,8 @@ fn an_execution_that_fails_moves_nothing_and_says_why() {
     assert_eq!(net.funds(&address), "0");
 }
 
-#[test]
-fn what_can_not_be_done_is_said_in_the_groups_own_words() {
-    let Group { net, address } = swim_buddies();
+fn refused(net: Net) {
+    let Group { net, address } = swim_buddies(net);
     let stranger = net.address(4);
     net.json(0, &["propose", &address, "--title", "Statement"]);
     let nowhere = "wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d";
@@ -255,9 +259,8 @@ fn what_can_not_be_done_is_said_in_the_groups_own_words() {
     }
 }
 
-#[test]
-fn a_charter_is_amended_and_its_versions_stay() {
-    let Group { net, address } = swim_buddies();
+fn amending(net: Net) {
+    let Group { net, address } = swim_buddies(net);
     let mut charter = net.json(0, &["charter", "show", &address])["charter"].clone();
     charter["execution_window"] = 86_400.into();
     std::fs::write(net.folder.path().join("charter.json"), charter.to_string()).unwrap();
@@ -289,9 +292,8 @@ fn a_charter_is_amended_and_its_versions_stay() {
     );
 }
 
-#[test]
-fn a_member_leaves_at_once() {
-    let Group { net, address } = swim_buddies();
+fn leaving(net: Net) {
+    let Group { net, address } = swim_buddies(net);
     net.json(2, &["leave", &address]);
     let shown = net.json(0, &["group", "show", &address]);
     assert_eq!(shown["group"]["core_seats"], 2);

@@ -3,8 +3,9 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_folkmoot");
@@ -91,8 +92,37 @@ impl Drop for Daemon {
 pub struct Net {
     pub folder: TempDir,
     pub started: Value,
-    daemon: Daemon,
+    /// None where somebody else runs it.
+    daemon: Option<Daemon>,
 }
+
+/// The file that describes the network of `scripts/suite-wasmd`.
+const NETWORK: &str = "FOLKMOOT_NETWORK";
+/// The group contract's wasm, which is stored there.
+const WASM: &str = "FOLKMOOT_WASM";
+/// How many accounts a test has for itself.
+const ACCOUNTS: usize = 10;
+/// The account of the network from which on these tests take theirs; stories take those before it.
+static NEXT: AtomicUsize = AtomicUsize::new(30);
+
+/// Tests on the embedded chain, and the same on wasmd.
+macro_rules! on_both_chains {
+    ($($test:ident => $play:ident;)*) => {
+        $(#[test]
+        fn $test() {
+            $play($crate::cli::program::Net::start());
+        })*
+
+        mod wasmd {
+            $(#[test]
+            #[ignore = "needs wasmd: scripts/suite-wasmd"]
+            fn $test() {
+                super::$play($crate::cli::program::Net::wasmd());
+            })*
+        }
+    };
+}
+pub(crate) use on_both_chains;
 
 impl Net {
     pub fn start() -> Self {
@@ -108,7 +138,26 @@ impl Net {
         Self {
             folder,
             started,
-            daemon,
+            daemon: Some(daemon),
+        }
+    }
+
+    /// The network of real nodes that is there, with accounts that no other test uses.
+    pub fn wasmd() -> Self {
+        let path = std::env::var(NETWORK).expect("run scripts/suite-wasmd");
+        let network: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let first = NEXT.fetch_add(ACCOUNTS, Ordering::Relaxed);
+        let accounts: Vec<Value> = (first..first + ACCOUNTS)
+            .map(|index| {
+                let mut account = network["accounts"][index].clone();
+                account["mnemonic"] = network["mnemonic"].clone();
+                account
+            })
+            .collect();
+        Self {
+            folder: TempDir::new().unwrap(),
+            started: json!({ "rpc": network["nodes"][0]["rpc"], "accounts": accounts }),
+            daemon: None,
         }
     }
 
@@ -128,6 +177,9 @@ impl Net {
             .env("FOLKMOOT_NODE", self.started["rpc"].as_str().unwrap())
             .env("FOLKMOOT_MNEMONIC", account["mnemonic"].as_str().unwrap())
             .env("FOLKMOOT_MNEMONIC_PATH", account["path"].as_str().unwrap());
+        if self.daemon.is_none() {
+            command.env(WASM, std::env::var(WASM).unwrap());
+        }
         command
     }
 
@@ -171,7 +223,7 @@ impl Net {
     /// Stops the chain and gives its folder.
     pub fn stop(self) -> TempDir {
         let Self { folder, daemon, .. } = self;
-        daemon.stop();
+        daemon.unwrap().stop();
         folder
     }
 }

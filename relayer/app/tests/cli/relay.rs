@@ -1,9 +1,14 @@
 //! `folkmoot relay`: the daemon, what it carries for an Ethereum key, and looks inside it.
 
-use super::program::{Daemon, Net, Said};
+use super::program::{Daemon, Net, Said, on_both_chains};
 
 const HEX: &str = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
 const ETHEREUM: &str = "0x2c7536e3605d9c16a7a3d7b1898e529396a65c23";
+
+on_both_chains! {
+    a_ballot_of_an_ethereum_key_is_carried => carrying;
+    what_a_relayer_remembers_can_be_looked_at_and_set_back => looking_inside;
+}
 
 /// A run that signs with the keystore and reads the configuration.
 fn run(net: &Net, arguments: &[&str]) -> Said {
@@ -60,9 +65,7 @@ fn prepared(net: &Net) -> String {
     group
 }
 
-#[test]
-fn a_ballot_of_an_ethereum_key_is_carried() {
-    let net = Net::start();
+fn carrying(net: Net) {
     let group = prepared(&net);
     let doctor = run(&net, &["doctor"]).words();
     assert!(
@@ -121,9 +124,7 @@ fn a_ballot_of_an_ethereum_key_is_carried() {
     );
 }
 
-#[test]
-fn what_a_relayer_remembers_can_be_looked_at_and_set_back() {
-    let net = Net::start();
+fn looking_inside(net: Net) {
     let group = prepared(&net);
     let (relay, _) = Daemon::start(command(&net, &["relay", "--json"]));
     net.json(1, &["propose", &group, "--title", "BBQ"]);

@@ -7,7 +7,7 @@ use folkmoot_store::{SqliteStore, Store};
 use super::{Check, DoctorArgs};
 use crate::chain::{Client, Node};
 use crate::cli::args::KeystoreArgs;
-use crate::cli::group::group_code;
+use crate::cli::code::group_code;
 use crate::cli::keys::address_of;
 use crate::cli::words;
 use crate::clock::{Clock, SystemClock};
@@ -111,7 +111,7 @@ async fn node(args: &DoctorArgs, checks: &mut Vec<Check>) -> Option<Client> {
 }
 
 async fn code(client: &Client, args: &DoctorArgs) -> Check {
-    match group_code(client, args.code).await {
+    match group_code(client, &args.code).await {
         Ok(code) => Check::well(
             "group code",
             format!("code {} ({})", code.id, code.checksum),

@@ -9,10 +9,10 @@ use folkmoot_group::wallet::Holder;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
-use super::code::group_code;
 use super::founding::Founding;
 use super::preset::PresetArgs;
 use crate::cli::args::SignArgs;
+use crate::cli::code::{Code, CodeArgs, find, is_native, stored};
 use crate::cli::output::{Report, bold};
 use crate::cli::reader::Reader;
 use crate::cli::session::Session;
@@ -39,9 +39,8 @@ pub struct CreateArgs {
     members_file: Option<PathBuf>,
     #[command(flatten)]
     preset: PresetArgs,
-    /// The id of the group's code; else it is found
-    #[arg(long, value_name = "ID", help_heading = "Options")]
-    code: Option<u64>,
+    #[command(flatten, next_help_heading = "Options")]
+    code: CodeArgs,
     /// Any text, to found another group of the same name
     #[arg(
         long,
@@ -81,12 +80,16 @@ struct Created {
 pub async fn run(args: CreateArgs, output: &mut Output) -> Result<(), CliError> {
     let group = group_of(&args)?;
     let session = Session::open(&args.sign).await?;
-    let code = group_code(&session.client, args.code).await?;
+    let code = match find(&session.client, &args.code).await? {
+        missing @ Code::Missing { .. } if session.dry_run => missing.info(),
+        code => stored(&session, code).await?,
+    };
     let founding = Founding {
         group,
         founder: session.address.clone(),
         code,
         salt: args.salt,
+        deposit: vec![],
     };
     let created = found(&session, founding).await?;
     output.tell(&created)
@@ -115,6 +118,9 @@ async fn found(session: &Session, founding: Founding) -> Result<Created, CliErro
             let sent = session.send(batch.messages).await?;
             transactions.push(Transaction::from(&sent));
             bar.set_position(u64::try_from(batch.seats).unwrap_or(u64::MAX));
+        }
+        if !is_native(&founding.code) {
+            session.next_block().await?;
         }
         bar.finish_and_clear();
     }
@@ -184,7 +190,7 @@ pub fn read_json<T: serde::de::DeserializeOwned>(
 }
 
 /// Seats, one a line; empty lines and those that begin with # are nothing.
-fn members_of(path: &Path) -> Result<Vec<SeatSpec>, CliError> {
+pub fn members_of(path: &Path) -> Result<Vec<SeatSpec>, CliError> {
     let text = std::fs::read_to_string(path).map_err(CliError::file(path))?;
     let lines = text.lines().map(str::trim).enumerate();
     lines

@@ -2,7 +2,8 @@
 //! its seats need. Stopped anywhere, the same command goes on where it stopped.
 
 use cosmos_sdk_proto::Any;
-use cosmwasm_std::{CanonicalAddr, instantiate2_address};
+use cosmos_sdk_proto::cosmos::base::v1beta1::Coin as ProtoCoin;
+use cosmwasm_std::{CanonicalAddr, Coin, instantiate2_address};
 use folkmoot_group::limits::MAX_SEATS_A_MESSAGE;
 use folkmoot_group::msg::{ExecuteMsg, GroupView, InstantiateMsg, SeatSpec, SeatView};
 use sha2::{Digest, Sha256};
@@ -24,6 +25,8 @@ pub struct Founding {
     pub code: CodeInfo,
     /// Tells groups of one name and founder apart.
     pub salt: String,
+    /// What the founder gives to its treasury, in the transaction that founds it: so it is given once.
+    pub deposit: Vec<Coin>,
 }
 
 /// Messages that go into one transaction.
@@ -62,6 +65,20 @@ impl Founding {
 
     /// What is still to be sent once the first `done` seats are there; `None` stands for a group that isn't there.
     pub fn batches(&self, done: Option<usize>) -> Result<Vec<Batch>, CliError> {
+        let mut batches = self.founding_batches(done)?;
+        if let (Some(last), false) = (batches.last_mut(), self.deposit.is_empty()) {
+            let coins = self.deposit.iter();
+            let coins = coins
+                .map(|it| coin(&it.amount.to_string(), &it.denom))
+                .collect();
+            let (founder, address) = (&self.founder, self.address()?);
+            let gift = execute(founder, &address, &ExecuteMsg::Contribute {}, coins)?;
+            last.messages.push(gift);
+        }
+        Ok(batches)
+    }
+
+    fn founding_batches(&self, done: Option<usize>) -> Result<Vec<Batch>, CliError> {
         let address = self.address()?;
         let all = &self.group.seats;
         let mut batches = Vec::new();
@@ -150,6 +167,13 @@ impl Founding {
             )));
         }
         Ok(seats.len())
+    }
+}
+
+fn coin(amount: &str, denom: &str) -> ProtoCoin {
+    ProtoCoin {
+        amount: amount.to_owned(),
+        denom: denom.to_owned(),
     }
 }
 

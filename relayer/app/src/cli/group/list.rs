@@ -4,9 +4,9 @@ use clap::Args;
 use folkmoot_group::msg::GroupView;
 use serde::Serialize;
 
-use super::code::group_code;
 use crate::chain::Client;
 use crate::cli::args::ChainArgs;
+use crate::cli::code::{CodeArgs, group_code};
 use crate::cli::output::{Report, bold, warn};
 use crate::cli::reader::Reader;
 use crate::cli::{CliError, Output, words};
@@ -15,9 +15,8 @@ use crate::cli::{CliError, Output, words};
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  folkmoot group list --node http://127.0.0.1:26657")]
 pub struct ListArgs {
-    /// The id of the group's code; else it is found
-    #[arg(long, value_name = "ID")]
-    code: Option<u64>,
+    #[command(flatten)]
+    code: CodeArgs,
     #[command(flatten)]
     chain: ChainArgs,
 }
@@ -31,7 +30,7 @@ struct GroupList {
 /// Runs the command.
 pub async fn run(args: ListArgs, output: &mut Output) -> Result<(), CliError> {
     let client = Client::connect(&args.chain.node).await?;
-    let code = group_code(&client, args.code).await?;
+    let code = group_code(&client, &args.code).await?;
     let mut groups = Vec::new();
     for address in client.contracts_by_code(code.id).await? {
         groups.push(Reader::new(&client, &address).group().await?);

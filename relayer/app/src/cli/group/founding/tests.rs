@@ -63,6 +63,7 @@ fn founding(seats: usize) -> Founding {
             creator: FOUNDER.to_owned(),
             checksum: Checksum([7; 32]),
         },
+        deposit: vec![],
         salt: String::new(),
     }
 }

@@ -9,7 +9,7 @@ use folkmoot_rules::{
 use crate::charter::{Charter, Round};
 use crate::error::{ContractError, ProposalError};
 use crate::msg::ProposalId;
-use crate::state::{Proposal, StoredOrigin, book, charter_in_force, charter_version};
+use crate::state::{Proposal, StoredOrigin, charter_in_force, charter_version};
 
 /// The rules that a proposal opened under.
 pub struct Terms {
@@ -91,12 +91,19 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
 pub(crate) fn assess(
     storage: &dyn Storage,
     env: &Env,
-    id: ProposalId,
+    proposal: &Proposal,
+) -> Result<Assessment, ContractError> {
+    judge(terms(storage, proposal)?, env, proposal)
+}
+
+/// Where a proposal stands now under its rules.
+pub(crate) fn judge(
+    terms: Terms,
+    env: &Env,
     proposal: &Proposal,
 ) -> Result<Assessment, ContractError> {
     let now = env.block.time.seconds();
-    let terms = terms(storage, proposal)?;
-    let mut tally = book::tally(storage, id)?;
+    let mut tally = proposal.tally;
     count_unasked(&mut tally, proposal, &terms, now)?;
     let rule = &terms.round.rule;
     let at_deadline = outcome(rule, &proposal.electorate, &tally);

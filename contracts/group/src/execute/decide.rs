@@ -15,6 +15,7 @@ use crate::state::{Ask, Proposal, StoredBallot, book, registry};
 ///
 /// # Errors
 /// It is a mirror, not open, or undecided.
+#[inline(never)]
 pub fn move_on(
     deps: DepsMut,
     env: &Env,
@@ -25,7 +26,7 @@ pub fn move_on(
     if proposal.is_mirror() {
         return Err(ProposalError::Mirror { proposal: id }.into());
     }
-    let assessment = assess(deps.storage, env, id, &proposal)?;
+    let assessment = assess(deps.storage, env, &proposal)?;
     assessment.must_be_open(id)?;
     let by_group_account = is_group_account(deps.storage, &info.sender)?;
     fix_outcome(env, id, &mut proposal, &assessment, by_group_account)?;
@@ -66,6 +67,7 @@ pub(crate) fn fix_outcome(
 ///
 /// # Errors
 /// The proposal is not open, or a seat still is one, has voted, or had no vote.
+#[inline(never)]
 pub fn count_absent(
     deps: DepsMut,
     env: &Env,
@@ -80,13 +82,12 @@ pub fn count_absent(
         }
         .into());
     }
-    let proposal = book::load(deps.storage, id)?;
-    assess(deps.storage, env, id, &proposal)?.must_be_open(id)?;
-    let mut tally = book::tally(deps.storage, id)?;
+    let mut proposal = book::load(deps.storage, id)?;
+    assess(deps.storage, env, &proposal)?.must_be_open(id)?;
     let mut response = Response::new();
     for seat_id in seats {
         let weight = absent_weight(deps.storage, id, &proposal, *seat_id)?;
-        tally.add_absent(weight, 1)?;
+        proposal.tally.add_absent(weight, 1)?;
         let absent = StoredBallot {
             cast: Cast::Absent {},
             reason: String::new(),
@@ -101,7 +102,7 @@ pub fn count_absent(
             seat: *seat_id,
         });
     }
-    book::save_tally(deps.storage, id, &tally)?;
+    book::save(deps.storage, id, &proposal)?;
     Ok(response)
 }
 

@@ -2,6 +2,8 @@
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
 
+use folkmoot_rules::Tally;
+
 use crate::charter::ElectorateKind;
 use crate::client::GroupClient;
 use crate::decision::{assess, terms};
@@ -20,6 +22,7 @@ use crate::state::{
 ///
 /// # Errors
 /// The proposal is not open, the time for asking is over, or nobody is left to ask.
+#[inline(never)]
 pub fn fan_out(
     deps: DepsMut,
     env: &Env,
@@ -53,7 +56,7 @@ fn check_asking(
     id: ProposalId,
     proposal: &Proposal,
 ) -> Result<(), ContractError> {
-    let now = assess(storage, env, id, proposal)?;
+    let now = assess(storage, env, proposal)?;
     now.must_be_open(id)?;
     if env.block.time.seconds() >= now.terms.ask_until {
         return Err(ProposalError::AskingOver {
@@ -186,6 +189,7 @@ pub(crate) fn ask_failed(
 ///
 /// # Errors
 /// There is no link, the joint proposal is outside of the link's time, too deep, or would end before the mirror.
+#[inline(never)]
 pub fn open_mirror(
     mut deps: DepsMut,
     env: &Env,
@@ -293,6 +297,7 @@ fn mirror(
         electorate: totals.all,
         groups: totals.groups,
         progress: Progress::default(),
+        tally: Tally::default(),
     })
 }
 

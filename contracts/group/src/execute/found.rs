@@ -13,6 +13,7 @@ use crate::state::{Group, found_charter, registry};
 ///
 /// # Errors
 /// A malformed name, charter or seat.
+#[inline(never)]
 pub fn instantiate(
     mut deps: DepsMut,
     env: &Env,
@@ -42,6 +43,7 @@ pub fn instantiate(
 ///
 /// # Errors
 /// Founding is complete, or a seat is malformed or taken.
+#[inline(never)]
 pub fn add_seats(
     mut deps: DepsMut,
     env: &Env,
@@ -55,6 +57,7 @@ pub fn add_seats(
 ///
 /// # Errors
 /// It is complete already.
+#[inline(never)]
 pub fn found(mut deps: DepsMut, env: &Env) -> Result<Response, ContractError> {
     let group = unfounded(&deps)?;
     Ok(Response::new().add_event(complete(&mut deps, env, group)?))
@@ -80,10 +83,11 @@ fn admit_all(
         }
         .into());
     }
-    let admission = seats::Admission::open(deps.storage)?;
+    let mut admission = seats::Admission::open(deps.storage, env)?;
     for spec in specs {
         admission.admit(deps, env, spec)?;
     }
+    admission.close(deps.storage)?;
     Ok(Response::new())
 }
 

@@ -182,6 +182,7 @@ pub(crate) fn farewell_failed(group: &str) -> Response {
 ///
 /// # Errors
 /// The link exists, the figures differ, or the other is no group that the charter trusts.
+#[inline(never)]
 pub fn link(
     mut deps: DepsMut,
     env: &Env,
@@ -332,6 +333,7 @@ pub(crate) fn admit_answered(
 ///
 /// # Errors
 /// Only on a store that is damaged.
+#[inline(never)]
 pub fn unlink(
     deps: DepsMut,
     env: &Env,

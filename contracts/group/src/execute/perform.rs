@@ -7,7 +7,7 @@ use folkmoot_rules::{Ended, Outcome, Status};
 
 use crate::action::{Action, ActionError};
 use crate::client::GroupClient;
-use crate::decision::{assess, is_group_account};
+use crate::decision::{assess, is_group_account, judge};
 use crate::error::{ContractError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::decide::fix_outcome;
@@ -22,6 +22,7 @@ use crate::state::{Proposal, book, find_seat, ledger, uplinks};
 ///
 /// # Errors
 /// It is a mirror, undecided, resting, over, or not passed.
+#[inline(never)]
 pub fn execute(
     deps: DepsMut,
     env: &Env,
@@ -59,7 +60,7 @@ fn make_executable(
     proposal: &mut Proposal,
     by_group_account: bool,
 ) -> Result<(), ContractError> {
-    let mut now = assess(deps.storage, env, id, proposal)?;
+    let mut now = assess(deps.storage, env, proposal)?;
     if now.status == Status::Open {
         fix_outcome(env, id, proposal, &now, by_group_account)?;
         if now.outcome != Outcome::Passed {
@@ -69,7 +70,7 @@ fn make_executable(
             }
             .into());
         }
-        now = assess(deps.storage, env, id, proposal)?;
+        now = judge(now.terms, env, proposal)?;
     }
     match now.status {
         Status::Passed | Status::ExecutionFailed => Ok(()),
@@ -110,6 +111,7 @@ pub(crate) fn execution_failed(
 ///
 /// # Errors
 /// Of the first action that fails; with it all are undone.
+#[inline(never)]
 pub fn perform_actions(
     mut deps: DepsMut,
     env: &Env,

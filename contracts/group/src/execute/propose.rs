@@ -1,7 +1,7 @@
 //! Opening proposals: their content, the procedure that decides them, and who decides.
 
 use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Storage};
-use folkmoot_rules::{Ended, Outcome, Status};
+use folkmoot_rules::{Ended, Outcome, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
 use crate::charter::{Charter, Procedure};
@@ -21,6 +21,7 @@ use crate::state::{
 ///
 /// # Errors
 /// Malformed content, actions of two procedures, or an electorate of nobody.
+#[inline(never)]
 pub fn propose(
     mut deps: DepsMut,
     env: &Env,
@@ -55,8 +56,7 @@ fn record(
     actions: &[Action],
     bill: &Bill,
 ) -> Result<Proposal, ContractError> {
-    let (version, index) = procedure_of(deps.storage, env, actions, bill)?;
-    let (_, _, charter) = charter_version(deps.storage, Some(version))?;
+    let (version, charter, index) = procedure_of(deps.storage, env, actions, bill)?;
     let procedure = nth(&charter, index);
     let Some((procedure, round)) = procedure.and_then(|found| Some((found, found.round()?))) else {
         return Err(crate::charter::CharterError::NoProcedure.into());
@@ -85,6 +85,7 @@ fn record(
         electorate,
         groups: totals.groups,
         progress: Progress::default(),
+        tally: Tally::default(),
     })
 }
 
@@ -93,13 +94,13 @@ fn nth(charter: &Charter, index: u32) -> Option<&Procedure> {
     charter.spec().procedures.get(index)
 }
 
-/// The charter version and the place in it of the one procedure that covers all actions.
+/// The charter, its version, and the place in it of the one procedure that covers all actions.
 fn procedure_of(
     storage: &dyn Storage,
     env: &Env,
     actions: &[Action],
     bill: &Bill,
-) -> Result<(u32, u32), ContractError> {
+) -> Result<(u32, Charter, u32), ContractError> {
     if let [Action::Rescind { proposal }] = actions {
         return rescinded_procedure(storage, env, *proposal);
     }
@@ -123,8 +124,8 @@ fn procedure_of(
             _ => found = covering,
         }
     }
-    let index = found.map_or(0, |(index, _)| index);
-    Ok((version, u32::try_from(index).unwrap_or(u32::MAX)))
+    let index = u32::try_from(found.map_or(0, |(index, _)| index)).unwrap_or(u32::MAX);
+    Ok((version, charter, index))
 }
 
 /// A decision is taken back by the procedure that took it, under the charter that it was taken under.
@@ -132,11 +133,14 @@ fn rescinded_procedure(
     storage: &dyn Storage,
     env: &Env,
     id: ProposalId,
-) -> Result<(u32, u32), ContractError> {
+) -> Result<(u32, Charter, u32), ContractError> {
     let target = book::load(storage, id)?;
     check_rescindable(storage, env, id, &target)?;
     match target.origin {
-        StoredOrigin::Own { procedure, .. } => Ok((target.charter, procedure)),
+        StoredOrigin::Own { procedure, .. } => {
+            let (version, _, charter) = charter_version(storage, Some(target.charter))?;
+            Ok((version, charter, procedure))
+        }
         StoredOrigin::Mirror { .. } => Err(ProposalError::Mirror { proposal: id }.into()),
     }
 }
@@ -147,7 +151,7 @@ pub(crate) fn check_rescindable(
     id: ProposalId,
     target: &Proposal,
 ) -> Result<(), ContractError> {
-    let status = assess(storage, env, id, target)?.status;
+    let status = assess(storage, env, target)?.status;
     match status {
         Status::Passed | Status::Delayed { .. } | Status::ExecutionFailed => Ok(()),
         _ => Err(ActionError::NotRescindable {
@@ -162,6 +166,7 @@ pub(crate) fn check_rescindable(
 ///
 /// # Errors
 /// It is a mirror, decided, over, or another's.
+#[inline(never)]
 pub fn withdraw(
     deps: DepsMut,
     env: &Env,
@@ -178,7 +183,7 @@ pub fn withdraw(
         }
         StoredOrigin::Own { .. } => {}
     }
-    let now = assess(deps.storage, env, id, &proposal)?;
+    let now = assess(deps.storage, env, &proposal)?;
     now.must_be_open(id)?;
     if now.outcome != Outcome::Undecided {
         return Err(ProposalError::Decided {

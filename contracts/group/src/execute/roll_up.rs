@@ -24,6 +24,7 @@ use crate::state::{
 ///
 /// # Errors
 /// It is no mirror, or undecided.
+#[inline(never)]
 pub fn roll_up(
     deps: DepsMut,
     env: &Env,
@@ -40,7 +41,7 @@ pub fn roll_up(
     if book::roll_up(deps.storage, id)?.is_some() {
         return Ok(Response::new());
     }
-    let assessment = assess(deps.storage, env, id, &mirror)?;
+    let assessment = assess(deps.storage, env, &mirror)?;
     if !assessment.ripe {
         return Err(ProposalError::Undecided {
             proposal: id,
@@ -220,6 +221,7 @@ fn finish(
 ///
 /// # Errors
 /// The sender never held a group seat here, or there is no such proposal.
+#[inline(never)]
 pub fn count_signal(
     deps: DepsMut,
     env: &Env,
@@ -238,7 +240,7 @@ pub fn count_signal(
         }
         .into());
     };
-    let proposal = book::load(deps.storage, spec.proposal)?;
+    let mut proposal = book::load(deps.storage, spec.proposal)?;
     let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
     // An unasked seat stands as not cast once the time for asking is over: it must not be counted twice.
     let asked = book::ask(deps.storage, spec.proposal, seat_id)?;
@@ -254,6 +256,8 @@ pub fn count_signal(
     if over || progress.ended.is_some() || progress.moved.is_some() {
         return answer(Response::new(), Verdict::Superseded);
     }
+    proposal.tally.add_upstream(&spec.ballot, weight)?;
+    book::save(deps.storage, spec.proposal, &proposal)?;
     let response = count(deps, env, (seat_id, &seat), weight, spec)?;
     answer(response, Verdict::Counted)
 }
@@ -265,9 +269,6 @@ fn count(
     weight: u64,
     spec: &SignalSpec,
 ) -> Result<Response, ContractError> {
-    let mut tally = book::tally(deps.storage, spec.proposal)?;
-    tally.add_upstream(&spec.ballot, weight)?;
-    book::save_tally(deps.storage, spec.proposal, &tally)?;
     let ballot = StoredBallot {
         cast: Cast::Upstream {
             ballot: spec.ballot,

@@ -11,42 +11,41 @@ use crate::execute::{charter, links};
 use crate::limits::{MAX_GROUP_SEATS, MAX_REPRESENTATIVES, MAX_WEIGHT};
 use crate::msg::{LinkSide, SeatId, SeatSpec, Standing};
 use crate::permission::Caller;
-use crate::state::{Seat, charter_in_force, registry};
+use crate::state::{Seat, Totals, charter_in_force, registry};
 use crate::wallet::Holder;
 
-/// What every admission is checked against, read once.
+/// What every admission is checked against and counted in, read once and written once.
 pub(crate) struct Admission {
     charter: Charter,
+    totals: Totals,
 }
 
 impl Admission {
-    pub(crate) fn open(storage: &dyn Storage) -> Result<Self, ContractError> {
+    pub(crate) fn open(storage: &mut dyn Storage, env: &Env) -> Result<Self, ContractError> {
         let (_, charter) = charter_in_force(storage)?;
-        Ok(Self { charter })
+        let totals = registry::begin(storage, env.block.height)?;
+        Ok(Self { charter, totals })
+    }
+
+    pub(crate) fn close(self, storage: &mut dyn Storage) -> Result<(), ContractError> {
+        Ok(registry::finish(storage, &self.totals)?)
     }
 
     /// Checks and writes a seat. A group's is offered until that group has joined.
     pub(crate) fn admit(
-        &self,
+        &mut self,
         deps: &mut DepsMut,
         env: &Env,
         spec: SeatSpec,
     ) -> Result<SeatId, ContractError> {
         check_name("seat's name", &spec.name)?;
         let holder = spec.holder.checked(deps.api)?;
-        self.check_holder(deps, env, &holder)?;
+        check_holder(&self.charter, deps, env, &holder)?;
         let fixed = spec.weight.unwrap_or(1);
         check_weight(fixed)?;
         let now = env.block.time.seconds();
         for key in holder.keys() {
-            registry::free_dropped(deps.storage, key, now)?;
-            if let Some((seat, _)) = registry::find_seat(deps.storage, key)? {
-                return Err(SeatError::Taken {
-                    holder: key.into(),
-                    seat,
-                }
-                .into());
-            }
+            registry::make_free(deps.storage, key, now)?;
         }
         let mut seat = Seat {
             name: spec.name,
@@ -67,49 +66,49 @@ impl Admission {
         let weighting = self.charter.spec().weighting;
         Ok(registry::admit(
             deps.storage,
-            env.block.height,
+            &mut self.totals,
             &mut seat,
             weighting,
         )?)
     }
+}
 
-    fn check_holder(
-        &self,
-        deps: &DepsMut,
-        env: &Env,
-        holder: &Holder,
-    ) -> Result<(), ContractError> {
-        let accounts = &self.charter.spec().group_accounts;
-        let keys = holder.keys();
-        if let Some(account) = accounts
-            .iter()
-            .find(|account| keys.contains(&account.as_str()))
-        {
-            return Err(SeatError::GroupAccount {
-                account: account.clone(),
-            }
-            .into());
+fn check_holder(
+    charter: &Charter,
+    deps: &DepsMut,
+    env: &Env,
+    holder: &Holder,
+) -> Result<(), ContractError> {
+    let accounts = &charter.spec().group_accounts;
+    let keys = holder.keys();
+    if let Some(account) = accounts
+        .iter()
+        .find(|account| keys.contains(&account.as_str()))
+    {
+        return Err(SeatError::GroupAccount {
+            account: account.clone(),
         }
-        match holder {
-            Holder::Contract { address } | Holder::Group { address, .. }
-                if address == env.contract.address.as_str() =>
-            {
-                Err(crate::error::LinkError::Itself.into())
+        .into());
+    }
+    match holder {
+        Holder::Contract { address } | Holder::Group { address, .. }
+            if address == env.contract.address.as_str() =>
+        {
+            Err(crate::error::LinkError::Itself.into())
+        }
+        Holder::Keys { .. } => Ok(()),
+        Holder::Contract { address } => links::check_contract(deps.as_ref(), address),
+        Holder::Group { address, .. } => {
+            links::check_contract(deps.as_ref(), address)?;
+            let count = registry::group_seats(deps.storage, None, usize::MAX)?.len();
+            if count >= usize::try_from(MAX_GROUP_SEATS).unwrap_or_default() {
+                return Err(too_many(MAX_GROUP_SEATS, "group seats"));
             }
-            Holder::Keys { .. } => Ok(()),
-            Holder::Contract { address } => links::check_contract(deps.as_ref(), address),
-            Holder::Group { address, .. } => {
-                links::check_contract(deps.as_ref(), address)?;
-                let count = registry::group_seats(deps.storage, None, usize::MAX)?.len();
-                if count >= usize::try_from(MAX_GROUP_SEATS).unwrap_or_default() {
-                    return Err(too_many(MAX_GROUP_SEATS, "group seats"));
-                }
-                let mut figures = charter::agreed(deps.storage)?;
-                if let Holder::Group { lead_time, .. } = holder {
-                    figures.longest_lead_below = figures.longest_lead_below.max(Some(*lead_time));
-                }
-                Ok(self.charter.fits(figures)?)
+            let mut figures = charter::agreed(deps.storage)?;
+            if let Holder::Group { lead_time, .. } = holder {
+                figures.longest_lead_below = figures.longest_lead_below.max(Some(*lead_time));
             }
+            Ok(charter.fits(figures)?)
         }
     }
 }
@@ -149,7 +148,9 @@ pub(crate) fn admit(
     spec: SeatSpec,
 ) -> Result<Response, ContractError> {
     let name = spec.name.clone();
-    let seat = Admission::open(deps.storage)?.admit(deps, env, spec)?;
+    let mut admission = Admission::open(deps.storage, env)?;
+    let seat = admission.admit(deps, env, spec)?;
+    admission.close(deps.storage)?;
     let response = response.add_event(Event::SeatAdmitted { seat, name: &name });
     match registry::load(deps.storage, seat)?.holder {
         Holder::Group { address, lead_time } => {
@@ -272,10 +273,11 @@ fn new_holder(
         .into());
     }
     let holder = holder.checked(deps.api)?;
-    Admission::open(deps.storage)?.check_holder(deps, env, &holder)?;
+    let (_, charter) = charter_in_force(deps.storage)?;
+    check_holder(&charter, deps, env, &holder)?;
     for key in holder.keys() {
         if !seat.holder.keys().contains(&key) {
-            registry::free_dropped(deps.storage, key, env.block.time.seconds())?;
+            registry::make_free(deps.storage, key, env.block.time.seconds())?;
         }
     }
     Ok(holder)
@@ -285,6 +287,7 @@ fn new_holder(
 ///
 /// # Errors
 /// The sender holds no seat of its own.
+#[inline(never)]
 pub fn leave(
     deps: DepsMut,
     env: &Env,

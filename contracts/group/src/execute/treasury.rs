@@ -13,6 +13,7 @@ use crate::state::{Group, ledger};
 ///
 /// # Errors
 /// The group is not founded, or unsealed.
+#[inline(never)]
 pub fn contribute(
     mut deps: DepsMut,
     env: &Env,

@@ -2,7 +2,7 @@
 //! record and its tally, and writes the ballot and the tally: nothing that grows with text, members or votes.
 
 use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, StdResult, Storage, to_json_binary};
-use folkmoot_rules::{BallotFields, Choice, Tally, ethereum_address, is_low_s};
+use folkmoot_rules::{BallotFields, Choice, ethereum_address, is_low_s};
 
 use crate::error::{BallotError, ContractError, ProposalError};
 use crate::events::Event;
@@ -16,6 +16,7 @@ use crate::wallet::{Holder, Wallet};
 ///
 /// # Errors
 /// The sender has no vote, the proposal is not open, or the seat has voted.
+#[inline(never)]
 pub fn vote(
     deps: DepsMut,
     env: &Env,
@@ -34,7 +35,7 @@ pub fn vote(
         revision: None,
     };
     let event = round.cast(deps.storage, &seat, ballot)?;
-    book::save_tally(deps.storage, id, &round.tally)?;
+    book::save(deps.storage, id, &round.proposal)?;
     Ok(Response::new().add_event(event))
 }
 
@@ -42,6 +43,7 @@ pub fn vote(
 ///
 /// # Errors
 /// The proposal is not open, or the batch is empty or too large.
+#[inline(never)]
 pub fn cast_ballots(
     deps: DepsMut,
     env: &Env,
@@ -56,7 +58,7 @@ pub fn cast_ballots(
         .into());
     }
     let mut round = OpenProposal::open(deps.storage, env, id)?;
-    let before = round.tally;
+    let before = round.proposal.tally;
     let mut response = Response::new();
     let mut results = Vec::with_capacity(ballots.len());
     for (index, signed) in ballots.into_iter().enumerate() {
@@ -76,8 +78,8 @@ pub fn cast_ballots(
             }
         }
     }
-    if round.tally != before {
-        book::save_tally(deps.storage, id, &round.tally)?;
+    if round.proposal.tally != before {
+        book::save(deps.storage, id, &round.proposal)?;
     }
     Ok(response.set_data(to_json_binary(&results)?))
 }
@@ -86,7 +88,6 @@ pub fn cast_ballots(
 struct OpenProposal {
     id: ProposalId,
     proposal: Proposal,
-    tally: Tally,
     now: u64,
 }
 
@@ -117,13 +118,7 @@ impl OpenProposal {
             }
             .into());
         }
-        let tally = book::tally(storage, id)?;
-        Ok(Self {
-            id,
-            proposal,
-            tally,
-            now,
-        })
+        Ok(Self { id, proposal, now })
     }
 
     fn cast(
@@ -145,7 +140,7 @@ impl OpenProposal {
         }
         let before = book::ballot(storage, id, *seat_id)?;
         let revision = self.revision(*seat_id, before.as_ref(), ballot.revision)?;
-        let mut tally = self.tally;
+        let mut tally = proposal.tally;
         if let Some(StoredBallot {
             cast: Cast::Choice(choice),
             weight,
@@ -155,7 +150,7 @@ impl OpenProposal {
             tally.remove_ballot(choice, weight)?;
         }
         tally.add_ballot(ballot.choice, weight)?;
-        self.tally = tally;
+        self.proposal.tally = tally;
         let stored = StoredBallot {
             cast: Cast::Choice(ballot.choice),
             reason: ballot.reason,

@@ -16,6 +16,7 @@ use crate::wallet::{Holder, Wallet, WalletError};
 ///
 /// # Errors
 /// A malformed, taken or excess wallet.
+#[inline(never)]
 pub fn add(
     deps: DepsMut,
     env: &Env,
@@ -37,15 +38,8 @@ pub fn add(
         }
         .into());
     }
-    registry::free_dropped(deps.storage, wallet.key(), env.block.time.seconds())?;
-    if let Some((other, _)) = registry::find_seat(deps.storage, wallet.key())? {
-        return Err(SeatError::Taken {
-            holder: wallet.key().into(),
-            seat: other,
-        }
-        .into());
-    }
     let now = env.block.time.seconds();
+    registry::make_free(deps.storage, wallet.key(), now)?;
     // Of the sender's own seat a dropped wallet may just have been freed.
     forget_dropped(&mut seat, now);
     let key = wallet.key().to_string();
@@ -89,6 +83,7 @@ fn forget_dropped(seat: &mut Seat, now: u64) {
 ///
 /// # Errors
 /// It is no wallet of the seat, or too few would be left.
+#[inline(never)]
 pub fn drop(
     deps: DepsMut,
     env: &Env,
@@ -128,6 +123,7 @@ pub fn drop(
 ///
 /// # Errors
 /// None is announced.
+#[inline(never)]
 pub fn keep(
     deps: DepsMut,
     env: &Env,

@@ -17,6 +17,7 @@ use crate::wallet::Holder;
 ///
 /// # Errors
 /// It is no linked group's seat, or the group's code is no longer trusted.
+#[inline(never)]
 pub fn refresh_weight(deps: DepsMut, env: &Env, id: SeatId) -> Result<Response, ContractError> {
     let mut seat = live(deps.storage, id)?;
     let Holder::Group { address, .. } = &seat.holder else {

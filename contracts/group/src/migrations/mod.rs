@@ -1,15 +1,16 @@
 //! Bringing stored state from one version of the code to the next.
 
 use cosmwasm_std::{DepsMut, Response, StdResult, Storage};
+use cw_storage_plus::Item;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{CONTRACT_NAME, CONTRACT_VERSION};
 use crate::error::{ContractError, FoundingError};
+use crate::json::Json;
 use crate::msg::MigrateMsg;
-use crate::state::Single;
 
 /// Under the key and in the shape of cw2, so that explorers can read it.
-const VERSION: Single<StoredVersion> = Single::new("contract_info");
+const VERSION: Item<Json<StoredVersion>> = Item::new("contract_info");
 
 /// Which contract wrote the state.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
@@ -35,11 +36,11 @@ impl StoredVersion {
 }
 
 pub(crate) fn write_version(storage: &mut dyn Storage) -> StdResult<()> {
-    VERSION.save(storage, &StoredVersion::of_code())
+    VERSION.save(storage, &Json(StoredVersion::of_code()))
 }
 
 pub(crate) fn stored_version(storage: &dyn Storage) -> StdResult<StoredVersion> {
-    VERSION.load(storage)
+    VERSION.load(storage).map(|Json(version)| version)
 }
 
 /// Checks that the state is an older or the same version of this contract, and marks it as this version's.

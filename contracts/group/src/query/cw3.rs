@@ -109,7 +109,7 @@ fn describe(
     id: ProposalId,
     proposal: Proposal,
 ) -> Result<ProposalResponse, ContractError> {
-    let now = assess(deps.storage, env, id, &proposal)?;
+    let now = assess(deps.storage, env, &proposal)?;
     let cast_above = book::roll_up(deps.storage, id)?.is_some();
     let (description, proposer) = match &proposal.origin {
         StoredOrigin::Own { seat, .. } => (

@@ -38,7 +38,7 @@ fn describe(
     id: ProposalId,
     proposal: Proposal,
 ) -> Result<ProposalView, ContractError> {
-    let now = assess(deps.storage, env, id, &proposal)?;
+    let now = assess(deps.storage, env, &proposal)?;
     let roll_up = book::roll_up(deps.storage, id)?;
     Ok(ProposalView {
         proposal: id,
@@ -223,7 +223,7 @@ pub(crate) fn mirror_of(
 
 pub(crate) fn receipt(deps: Deps, env: &Env, id: ProposalId) -> Result<Receipt, ContractError> {
     let proposal = book::load(deps.storage, id)?;
-    let now = assess(deps.storage, env, id, &proposal)?;
+    let now = assess(deps.storage, env, &proposal)?;
     if taken_back(&proposal) {
         return Err(ProposalError::NeverDecided {
             proposal: id,

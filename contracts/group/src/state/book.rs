@@ -14,7 +14,7 @@ use crate::msg::{Cast, ProposalId, SeatId, Verdict};
 
 const LAST: Item<ProposalId> = Item::new("last_proposal");
 const PROPOSALS: Table<ProposalId, Proposal> = Table::new("proposals");
-const TALLIES: Table<ProposalId, StoredTally> = Table::new("tallies");
+const STANDINGS: Table<ProposalId, Standing> = Table::new("standings");
 const TEXTS: Table<ProposalId, StoredText> = Table::new("texts");
 const ACTIONS: Table<ProposalId, Vec<Action>> = Table::new("actions");
 const BALLOTS: Table<(ProposalId, SeatId), StoredBallot> = Table::new("ballots");
@@ -26,83 +26,65 @@ const FAILURES: Map<ProposalId, String> = Map::new("failures");
 /// A proposal's title, shown by wallets beside what is signed.
 pub type Title = String;
 
-/// A proposal's record; names are short because each byte costs gas and every ballot reads it.
+/// A proposal. What is fixed when it opens is one record, and where it stands another: a ballot reads both, and writes
+/// the second.
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub struct Proposal {
     /// Its title.
-    #[serde(rename = "t")]
     pub title: Title,
     /// Its version.
-    #[serde(rename = "v")]
     pub version: u32,
     /// The sha-256 of its content.
-    #[serde(rename = "h")]
     pub content_hash: Binary,
     /// Whose it is.
-    #[serde(rename = "o")]
     pub origin: StoredOrigin,
     /// The charter version that it opened under.
-    #[serde(rename = "c")]
     pub charter: u32,
     /// When it opened, unix seconds.
-    #[serde(rename = "a")]
     pub opened_at: u64,
     /// In which block.
-    #[serde(rename = "b")]
     pub opened_height: u64,
     /// When its ballots end, unix seconds.
-    #[serde(rename = "d")]
     pub deadline: u64,
     /// Whose seats decide.
-    #[serde(rename = "k")]
     pub kind: ElectorateKind,
     /// Whether ballots may change.
-    #[serde(rename = "r")]
     pub revoting: bool,
     /// Who decides.
-    #[serde(rename = "e")]
     pub electorate: Electorate,
     /// The group seats among them.
-    #[serde(rename = "g")]
     pub groups: Electorate,
     /// What has happened to it besides ballots.
-    #[serde(rename = "p")]
+    #[serde(skip)]
     pub progress: Progress,
+    /// Its ballots, counted.
+    #[serde(skip)]
+    pub tally: Tally,
 }
 
 /// Whose a proposal is, and which rules decide it.
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub enum StoredOrigin {
     /// Opened in this group.
-    #[serde(rename = "o")]
     Own {
         /// By this seat.
-        #[serde(rename = "s")]
         seat: SeatId,
         /// The place of its procedure in the charter.
-        #[serde(rename = "p")]
         procedure: u32,
     },
     /// The mirror of a joint proposal, decided by the upstream policy.
-    #[serde(rename = "m")]
     Mirror {
         /// The group above.
-        #[serde(rename = "g")]
         group: Addr,
         /// Its proposal.
-        #[serde(rename = "n")]
         proposal: ProposalId,
         /// That proposal's version.
-        #[serde(rename = "v")]
         version: u32,
         /// When that proposal's ballots end, unix seconds.
-        #[serde(rename = "d")]
         deadline: u64,
         /// The height of which its electorate is.
-        #[serde(rename = "h")]
         origin_height: u64,
         /// How many levels it has been handed down.
-        #[serde(rename = "l")]
         depth: u8,
     },
 }
@@ -111,35 +93,17 @@ pub enum StoredOrigin {
 #[derive(Serialize, Deserialize, Clone, Debug, Default)]
 pub struct Progress {
     /// Moved on when decided early.
-    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
     /// Ended for good.
-    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
     /// In which block that was.
-    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
     pub height: Option<u64>,
     /// Whether a group account signed that transaction.
-    #[serde(rename = "g", default, skip_serializing_if = "std::ops::Not::not")]
     pub by_group_account: bool,
     /// How often its execution failed.
-    #[serde(rename = "f", default, skip_serializing_if = "is_zero")]
     pub failed_attempts: u32,
     /// The group seats that were asked: their weight and number.
-    #[serde(rename = "a", default, skip_serializing_if = "is_nobody")]
     pub asked: Electorate,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for a reference"
-)]
-const fn is_zero(count: &u32) -> bool {
-    *count == 0
-}
-
-const fn is_nobody(electorate: &Electorate) -> bool {
-    electorate.seats == 0 && electorate.weight == 0
 }
 
 impl Proposal {
@@ -174,21 +138,52 @@ impl Proposal {
     }
 }
 
-/// A tally as stored: yes, no, abstain, not cast; first in millionths of weight, then in seats.
-#[derive(Serialize, Deserialize, Clone, Copy, Default)]
-struct StoredTally([u128; 4], [u128; 4]);
+/// Where a proposal stands: its tally in millionths of weight and in seats, each as yes, no, abstain and not cast; and
+/// its progress.
+#[derive(Serialize, Deserialize, Default)]
+struct Standing([u128; 4], [u128; 4], Progress);
+
+impl Standing {
+    fn of(proposal: &Proposal) -> Self {
+        let parts = |measure: Measure| {
+            let Measure {
+                yes,
+                no,
+                abstain,
+                not_cast,
+            } = measure;
+            [yes, no, abstain, not_cast]
+        };
+        Self(
+            parts(proposal.tally.weight),
+            parts(proposal.tally.seats),
+            proposal.progress.clone(),
+        )
+    }
+
+    fn put_into(self, proposal: &mut Proposal) {
+        let measure = |[yes, no, abstain, not_cast]: [u128; 4]| Measure {
+            yes,
+            no,
+            abstain,
+            not_cast,
+        };
+        proposal.tally = Tally {
+            weight: measure(self.0),
+            seats: measure(self.1),
+        };
+        proposal.progress = self.2;
+    }
+}
 
 /// A text as stored.
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub enum StoredText {
     /// The text.
-    #[serde(rename = "t")]
     Stored(String),
     /// Its sha-256; it stands in the opening transaction.
-    #[serde(rename = "h")]
     Carried(Binary),
     /// Where it is, and its sha-256.
-    #[serde(rename = "l")]
     Linked(String, Binary),
 }
 
@@ -196,22 +191,16 @@ pub enum StoredText {
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub struct StoredBallot {
     /// What was cast.
-    #[serde(rename = "c")]
     pub cast: Cast,
     /// Why.
-    #[serde(rename = "y", default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// What it weighs.
-    #[serde(rename = "w")]
     pub weight: u64,
     /// Who signed or sent it.
-    #[serde(rename = "b")]
     pub by: String,
     /// When, unix seconds.
-    #[serde(rename = "t")]
     pub at: u64,
     /// The seat's count of ballots on the proposal.
-    #[serde(rename = "r")]
     pub revision: u32,
 }
 
@@ -219,17 +208,13 @@ pub struct StoredBallot {
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub enum Ask {
     /// It has a mirror.
-    #[serde(rename = "a")]
     Asked {
         /// Since when, unix seconds.
-        #[serde(rename = "t")]
         at: u64,
     },
     /// It refused or could not answer.
-    #[serde(rename = "f")]
     Failed {
         /// Why.
-        #[serde(rename = "y")]
         reason: String,
     },
 }
@@ -238,19 +223,14 @@ pub enum Ask {
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub struct RollUp {
     /// The vote.
-    #[serde(rename = "b")]
     pub ballot: UpstreamBallot,
     /// What became of it; none only while the group above is being told.
-    #[serde(rename = "v")]
     pub verdict: Option<Verdict>,
     /// When, unix seconds.
-    #[serde(rename = "t")]
     pub at: u64,
     /// In which block.
-    #[serde(rename = "h")]
     pub height: u64,
     /// Whether a group account signed it.
-    #[serde(rename = "g")]
     pub by_group_account: bool,
 }
 
@@ -283,52 +263,27 @@ pub(crate) fn last(storage: &dyn Storage) -> StdResult<ProposalId> {
 }
 
 pub(crate) fn load(storage: &dyn Storage, id: ProposalId) -> Result<Proposal, ProposalError> {
-    PROPOSALS
+    let record = PROPOSALS
         .may_load(storage, id)?
-        .ok_or(ProposalError::Unknown { proposal: id })
+        .ok_or(ProposalError::Unknown { proposal: id })?;
+    Ok(standing(storage, id, record)?)
 }
 
+/// The record with where it stands.
+fn standing(storage: &dyn Storage, id: ProposalId, mut record: Proposal) -> StdResult<Proposal> {
+    if let Some(standing) = STANDINGS.may_load(storage, id)? {
+        standing.put_into(&mut record);
+    }
+    Ok(record)
+}
+
+/// Writes where a proposal stands; the rest of it never changes.
 pub(crate) fn save(
     storage: &mut dyn Storage,
     id: ProposalId,
     proposal: &Proposal,
 ) -> StdResult<()> {
-    PROPOSALS.save(storage, id, proposal)
-}
-
-pub(crate) fn tally(storage: &dyn Storage, id: ProposalId) -> StdResult<Tally> {
-    let StoredTally(weight, seats) = TALLIES.may_load(storage, id)?.unwrap_or_default();
-    let measure = |[yes, no, abstain, not_cast]: [u128; 4]| Measure {
-        yes,
-        no,
-        abstain,
-        not_cast,
-    };
-    Ok(Tally {
-        weight: measure(weight),
-        seats: measure(seats),
-    })
-}
-
-pub(crate) fn save_tally(
-    storage: &mut dyn Storage,
-    id: ProposalId,
-    tally: &Tally,
-) -> StdResult<()> {
-    let parts = |measure: Measure| {
-        let Measure {
-            yes,
-            no,
-            abstain,
-            not_cast,
-        } = measure;
-        [yes, no, abstain, not_cast]
-    };
-    TALLIES.save(
-        storage,
-        id,
-        &StoredTally(parts(tally.weight), parts(tally.seats)),
-    )
+    STANDINGS.save(storage, id, &Standing::of(proposal))
 }
 
 pub(crate) fn text(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<StoredText>> {
@@ -437,5 +392,6 @@ pub(crate) fn list(
     PROPOSALS
         .range(storage, low, high, order)
         .take(page(limit))
+        .map(|entry| entry.and_then(|(id, record)| Ok((id, standing(storage, id, record)?))))
         .collect()
 }

@@ -22,50 +22,36 @@ const GROUP_SEATS: Map<SeatId, ()> = Map::new("group_seats");
 const FORMER_GROUPS: Map<&str, SeatId> = Map::new("former_groups");
 const REPRESENTATIVES: Map<SeatId, ()> = Map::new("representatives");
 
-/// A seat as stored; names are short because each byte costs gas and a ballot reads them.
+/// A seat as stored.
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub struct Seat {
     /// Display name.
-    #[serde(rename = "n")]
     pub name: String,
     /// Who sits in it.
-    #[serde(rename = "h")]
     pub holder: Holder,
     /// What it may do.
-    #[serde(rename = "s")]
     pub standing: Standing,
     /// What it weighs now.
-    #[serde(rename = "w")]
     pub weight: u64,
     /// What it weighs where weights are fixed.
-    #[serde(rename = "f")]
     pub fixed: u64,
     /// For a group seat, the members it was last weighed by.
-    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub members: Option<u64>,
     /// Since when, unix seconds.
-    #[serde(rename = "t")]
     pub since: u64,
     /// The block in which it was admitted.
-    #[serde(rename = "b")]
     pub since_height: u64,
     /// The block in which its weight last changed.
-    #[serde(rename = "c")]
     pub changed_height: u64,
     /// Counted up at each change.
-    #[serde(rename = "r")]
     pub revision: u32,
     /// For a group seat, whether both sides have decided.
-    #[serde(rename = "l", default, skip_serializing_if = "std::ops::Not::not")]
     pub linked: bool,
     /// A rise of weight that is announced, in members.
-    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
     pub announced: Option<AnnouncedWeight>,
     /// Wallets that will be dropped, and from when.
-    #[serde(rename = "d", default, skip_serializing_if = "Vec::is_empty")]
     pub dropping: Vec<(Wallet, u64)>,
     /// When it was given up or removed, unix seconds.
-    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
     pub left_at: Option<u64>,
 }
 
@@ -117,19 +103,14 @@ impl Seat {
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
 pub struct Totals {
     /// All voting seats.
-    #[serde(rename = "a")]
     pub all: Electorate,
     /// The group seats among them.
-    #[serde(rename = "g")]
     pub groups: Electorate,
     /// Core seats, whatever they weigh; a group's counts once it has joined.
-    #[serde(rename = "c")]
     pub core: u64,
     /// The highest seat number given.
-    #[serde(rename = "l")]
     pub last_seat: SeatId,
     /// The block in which they last changed.
-    #[serde(rename = "h")]
     pub changed_height: u64,
 }
 
@@ -231,25 +212,25 @@ pub(crate) fn vote_weight(
     weight_at(storage, id, seat, height)
 }
 
-/// Writes a new seat, the keys of its holder, and the totals.
+/// Writes a new seat and the keys of its holder, which are free, and counts it in the totals.
 pub(crate) fn admit(
     storage: &mut dyn Storage,
-    height: u64,
+    totals: &mut Totals,
     seat: &mut Seat,
     weighting: Weighting,
 ) -> Result<SeatId, SeatError> {
-    let mut totals = begin(storage, height)?;
     let id = totals.last_seat.saturating_add(1);
     totals.last_seat = id;
     seat.weight = seat.weighed(weighting);
-    add(&mut totals, seat)?;
+    add(totals, seat)?;
     totals.core = totals.core.saturating_add(u64::from(seat.is_core()));
-    claim(storage, id, seat)?;
+    for key in seat.holder.keys() {
+        HOLDERS.save(storage, key, &id)?;
+    }
     if seat.holder.is_group() {
         GROUP_SEATS.save(storage, id, &())?;
     }
     SEATS.save(storage, id, seat)?;
-    TOTALS.save(storage, &totals)?;
     Ok(id)
 }
 
@@ -310,12 +291,12 @@ pub(crate) fn change(
         claim(storage, id, &seat)?;
     }
     SEATS.save(storage, id, &seat)?;
-    TOTALS.save(storage, &totals)?;
+    finish(storage, &totals)?;
     Ok(seat)
 }
 
 /// The totals to change, after keeping what they were at the block's start.
-fn begin(storage: &mut dyn Storage, height: u64) -> StdResult<Totals> {
+pub(crate) fn begin(storage: &mut dyn Storage, height: u64) -> StdResult<Totals> {
     let mut totals = totals(storage)?;
     if totals.changed_height != height {
         TOTALS_BEFORE.save(storage, height, &totals)?;
@@ -350,17 +331,21 @@ fn subtract(totals: &mut Totals, seat: &Seat) -> Result<(), SeatError> {
     Ok(())
 }
 
-/// Frees a wallet whose dropping has taken effect, so that another seat may take it.
-pub(crate) fn free_dropped(
-    storage: &mut dyn Storage,
-    key: &str,
-    now: u64,
-) -> Result<(), SeatError> {
+/// Writes the changed totals.
+pub(crate) fn finish(storage: &mut dyn Storage, totals: &Totals) -> StdResult<()> {
+    TOTALS.save(storage, totals)
+}
+
+/// Makes sure that a seat may take a key: a wallet whose dropping has taken effect is freed.
+pub(crate) fn make_free(storage: &mut dyn Storage, key: &str, now: u64) -> Result<(), SeatError> {
     let Some((id, mut seat)) = find_seat(storage, key)? else {
         return Ok(());
     };
     if seat.acts(key, now) {
-        return Ok(());
+        return Err(SeatError::Taken {
+            holder: key.into(),
+            seat: id,
+        });
     }
     seat.dropping.retain(|(wallet, _)| wallet.key() != key);
     if let Holder::Keys { wallets, .. } = &mut seat.holder {

@@ -1,19 +1,26 @@
-//! Stored records: keys as cw-storage-plus makes them, values as [`crate::json`] reads them.
+//! Stored records: keys as cw-storage-plus makes them, values as postcard writes them. A stored byte costs 30 gas and a
+//! read one 3, so field names and decimal digits have no place in a record.
 
-use cosmwasm_std::{Order, StdError, StdResult, Storage, to_json_vec};
-use cw_storage_plus::{Bound, Bounder, Item, KeyDeserialize, Map, PrimaryKey};
+use std::marker::PhantomData;
+
+use cosmwasm_std::{Binary, Order, StdError, StdResult, Storage};
+use cw_storage_plus::{
+    Bound, Bounder, Item, Key, KeyDeserialize, Map, Prefixer, PrimaryKey, range_with_prefix,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::json::{Json, parse};
+/// The first byte of each record: how the rest is to be read. A later shape of a record has a number of its own, and
+/// records are brought up one by one as they are read, because no migration could walk all of them in one block.
+const SHAPE: u8 = 1;
 
 /// One record.
-pub struct Single<T>(Item<Json<T>>);
+pub struct Single<T>(Item<()>, PhantomData<T>);
 
 impl<T: Serialize + DeserializeOwned> Single<T> {
     /// The record under a key.
     pub const fn new(key: &'static str) -> Self {
-        Self(Item::new(key))
+        Self(Item::new(key), PhantomData)
     }
 
     /// The record, if it was written.
@@ -23,48 +30,60 @@ impl<T: Serialize + DeserializeOwned> Single<T> {
 
     /// The record.
     pub fn load(&self, storage: &dyn Storage) -> StdResult<T> {
-        self.may_load(storage)?
-            .ok_or_else(|| missing(self.0.as_slice()))
+        found(read(storage, self.0.as_slice())?, self.0.as_slice())
     }
 
     /// Writes it.
     pub fn save(&self, storage: &mut dyn Storage, value: &T) -> StdResult<()> {
-        storage.set(self.0.as_slice(), &to_json_vec(value)?);
-        Ok(())
+        write(storage, self.0.as_slice(), value)
     }
 }
 
 /// Records of one kind, each under its own key.
-pub struct Table<K, T>(Map<K, Json<T>>);
+pub struct Table<K, T> {
+    namespace: &'static str,
+    keys: Map<K, ()>,
+    values: PhantomData<T>,
+}
 
 impl<'a, K: PrimaryKey<'a>, T: Serialize + DeserializeOwned> Table<K, T> {
     /// The records under a namespace.
     pub const fn new(namespace: &'static str) -> Self {
-        Self(Map::new(namespace))
+        Self {
+            namespace,
+            keys: Map::new(namespace),
+            values: PhantomData,
+        }
     }
 
     /// A record, if there is one under that key.
     pub fn may_load(&self, storage: &dyn Storage, key: K) -> StdResult<Option<T>> {
-        read(storage, &self.0.key(key))
+        read(storage, &self.keys.key(key))
     }
 
     /// The record under a key.
     pub fn load(&self, storage: &dyn Storage, key: K) -> StdResult<T> {
-        let key = self.0.key(key);
-        read(storage, &key)?.ok_or_else(|| missing(&key))
+        let key = self.keys.key(key);
+        found(read(storage, &key)?, &key)
     }
 
     /// Writes a record.
     pub fn save(&self, storage: &mut dyn Storage, key: K, value: &T) -> StdResult<()> {
-        storage.set(&self.0.key(key), &to_json_vec(value)?);
-        Ok(())
+        write(storage, &self.keys.key(key), value)
     }
 
     /// Removes a record.
     pub fn remove(&self, storage: &mut dyn Storage, key: K) {
-        self.0.remove(storage, key);
+        self.keys.remove(storage, key);
     }
+}
 
+impl<'a, K, T> Table<K, T>
+where
+    K: PrimaryKey<'a> + KeyDeserialize + Bounder<'a>,
+    K::Output: 'static,
+    T: DeserializeOwned,
+{
     /// The records between two keys.
     pub fn range<'c>(
         &self,
@@ -72,59 +91,91 @@ impl<'a, K: PrimaryKey<'a>, T: Serialize + DeserializeOwned> Table<K, T> {
         min: Option<Bound<'a, K>>,
         max: Option<Bound<'a, K>>,
         order: Order,
-    ) -> impl Iterator<Item = StdResult<(K::Output, T)>> + 'c
-    where
-        K: KeyDeserialize + Bounder<'a>,
-        T: 'c,
-        K::Output: 'static,
-    {
-        self.0.range(storage, min, max, order).map(record)
+    ) -> impl Iterator<Item = StdResult<(K::Output, T)>> + use<'c, 'a, K, T> {
+        let all = begin(self.namespace, &[]);
+        range::<K, T>(storage, &all, min, max, order)
     }
 
-    /// The numbers of all records.
+    /// The keys of all records.
     pub fn keys<'c>(
         &self,
         storage: &'c dyn Storage,
-    ) -> impl Iterator<Item = StdResult<K::Output>> + 'c
-    where
-        K: KeyDeserialize + Bounder<'a>,
-        T: 'c,
-        K::Output: 'static,
-    {
-        self.0.keys(storage, None, None, Order::Ascending)
+    ) -> impl Iterator<Item = StdResult<K::Output>> + 'c {
+        self.keys.keys(storage, None, None, Order::Ascending)
     }
+}
 
+impl<'a, K, T> Table<K, T>
+where
+    K: PrimaryKey<'a>,
+    K::Suffix: PrimaryKey<'a> + KeyDeserialize + Bounder<'a>,
+    <K::Suffix as KeyDeserialize>::Output: 'static,
+    T: DeserializeOwned,
+{
     /// The records whose keys begin so.
     pub fn under<'c>(
         &self,
         storage: &'c dyn Storage,
         prefix: K::Prefix,
         after: Option<Bound<'a, K::Suffix>>,
-    ) -> impl Iterator<Item = StdResult<(<K::Suffix as KeyDeserialize>::Output, T)>> + 'c
-    where
-        K::Suffix: PrimaryKey<'a> + KeyDeserialize + Bounder<'a>,
-        T: 'c,
-        <K::Suffix as KeyDeserialize>::Output: 'static,
-        'a: 'c,
+    ) -> impl Iterator<Item = StdResult<(<K::Suffix as KeyDeserialize>::Output, T)>> + use<'c, 'a, K, T>
     {
-        let prefix = self.0.prefix(prefix);
-        prefix
-            .range(storage, after, None, Order::Ascending)
-            .map(record)
+        let prefix = begin(self.namespace, &prefix.prefix());
+        range::<K::Suffix, T>(storage, &prefix, after, None, Order::Ascending)
     }
 }
 
+fn range<'a, 'c, K, T>(
+    storage: &'c dyn Storage,
+    prefix: &[u8],
+    min: Option<Bound<'a, K>>,
+    max: Option<Bound<'a, K>>,
+    order: Order,
+) -> impl Iterator<Item = StdResult<(K::Output, T)>> + use<'c, 'a, K, T>
+where
+    K: KeyDeserialize + Bounder<'a>,
+    K: PrimaryKey<'a>,
+    T: DeserializeOwned,
+{
+    let min = min.map(|bound| bound.to_raw_bound());
+    let max = max.map(|bound| bound.to_raw_bound());
+    range_with_prefix(storage, prefix, min, max, order)
+        .map(|(key, value)| Ok((K::from_vec(key)?, parsed(&value)?)))
+}
+
+/// What all keys under a prefix begin with: the namespace and each part, behind its length.
+fn begin(namespace: &str, parts: &[Key]) -> Vec<u8> {
+    let parts = parts.iter().map(AsRef::as_ref);
+    let mut bytes = Vec::new();
+    for part in [namespace.as_bytes()].into_iter().chain(parts) {
+        let length = u16::try_from(part.len()).unwrap_or(u16::MAX);
+        bytes.extend(length.to_be_bytes());
+        bytes.extend(part);
+    }
+    bytes
+}
+
 fn read<T: DeserializeOwned>(storage: &dyn Storage, key: &[u8]) -> StdResult<Option<T>> {
-    storage.get(key).map(|bytes| parse(&bytes)).transpose()
+    storage.get(key).map(|bytes| parsed(&bytes)).transpose()
 }
 
-fn record<K, T>(record: StdResult<(K, Json<T>)>) -> StdResult<(K, T)> {
-    record.map(|(key, Json(value))| (key, value))
+fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> StdResult<T> {
+    let rest = bytes.strip_prefix(&[SHAPE]);
+    rest.and_then(|rest| postcard::from_bytes(rest).ok())
+        .ok_or_else(|| unreadable("a record that this version can't read", bytes))
 }
 
-fn missing(key: &[u8]) -> StdError {
-    StdError::msg(format!(
-        "there is no record under {}",
-        cosmwasm_std::Binary::from(key)
-    ))
+fn write<T: Serialize>(storage: &mut dyn Storage, key: &[u8], value: &T) -> StdResult<()> {
+    let bytes = postcard::to_extend(value, vec![SHAPE])
+        .map_err(|_| unreadable("a record that can't be written", key))?;
+    storage.set(key, &bytes);
+    Ok(())
+}
+
+fn found<T>(record: Option<T>, key: &[u8]) -> StdResult<T> {
+    record.ok_or_else(|| unreadable("no record", key))
+}
+
+fn unreadable(what: &str, bytes: &[u8]) -> StdError {
+    StdError::msg(format!("there is {what}: {}", Binary::from(bytes)))
 }

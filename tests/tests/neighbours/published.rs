@@ -22,7 +22,7 @@ pub struct Published<'a> {
     members: [Person; 2],
 }
 
-/// The cw4 group that a multisig or a DAO listens to.
+/// The cw4 group that a DAO listens to.
 pub enum Members<'a> {
     /// One of its own, made with it.
     Own,
@@ -31,27 +31,26 @@ pub enum Members<'a> {
 }
 
 impl Chain {
-    /// A cw3-flex multisig.
-    pub async fn multisig(&self, members: [Person; 2], of: Members<'_>) -> Published<'_> {
+    /// A cw3-flex multisig with a cw4 group of its own.
+    pub async fn multisig(&self, members: [Person; 2]) -> Published<'_> {
         let by = &members[0];
-        let group_addr = match of {
-            Members::Own => {
-                let msg = json!({"admin": null, "members": listed(&members)});
-                self.contract(by, "cw4-group", &msg).await
-            }
-            Members::Of(group) => group.address.clone(),
-        };
-        let msg = json!({
-            "group_addr": group_addr, "threshold": {"absolute_count": {"weight": 2}},
-            "max_voting_period": {"time": WEEKS}, "executor": null, "proposal_deposit": null,
-        });
-        let address = self.contract(by, "cw3-flex-multisig", &msg).await;
+        let msg = json!({"admin": null, "members": listed(&members)});
+        let group = self.contract(by, "cw4-group", &msg).await;
+        let address = self
+            .contract(by, "cw3-flex-multisig", &multisig_of(&group))
+            .await;
         Published {
             chain: self,
             proposals: address.clone(),
             address,
             members,
         }
+    }
+
+    /// Tries to make a cw3-flex multisig whose members are a group's.
+    pub async fn try_multisig(&self, by: &Person, group: &str) -> Done {
+        self.try_make(by, "cw3-flex-multisig", &multisig_of(group))
+            .await
     }
 
     /// A DAO of DAO DAO.
@@ -94,6 +93,13 @@ impl Chain {
             members,
         }
     }
+}
+
+fn multisig_of(group: &str) -> Value {
+    json!({
+        "group_addr": group, "threshold": {"absolute_count": {"weight": 2}},
+        "max_voting_period": {"time": WEEKS}, "executor": null, "proposal_deposit": null,
+    })
 }
 
 fn listed(members: &[Person; 2]) -> Value {
@@ -143,7 +149,7 @@ async fn a_dao_and_a_multisig_decide_in_a_joint_group() {
     let dao = [chain.person().await, chain.person().await];
     let dao = chain.dao(dao, Members::Own).await;
     let multisig = [chain.person().await, chain.person().await];
-    let multisig = chain.multisig(multisig, Members::Own).await;
+    let multisig = chain.multisig(multisig).await;
     let seats = vec![
         person_seat(&ann),
         contract_seat(&dao.address),

@@ -74,8 +74,8 @@ mod tests {
             members: 3,
             text: 0,
         };
-        rows.note(Operation::Vote(Turn::First, size), 130_000);
-        rows.note(Operation::Vote(Turn::Last, size), last);
+        rows.note_all(Operation::Vote(Turn::First, size), 130_000, vec![]);
+        rows.note_all(Operation::Vote(Turn::Last, size), last, vec![]);
         rows
     }
 

@@ -3,11 +3,11 @@
 
 use anyhow::{Context, Result, ensure};
 use cosmos_sdk_proto::Any;
-use folkmoot::chain::{TxResult, attribute};
+use folkmoot::chain::TxResult;
 use folkmoot::keystore::EthereumSigner;
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{
-    ExecuteMsg, ProposalSpec, ProposalView, QueryMsg, SeatSpec, Standing, Text,
+    ExecuteMsg, GroupView, ProposalSpec, ProposalView, QueryMsg, SeatSpec, Standing, Text,
 };
 use folkmoot_group::wallet::{Holder, Wallet};
 use folkmoot_rules::{Choice, Status};
@@ -23,6 +23,9 @@ use super::rows::Rows;
 const ACTING: usize = 2;
 /// What the joint group owns.
 const TREASURY: u128 = 100_000;
+
+/// A transaction of a decision, and the step that it is where it is one.
+type Taken = (Option<Step>, TxResult);
 
 /// A group of three in the joint group.
 pub struct Child<'m> {
@@ -164,8 +167,7 @@ impl<'m> Family<'m> {
         around: &Surroundings<'_>,
         child: &Child<'_>,
         question: &ProposalView,
-    ) -> Result<Vec<u64>> {
-        let mut took = vec![];
+    ) -> Result<Vec<TxResult>> {
         let mut sent = vec![];
         for member in child.acting() {
             let Member {
@@ -197,30 +199,13 @@ impl<'m> Family<'m> {
                     .await?,
             );
         }
-        for result in around.chain.all(&sent).await? {
-            took.push(result.gas_used);
-        }
-        Ok(took)
+        around.chain.all(&sent).await
     }
 
     /// The whole decision in one of its ways; it has to end with the payment.
     pub async fn decide(&self, way: Way, around: &Surroundings<'_>, rows: &mut Rows) -> Result<()> {
         let before = around.chain.balance(around.payee).await?;
-        let mut took = vec![];
-        let opened = self.open(around).await?;
-        let number = attribute(&opened.events, "wasm-proposal_opened", "proposal");
-        let number: u64 = number.context("a proposal without number")?.parse()?;
-        took.push((Some(Step::Propose), opened.gas_used));
-        let fan_out = ExecuteMsg::FanOut {
-            proposal: number,
-            seats: None,
-        };
-        let fan_out = self.joint.call(&around.relayer.address, &fan_out)?;
-        let asked = around
-            .chain
-            .done(around.relayer, "fan-out", vec![fan_out])
-            .await?;
-        took.push((Some(Step::FanOut), asked.gas_used));
+        let (number, mut took) = self.open(way, around).await?;
         let mut last = vec![];
         for child in &self.children {
             let mirror = self.mirror(around, child, number).await?;
@@ -249,18 +234,41 @@ impl<'m> Family<'m> {
         Ok(())
     }
 
-    async fn open(&self, around: &Surroundings<'_>) -> Result<TxResult> {
+    /// The representative opens the joint proposal, and unless each step is on its own asks the three groups with it.
+    async fn open(&self, way: Way, around: &Surroundings<'_>) -> Result<(u64, Vec<Taken>)> {
         let first = self.children.first().context("a family without groups")?;
         let by = first.representative()?;
-        let msg = ExecuteMsg::ProposeUpstream {
+        let view: GroupView = self.joint.ask(around.chain, &QueryMsg::Group {}).await?;
+        let number = view.proposals + 1;
+        let propose = ExecuteMsg::ProposeUpstream {
             group: self.joint.address.clone(),
             proposal: around.proposal(Text::None),
         };
-        let call = first.group.call(&by.address, &msg)?;
-        around
+        let fan_out = ExecuteMsg::FanOut {
+            proposal: number,
+            seats: None,
+        };
+        let propose = first.group.call(&by.address, &propose)?;
+        if way == Way::StepByStep {
+            let opened = around
+                .chain
+                .done(by, "proposing upstream", vec![propose])
+                .await?;
+            let fan_out = self.joint.call(&around.relayer.address, &fan_out)?;
+            let asked = around
+                .chain
+                .done(around.relayer, "fan-out", vec![fan_out])
+                .await?;
+            let steps = [(Step::Propose, opened), (Step::FanOut, asked)];
+            let took = steps.map(|(step, result)| (Some(step), result));
+            return Ok((number, took.to_vec()));
+        }
+        let both = vec![propose, self.joint.call(&by.address, &fan_out)?];
+        let opened = around
             .chain
-            .done(by, "proposing upstream", vec![call])
-            .await
+            .done(by, "proposing upstream, and fan-out", both)
+            .await?;
+        Ok((number, vec![(None, opened)]))
     }
 
     async fn mirror(
@@ -283,7 +291,7 @@ impl<'m> Family<'m> {
         way: Way,
         around: &Surroundings<'_>,
         last: Vec<Any>,
-    ) -> Result<Vec<(Option<Step>, u64)>> {
+    ) -> Result<Vec<Taken>> {
         let groups = self.children.len();
         let mut took = vec![];
         if way != Way::StepByStep {
@@ -291,7 +299,7 @@ impl<'m> Family<'m> {
                 .chain
                 .done(around.relayer, "the relayer's part", last)
                 .await?;
-            return Ok(vec![(None, result.gas_used)]);
+            return Ok(vec![(None, result)]);
         }
         for (place, message) in last.into_iter().enumerate() {
             let step = if place < groups {
@@ -304,7 +312,7 @@ impl<'m> Family<'m> {
                 .chain
                 .done(around.relayer, &what, vec![message])
                 .await?;
-            took.push((Some(step), result.gas_used));
+            took.push((Some(step), result));
         }
         Ok(took)
     }
@@ -348,19 +356,18 @@ fn ballots(around: &Surroundings<'_>, child: &Child<'_>, question: &ProposalView
 }
 
 /// The whole, and where each step has its own transaction the first of each.
-fn note(way: Way, took: &[(Option<Step>, u64)], rows: &mut Rows) {
+fn note(way: Way, took: &[Taken], rows: &mut Rows) {
     if way == Way::StepByStep {
         let mut noted = vec![];
-        for (step, gas) in took {
+        for (step, result) in took {
             let Some(step) = step.filter(|step| !noted.contains(step)) else {
                 continue;
             };
-            rows.note(Operation::Joint(step), *gas);
+            rows.note(Operation::Joint(step), result);
             noted.push(step);
         }
     }
-    rows.note(
-        Operation::Decision(way),
-        took.iter().map(|(_, gas)| gas).sum(),
-    );
+    let whole = took.iter().map(|(_, result)| result.gas_used).sum();
+    let hashes = took.iter().map(|(_, result)| result.hash).collect();
+    rows.note_all(Operation::Decision(way), whole, hashes);
 }

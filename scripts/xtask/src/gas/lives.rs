@@ -267,7 +267,8 @@ impl Surroundings<'_> {
         for (sent, operation, share) in sent {
             let result = self.chain.included(&sent).await?;
             if let Some(operation) = operation {
-                rows.note(operation, result.gas_used.div_ceil(share));
+                let gas = result.gas_used.div_ceil(share);
+                rows.note_all(operation, gas, vec![result.hash]);
             }
             results.push(result);
         }

@@ -129,7 +129,7 @@ async fn send_coins(chain: &Chain, people: &People, rows: &mut Rows) -> Result<(
     let from = &people.purse;
     let coins = send(&from.address, &people.payee, vec![coin(500, &chain.denom)]);
     let result = chain.done(from, "sending coins", vec![coins]).await?;
-    rows.note(Operation::BankSend, result.gas_used);
+    rows.note(Operation::BankSend, &result);
     Ok(())
 }
 
@@ -143,7 +143,7 @@ async fn store(chain: &Chain, by: &Sender, wasm: &Path, rows: &mut Rows) -> Resu
         .send_large(by, "storing the code", vec![store_code])
         .await?;
     let result = chain.included(&sent).await?;
-    rows.note(Operation::Store, result.gas_used);
+    rows.note(Operation::Store, &result);
     let id = attribute(&result.events, "store_code", "code_id");
     let id = id.context("a code without number")?.parse()?;
     let info = chain.client.code_info(id).await?;
@@ -195,7 +195,7 @@ async fn founded(founder: &Founder<'_>, members: &[Member], rows: &mut Rows) -> 
     let charter = charter(INTERNAL, &purse.address);
     let group = if count <= FOUNDED_AT_ONCE {
         let (group, result) = founder.found(&name, charter, seats).await?;
-        rows.note(Operation::Instantiate(count), result.gas_used);
+        rows.note(Operation::Instantiate(count), &result);
         group
     } else {
         founder.found_large(&name, charter, seats).await?

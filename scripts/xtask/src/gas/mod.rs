@@ -12,6 +12,7 @@ mod network;
 mod operation;
 mod people;
 mod pin;
+mod profile;
 mod rows;
 mod table;
 
@@ -33,6 +34,9 @@ pub struct Options {
     /// Fail if a figure is more than 1 % from schema/gas.json, or above its goal.
     #[arg(long)]
     check: bool,
+    /// Print what this operation reads and writes, instead of the table: by its name in schema/gas.json.
+    #[arg(long, value_name = "OPERATION", conflicts_with_all = ["json", "network"])]
+    profile: Option<String>,
     /// Measure on the network of this folder, of one node, and let it run on; unless given one is started and ended.
     #[arg(long, value_name = "HOME")]
     network: Option<PathBuf>,
@@ -44,6 +48,9 @@ pub struct Options {
 /// Measures, prints, and checks.
 #[expect(clippy::print_stdout, reason = "the figures are what the task is for")]
 pub fn run(root: &Path, options: &Options) -> Result<()> {
+    if options.profile.is_some() {
+        profile::record()?;
+    }
     let network = Network::of(options.network.as_deref())?;
     let artifact = || root.join("artifacts/folkmoot_group.wasm");
     let wasm = options.wasm.clone().unwrap_or_else(artifact);
@@ -51,6 +58,10 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
         .enable_all()
         .build()?;
     let rows = runtime.block_on(measure::measure(&network, &wasm))?;
+    if let Some(name) = &options.profile {
+        print!("{}", profile::profile(&rows, name)?);
+        return Ok(());
+    }
     if options.json {
         println!("{}", serde_json::to_string_pretty(&rows.by_name())?);
     } else {

@@ -76,9 +76,10 @@ pub enum Step {
 pub enum Way {
     /// Every step in a transaction of its own.
     StepByStep,
-    /// Votes by transaction, one relayer's transaction for all roll-ups and the execution.
+    /// The representative's transaction proposes and asks, members vote by transaction, the relayer's rolls up and
+    /// executes.
     Votes,
-    /// Signed ballots that one relayer's transaction carries, with roll-ups and execution.
+    /// The same, with the members' signed ballots in the relayer's transaction.
     Ballots,
 }
 
@@ -87,8 +88,8 @@ impl Way {
     pub const fn transactions(self) -> usize {
         match self {
             Self::StepByStep => 12,
-            Self::Votes => 9,
-            Self::Ballots => 3,
+            Self::Votes => 8,
+            Self::Ballots => 2,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use folkmoot::chain::{TxHash, TxResult};
+
 use super::operation::Operation;
 
 /// A measured operation.
@@ -12,6 +14,8 @@ pub struct Row {
     pub pinned: bool,
     /// The gas.
     pub gas: u64,
+    /// The transactions.
+    pub hashes: Vec<TxHash>,
 }
 
 impl Row {
@@ -31,13 +35,18 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Notes an operation's gas.
-    pub fn note(&mut self, operation: Operation, gas: u64) {
-        let pinned = self.pinned;
+    /// Notes an operation of one transaction.
+    pub fn note(&mut self, operation: Operation, result: &TxResult) {
+        self.note_all(operation, result.gas_used, vec![result.hash]);
+    }
+
+    /// Notes what an operation took of these transactions.
+    pub fn note_all(&mut self, operation: Operation, gas: u64, hashes: Vec<TxHash>) {
         self.rows.push(Row {
             operation,
-            pinned,
+            pinned: self.pinned,
             gas,
+            hashes,
         });
     }
 

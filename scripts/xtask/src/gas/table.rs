@@ -25,6 +25,7 @@ fn line(row: &Row) -> String {
         operation,
         pinned,
         gas,
+        ..
     } = row;
     let goal = operation.goal(*pinned).map_or_else(String::new, |goal| {
         let missed = if *gas > goal { " (missed)" } else { "" };

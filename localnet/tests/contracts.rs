@@ -365,7 +365,8 @@ async fn a_panic_ends_the_message_and_not_the_chain() {
         done.tx_result.log
     );
     let asked = net.smart_raw(&counter, &Ask::Panic {}).await;
-    assert_eq!((asked.codespace.as_str(), asked.code.value()), ("wasm", 29));
+    assert_eq!((asked.codespace.as_str(), asked.code.value()), ("sdk", 6));
+    assert!(asked.log.contains("wasmvm error"), "{}", asked.log);
     assert_eq!(net.smart::<u64>(&counter, &Ask::Count {}).await, 1);
 }
 
@@ -380,7 +381,8 @@ async fn what_never_ends_is_ended() {
     let done = net.run(&ann, forever.gas(1_000_000)).await;
     assert_eq!(done.tx_result.code.value(), 11);
     let asked = net.smart_raw(&counter, &Ask::Forever {}).await;
-    assert_eq!((asked.codespace.as_str(), asked.code.value()), ("sdk", 11));
+    assert_eq!((asked.codespace.as_str(), asked.code.value()), ("sdk", 6));
+    assert!(asked.log.contains("out of gas"), "{}", asked.log);
     assert_eq!(net.smart::<u64>(&counter, &Ask::Count {}).await, 1);
 }
 
@@ -392,23 +394,23 @@ async fn queries_fail_with_wasmds_codes() {
     let failed = net.smart_raw(&counter, &Ask::Fail {}).await;
     assert_eq!(
         (failed.codespace.as_str(), failed.code.value()),
-        ("wasm", 9)
+        ("sdk", 6)
     );
     assert_eq!(
         failed.log,
-        "kind: Other, error: no answer: query wasm contract failed"
+        "kind: Other, error: no answer: query wasm contract failed: unknown request"
     );
     let missing = net.smart_raw(&ann.address, &Ask::Count {}).await;
     assert_eq!(
         (missing.codespace.as_str(), missing.code.value()),
-        ("wasm", 22)
+        ("sdk", 6)
     );
     assert_eq!(
         missing.log,
-        format!("address {}: no such contract", ann.address)
+        format!("address {}: no such contract: unknown request", ann.address)
     );
     let wrong = net.smart_raw(&counter, &"nonsense").await;
-    assert_eq!(wrong.code.value(), 9);
+    assert_eq!(wrong.code.value(), 6);
     let other = net
         .smart_raw(
             &counter,

@@ -21,7 +21,7 @@ pub fn decode(prefix: &str, text: &str) -> Result<Vec<u8>, AbciError> {
         return Err(invalid("empty address string is not allowed"));
     }
     let parsed = CheckedHrpstring::new::<Bech32>(text)
-        .map_err(|error| invalid(&format!("decoding bech32 failed: {error}")))?;
+        .map_err(|error| invalid(&format!("decoding bech32 failed: {}", reason(text, &error))))?;
     if parsed.hrp().as_str() != prefix {
         let found = parsed.hrp().to_string();
         return Err(invalid(&format!(
@@ -34,6 +34,18 @@ pub fn decode(prefix: &str, text: &str) -> Result<Vec<u8>, AbciError> {
         length => Err(invalid(&format!(
             "incorrect address length (expected: 20 or 32, actual: {length})"
         ))),
+    }
+}
+
+/// What is wrong with a text, in the words that Go's library has for the usual mistakes.
+fn reason(text: &str, error: &dyn std::fmt::Display) -> String {
+    let length = text.len();
+    let separator = text.rfind('1');
+    match separator {
+        _ if !(8..=90).contains(&length) => format!("invalid bech32 string length {length}"),
+        None => "invalid separator index -1".to_owned(),
+        Some(at) if at < 1 || at + 7 > length => format!("invalid separator index {at}"),
+        Some(_) => error.to_string(),
     }
 }
 

@@ -37,7 +37,8 @@ fn parse_one(coin: &ProtoCoin) -> Result<Coin, AbciError> {
     })
 }
 
-fn is_denom(denom: &str) -> bool {
+/// Whether it can be a denomination.
+pub fn is_denom(denom: &str) -> bool {
     let mut bytes = denom.bytes();
     bytes
         .next()

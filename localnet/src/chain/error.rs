@@ -36,6 +36,8 @@ pub enum Kind {
     TxTooLarge,
     /// No such entry.
     KeyNotFound,
+    /// Something that a module's own logic refuses.
+    Logic,
     /// A height that is not there yet.
     InvalidHeight,
     /// The timeout height has passed.
@@ -106,6 +108,7 @@ impl Kind {
             Self::InvalidRequest => (SDK, 18, "invalid request"),
             Self::TxTooLarge => (SDK, 21, "tx too large"),
             Self::KeyNotFound => (SDK, 22, "key not found"),
+            Self::Logic => (SDK, 35, "internal logic error"),
             Self::InvalidHeight => (SDK, 26, "invalid height"),
             Self::TimeoutHeight => (SDK, 30, "tx timeout height"),
             Self::UnknownExtension => (SDK, 31, "unknown extension options"),
@@ -190,6 +193,13 @@ impl AbciError {
     /// The number of the error in its codespace.
     pub fn code(&self) -> u32 {
         self.kind.registered().1
+    }
+
+    /// The text without the registered one.
+    pub fn detail(&self) -> &str {
+        let registered = self.kind.registered().2;
+        let rest = self.log.strip_suffix(registered).unwrap_or(&self.log);
+        rest.strip_suffix(": ").unwrap_or(rest)
     }
 
     /// The full text.

@@ -8,7 +8,7 @@ use super::machine::Machine;
 use super::tx::Terms;
 use super::wasm::Native;
 use super::{address, auth, bank};
-use crate::config::Config;
+use crate::config::{BlockMode, Config};
 use crate::wallet::DevAccount;
 
 /// The module that fees go to.
@@ -22,6 +22,7 @@ fn terms(config: &Config) -> Result<Terms, AbciError> {
         denom: config.denom.clone(),
         min_gas_price: config.min_gas_price,
         fee_collector: address::encode(&config.prefix, &address::module(FEE_COLLECTOR))?,
+        estimates_ahead: config.block == BlockMode::PerTransaction,
     })
 }
 

@@ -148,12 +148,11 @@ impl Machine {
         result
     }
 
-    /// Executes a transaction as if in the next block and takes everything back. A chain that makes blocks only when
-    /// something is sent would otherwise rehearse for ever in the block of the last transaction.
+    /// Executes a transaction and takes everything back.
     pub fn simulate(&mut self, tx: &DecodedTx) -> Result<TxResult, AbciError> {
         let now = self.app.block_info();
         self.app.set_block(BlockInfo {
-            height: now.height + 1,
+            height: now.height + u64::from(self.terms.estimates_ahead),
             ..now.clone()
         });
         self.keeper.set_position(Some((0, tx.hash.to_vec().into())));

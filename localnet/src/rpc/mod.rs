@@ -17,6 +17,6 @@ mod uri;
 pub use backend::{Backend, Notice};
 pub use envelope::RpcError;
 pub use method::Method;
-pub use params::{Bytes, Count, Number, Page, part_size};
+pub use params::{Bytes, Count, Hex, Number, Page, part_size};
 pub use query::Query;
 pub use server::serve;

@@ -117,7 +117,18 @@ fn fund(genesis: &mut Value, accounts: &[&Account]) {
         })
     });
     genesis["app_state"]["auth"]["accounts"] = records.collect();
-    genesis["app_state"]["bank"]["balances"] = balances.collect();
+    let bank = &mut genesis["app_state"]["bank"];
+    bank["balances"] = balances.collect();
+    bank["denom_metadata"] = json!([{
+        "description": "the coin of a local test chain, without value",
+        "denom_units": [{"denom": DENOM, "exponent": 0, "aliases": []}],
+        "base": DENOM,
+        "display": DENOM,
+        "name": DENOM,
+        "symbol": DENOM,
+        "uri": "",
+        "uri_hash": "",
+    }]);
 }
 
 /// Governance within seconds and for nearly nothing: codes are pinned by a vote. Blocks are bounded.

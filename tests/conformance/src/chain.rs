@@ -184,6 +184,14 @@ impl Chain {
         Ok(height.unwrap_or_default().parse()?)
     }
 
+    /// Waits until another block is there and the application answers from it.
+    ///
+    /// # Errors
+    /// When it is not there after half a minute.
+    pub async fn pass_block(&self) -> Result<()> {
+        self.reach(self.height().await? + 2).await
+    }
+
     /// Waits for a block.
     ///
     /// # Errors

@@ -15,12 +15,18 @@ const PEOPLE: usize = 40;
 /// wasmd's time between blocks.
 const BLOCK_TIME: Duration = Duration::from_millis(300);
 
-/// The embedded chain and wasmd. Both end with it.
+/// The embedded chain and wasmd.
 pub struct Pair {
     /// wasmd.
     pub real: Chain,
     /// The embedded chain.
     pub embedded: Chain,
+    /// Both end with it.
+    pub guard: Guard,
+}
+
+/// Keeps both chains running.
+pub struct Guard {
     _network: Network,
     _handle: Handle,
     _folder: TempDir,
@@ -64,9 +70,11 @@ impl Pair {
         Ok(Self {
             real,
             embedded,
-            _network: network,
-            _handle: handle,
-            _folder: folder,
+            guard: Guard {
+                _network: network,
+                _handle: handle,
+                _folder: folder,
+            },
         })
     }
 }

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 /// What is left out of a text, and what stands for it. The first that fits counts.
 const LEFT_OUT: &[(&str, &str)] = &[
+    // where in Go's source an error arose
+    (r" \[[\w./@-]+\.go:\d+\]", ""),
     (
         r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( \+0000 UTC|Z)?",
         "<time>",
@@ -15,7 +17,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     (r"\bwasm(valoper|valcons)?1[a-z0-9]{38,58}\b", "<address>"),
     (r"\b[0-9A-F]{40,}\b", "<HASH>"),
     (r"\b[0-9a-f]{40,}\b", "<hash>"),
-    (r"[A-Za-z0-9+/]{27,}={0,2}", "<base64>"),
+    (r"[A-Za-z0-9+/]{27,}={0,2}", "<encoded>"),
     (r"\d+", "<n>"),
 ];
 
@@ -88,6 +90,12 @@ fn compare(place: &str, real: &Value, embedded: &Value, found: &mut Vec<Differen
                 }
             }
         }
+        (Value::Array(left), Value::Array(right))
+            if left.len() != right.len() && left.iter().chain(right).all(Value::is_string) =>
+        {
+            let (left, right) = parting(left, right);
+            differ(place, left, right);
+        }
         (Value::Array(left), Value::Array(right)) => {
             let length = |list: &Vec<Value>| format!("{} entries", list.len());
             differ(place, length(left), length(right));
@@ -103,6 +111,24 @@ fn compare(place: &str, real: &Value, embedded: &Value, found: &mut Vec<Differen
         }
         (left, right) => differ(place, short(left), short(right)),
     }
+}
+
+/// Where two texts part: what each has between their common beginning and their common end.
+fn parting(left: &[Value], right: &[Value]) -> (String, String) {
+    let common = |pairs: &mut dyn Iterator<Item = (&Value, &Value)>| {
+        pairs.take_while(|(left, right)| left == right).count()
+    };
+    let before = common(&mut left.iter().zip(right));
+    let rest = (&left[before..], &right[before..]);
+    let after = common(&mut rest.0.iter().rev().zip(rest.1.iter().rev()));
+    let words = |list: &[Value]| {
+        let own = list[before..list.len() - after].iter();
+        let lines: Vec<&str> = own
+            .map(|line| line.as_str().unwrap_or_default().trim())
+            .collect();
+        format!("from line {before}: {}", lines.join(" "))
+    };
+    (words(left), words(right))
 }
 
 /// A value's shape in a few words.
@@ -149,6 +175,10 @@ mod tests {
             (&"AB".repeat(32), "<HASH>"),
             (&"ab".repeat(20), "<hash>"),
             ("expected 3, got 4", "expected <n>, got <n>"),
+            (
+                "failed [cosmos/cosmos-sdk@v0.53.6/x/bank/send.go:75] with",
+                "failed with",
+            ),
         ] {
             assert_eq!(of_text(text), shape);
         }
@@ -165,6 +195,16 @@ mod tests {
             .map(|difference| difference.place)
             .collect();
         assert_eq!(places, ["code", "list", "list[0].a", "n", "only"]);
+    }
+
+    #[test]
+    fn texts_of_different_length_are_compared_where_they_part() {
+        let found = differences(&json!(["a", "b", "c", "d"]), &json!(["a", "d"]));
+        let [Difference { real, embedded, .. }] = found.as_slice() else {
+            panic!("{found:?}");
+        };
+        assert_eq!(real, "from line 1: b c");
+        assert_eq!(embedded, "from line 1: ");
     }
 
     #[test]

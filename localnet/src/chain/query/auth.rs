@@ -6,10 +6,10 @@ use cosmos_sdk_proto::cosmos::auth::v1beta1::{
 };
 use prost::Message;
 
-use super::{page, request, status, unknown};
+use super::{check_address, page, request, status, unknown};
+use crate::chain::auth;
 use crate::chain::error::{AbciError, Kind};
 use crate::chain::machine::Machine;
-use crate::chain::{address, auth};
 
 /// Answers one query.
 pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, AbciError> {
@@ -51,8 +51,11 @@ pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, Abc
 type Account = cosmos_sdk_proto::cosmos::auth::v1beta1::BaseAccount;
 
 fn account(machine: &Machine, text: &str) -> Result<Account, AbciError> {
-    address::decode(&machine.terms.prefix, text)
-        .map_err(|error| status("InvalidArgument", Kind::InvalidRequest, error))?;
+    if text.is_empty() {
+        let detail = "Address cannot be empty";
+        return Err(status("InvalidArgument", Kind::InvalidRequest, detail));
+    }
+    check_address(&machine.terms.prefix, text)?;
     auth::load(machine.view(), text).ok_or_else(|| {
         let detail = format!("account {text} not found");
         status("NotFound", Kind::KeyNotFound, detail)

@@ -3,17 +3,17 @@
 use cosmos_sdk_proto::cosmos::bank::v1beta1::{
     DenomUnit, Metadata, Params, QueryAllBalancesRequest, QueryAllBalancesResponse,
     QueryBalanceRequest, QueryBalanceResponse, QueryDenomMetadataRequest,
-    QueryDenomMetadataResponse, QueryDenomsMetadataResponse, QueryParamsResponse,
-    QuerySpendableBalancesRequest, QuerySpendableBalancesResponse, QuerySupplyOfRequest,
-    QuerySupplyOfResponse, QueryTotalSupplyRequest, QueryTotalSupplyResponse,
+    QueryDenomMetadataResponse, QueryDenomsMetadataRequest, QueryDenomsMetadataResponse,
+    QueryParamsResponse, QuerySpendableBalancesRequest, QuerySpendableBalancesResponse,
+    QuerySupplyOfRequest, QuerySupplyOfResponse, QueryTotalSupplyRequest, QueryTotalSupplyResponse,
 };
 use cosmwasm_std::Coin;
 use prost::Message;
 
-use super::{page, request, status, unknown};
+use super::{check_address, page, request, status, unknown};
 use crate::chain::error::{AbciError, Kind};
 use crate::chain::machine::Machine;
-use crate::chain::{address, bank, coins};
+use crate::chain::{bank, coins};
 
 /// Answers one query.
 pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, AbciError> {
@@ -22,6 +22,7 @@ pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, Abc
         "Balance" => {
             let asked: QueryBalanceRequest = request(data)?;
             check(machine, &asked.address)?;
+            check_denom(&asked.denom)?;
             let coin = bank::balance(state, &asked.address, &asked.denom);
             let balance = Some(coins::one_to_proto(&coin));
             QueryBalanceResponse { balance }.encode_to_vec()
@@ -48,6 +49,7 @@ pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, Abc
         }
         "SupplyOf" => {
             let asked: QuerySupplyOfRequest = request(data)?;
+            check_denom(&asked.denom)?;
             let amount = Some(coins::one_to_proto(&bank::supply(state, &asked.denom)));
             QuerySupplyOfResponse { amount }.encode_to_vec()
         }
@@ -69,6 +71,7 @@ fn metadata(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, AbciE
     Ok(match name {
         "DenomMetadata" => {
             let asked: QueryDenomMetadataRequest = request(data)?;
+            check_denom(&asked.denom)?;
             if asked.denom != *known {
                 let detail = format!("client metadata for denom {}", asked.denom);
                 return Err(status("NotFound", Kind::KeyNotFound, detail));
@@ -76,11 +79,16 @@ fn metadata(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, AbciE
             let metadata = Some(of_denom(known));
             QueryDenomMetadataResponse { metadata }.encode_to_vec()
         }
-        "DenomsMetadata" => QueryDenomsMetadataResponse {
-            metadatas: vec![of_denom(known)],
-            pagination: Some(Default::default()),
+        "DenomsMetadata" => {
+            let asked: QueryDenomsMetadataRequest = request(data)?;
+            let all = vec![of_denom(known)];
+            let (metadatas, pagination) = page::cut(all, asked.pagination.as_ref())?;
+            QueryDenomsMetadataResponse {
+                metadatas,
+                pagination,
+            }
+            .encode_to_vec()
         }
-        .encode_to_vec(),
         "Params" => QueryParamsResponse {
             params: Some(Params {
                 default_send_enabled: true,
@@ -109,12 +117,22 @@ fn of_denom(denom: &str) -> Metadata {
 }
 
 fn check(machine: &Machine, text: &str) -> Result<(), AbciError> {
-    address::decode(&machine.terms.prefix, text)
-        .map(drop)
-        .map_err(|error| {
-            let detail = format!("invalid address: {error}");
-            status("InvalidArgument", Kind::InvalidRequest, detail)
-        })
+    check_address(&machine.terms.prefix, text).map_err(|error| {
+        let reason = match error.kind() {
+            Kind::InvalidAddress => error.detail(),
+            _ => error.log(),
+        };
+        let detail = format!("invalid address: {reason}");
+        status("InvalidArgument", Kind::InvalidRequest, detail)
+    })
+}
+
+fn check_denom(denom: &str) -> Result<(), AbciError> {
+    if coins::is_denom(denom) {
+        return Ok(());
+    }
+    let detail = format!("invalid denom: {denom}");
+    Err(status("InvalidArgument", Kind::InvalidRequest, detail))
 }
 
 fn held(machine: &Machine, text: &str) -> Result<Vec<Coin>, AbciError> {

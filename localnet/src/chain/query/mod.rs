@@ -8,6 +8,7 @@ mod wasm;
 
 use prost::Message;
 
+use super::address;
 use super::error::{AbciError, Kind};
 use super::ledger::Ledger;
 use super::machine::Machine;
@@ -20,7 +21,7 @@ pub fn answer(
     data: &[u8],
 ) -> Result<Vec<u8>, AbciError> {
     let (service, name) = path.rsplit_once('/').unwrap_or_default();
-    match service {
+    let answer = match service {
         "/cosmos.auth.v1beta1.Query" => auth::answer(machine, name, data),
         "/cosmos.bank.v1beta1.Query" => bank::answer(machine, name, data),
         "/cosmwasm.wasm.v1.Query" => machine.ask(|machine| wasm::answer(machine, name, data)),
@@ -30,6 +31,19 @@ pub fn answer(
             Err(AbciError::new(Kind::UnknownRequest, detail))
         }
         _ => Err(unknown()),
+    };
+    answer.map_err(passed_on)
+}
+
+/// What is left of a refusal on its way through the SDK's query router: the text, while codespace and code are those of
+/// its own few kinds. What a module refuses as a gRPC status keeps the kind that was chosen for it.
+fn passed_on(error: AbciError) -> AbciError {
+    match error.kind() {
+        _ if error.log().starts_with("rpc error: ") => error,
+        Kind::InvalidRequest | Kind::UnknownRequest | Kind::InvalidHeight => error,
+        // no registered error in Go, but a plain one
+        Kind::InvalidAddress => AbciError::new(Kind::InvalidRequest, error.detail()),
+        _ => AbciError::new(Kind::UnknownRequest, error.log()),
     }
 }
 
@@ -39,6 +53,20 @@ fn unknown() -> AbciError {
 
 fn request<M: Message + Default>(data: &[u8]) -> Result<M, AbciError> {
     M::decode(data).map_err(|error| AbciError::new(Kind::InvalidRequest, error))
+}
+
+/// Checks an address as the modules of accounts and coins do, which have other words for one of another chain.
+fn check_address(prefix: &str, text: &str) -> Result<(), AbciError> {
+    address::decode(prefix, text).map(drop).map_err(|error| {
+        let other = text.rsplit_once('1').map(|(other, _)| other);
+        match other.filter(|_| error.detail().starts_with("invalid Bech32 prefix")) {
+            Some(other) => AbciError::new(
+                Kind::Logic,
+                format!("hrp does not match bech32 prefix: expected '{prefix}' got '{other}'"),
+            ),
+            None => error,
+        }
+    })
 }
 
 /// An error as a gRPC server wraps it.

@@ -2,6 +2,7 @@
 
 use cosmos_sdk_proto::cosmos::base::query::v1beta1::{PageRequest, PageResponse};
 
+use super::status;
 use crate::chain::error::{AbciError, Kind};
 
 /// The SDK's size of a part if none is asked for.
@@ -41,9 +42,25 @@ pub fn cut<T>(
         true => end.to_be_bytes().to_vec(),
         false => Vec::new(),
     };
-    let counted = asked.count_total || asked.key.is_empty();
+    let counted = asked.key.is_empty() && (asked.count_total || asked.limit == 0);
     let total = if counted { total } else { 0 };
     Ok((part, Some(PageResponse { next_key, total })))
+}
+
+/// The same as wasmd's own lists have it: found by key alone, never counted.
+pub fn cut_by_key<T>(
+    all: Vec<T>,
+    asked: Option<&PageRequest>,
+) -> Result<(Vec<T>, Option<PageResponse>), AbciError> {
+    let mut asked = asked.cloned().unwrap_or_default();
+    if asked.offset != 0 || asked.count_total {
+        let detail = "offset and count queries not supported";
+        return Err(status("InvalidArgument", Kind::InvalidRequest, detail));
+    }
+    if asked.limit == 0 || asked.limit > DEFAULT_LIMIT {
+        asked.limit = DEFAULT_LIMIT;
+    }
+    cut(all, Some(&asked))
 }
 
 #[cfg(test)]

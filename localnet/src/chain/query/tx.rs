@@ -1,5 +1,6 @@
 //! The transaction service: estimates, and transactions by hash.
 
+use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmos::base::abci::v1beta1::{GasInfo, Result as SdkResult, TxResponse};
 use cosmos_sdk_proto::cosmos::tx::v1beta1::{
     GetTxRequest, GetTxResponse, SimulateRequest, SimulateResponse, Tx,
@@ -7,6 +8,7 @@ use cosmos_sdk_proto::cosmos::tx::v1beta1::{
 use cosmos_sdk_proto::tendermint::v0_38::abci::{Event as ProtoEvent, EventAttribute};
 use cosmwasm_std::Event;
 use prost::Message;
+use serde_json::Value;
 
 use super::{request, status, unknown};
 use crate::chain::block::TxRecord;
@@ -15,6 +17,7 @@ use crate::chain::gas::MAX_TX;
 use crate::chain::ledger::Ledger;
 use crate::chain::machine::{Machine, TxResult};
 use crate::chain::{render, tx};
+use crate::rpc::Hex;
 
 /// Answers one query.
 pub fn answer(
@@ -36,11 +39,12 @@ fn simulate(machine: &mut Machine, asked: SimulateRequest) -> Result<Vec<u8>, Ab
         let detail = "empty txBytes is not allowed";
         return Err(status("InvalidArgument", Kind::InvalidRequest, detail));
     }
-    let decoded = tx::decode(bytes, &machine.terms.prefix)?;
     let failed = |log: &str, gas: u64| {
         let detail = format!("{log} with gas used: '{gas}'");
         status("Unknown", Kind::UnknownRequest, detail)
     };
+    let decoded =
+        tx::decode(bytes, &machine.terms.prefix).map_err(|error| failed(error.log(), 0))?;
     let result = machine
         .simulate(&decoded)
         .map_err(|error| failed(error.log(), 0))?;
@@ -68,12 +72,13 @@ fn simulated_bytes(asked: SimulateRequest) -> Vec<u8> {
     }
 }
 
-fn events(events: &[Event]) -> Vec<ProtoEvent> {
+/// Events; only those of a block are marked as indexed.
+fn events(events: &[Event], index: bool) -> Vec<ProtoEvent> {
     let attributes = |event: &Event| {
         let each = event.attributes.iter().map(|attribute| EventAttribute {
             key: attribute.key.clone(),
             value: attribute.value.clone(),
-            index: true,
+            index,
         });
         each.collect()
     };
@@ -91,7 +96,7 @@ fn sdk_result(result: &TxResult) -> SdkResult {
     SdkResult {
         data: result.data.clone(),
         log: String::new(),
-        events: convert_all(&events(&result.events)),
+        events: convert_all(&events(&result.events, false)),
         msg_responses: answers.map(|data| data.msg_responses).unwrap_or_default(),
     }
 }
@@ -105,14 +110,14 @@ fn convert_all<T: Message + Default>(events: &[ProtoEvent]) -> Vec<T> {
 }
 
 fn by_hash(ledger: &Ledger, asked: &GetTxRequest) -> Result<Vec<u8>, AbciError> {
-    let hash = hex::decode(&asked.hash)
-        .ok()
-        .and_then(|bytes| bytes.try_into().ok());
-    let Some(hash) = hash else {
-        let detail = format!("invalid tx hash: {}", asked.hash);
+    if asked.hash.is_empty() {
+        let detail = "tx hash cannot be empty";
         return Err(status("InvalidArgument", Kind::InvalidRequest, detail));
-    };
-    let Some(record) = ledger.tx(&hash) else {
+    }
+    let bytes = Hex::try_from(Value::from(asked.hash.as_str()))
+        .map_err(|error| AbciError::new(Kind::InvalidRequest, error))?;
+    let found = bytes.0.try_into().ok().and_then(|hash| ledger.tx(&hash));
+    let Some(record) = found else {
         let detail = format!("tx not found: {}", asked.hash);
         return Err(status("NotFound", Kind::KeyNotFound, detail));
     };
@@ -139,8 +144,12 @@ fn tx_response(record: &TxRecord, nanos: u64) -> TxResponse {
         info: String::new(),
         gas_wanted: signed(result.gas_wanted),
         gas_used: signed(result.gas_used),
-        tx: None,
+        tx: Some(Any {
+            type_url: "/cosmos.tx.v1beta1.Tx".to_owned(),
+            // the parts of a raw transaction are those of a transaction, encoded
+            value: record.bytes.clone(),
+        }),
         timestamp: render::time(nanos),
-        events: convert_all(&events(&result.events)),
+        events: convert_all(&events(&result.events, true)),
     }
 }

@@ -12,6 +12,7 @@ use cosmos_sdk_proto::cosmwasm::wasm::v1::{
 };
 use cosmwasm_std::{Addr, Order};
 use prost::Message;
+use serde_json::Value;
 
 use super::{page, request, status, unknown};
 use crate::chain::address;
@@ -19,6 +20,7 @@ use crate::chain::error::{AbciError, Kind};
 use crate::chain::machine::Machine;
 use crate::chain::store::next_prefix;
 use crate::chain::wasm;
+use crate::rpc::Hex;
 
 /// Answers one query.
 pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, AbciError> {
@@ -92,6 +94,8 @@ fn all_state(
     machine: &Machine,
     asked: &QueryAllContractStateRequest,
 ) -> Result<Vec<u8>, AbciError> {
+    address::decode(&machine.terms.prefix, &asked.address)?;
+    page::cut_by_key(Vec::<()>::new(), asked.pagination.as_ref())?;
     existing(machine, &asked.address)?;
     let prefix = wasm::raw_prefix(&asked.address);
     let end = next_prefix(&prefix);
@@ -102,7 +106,7 @@ fn all_state(
         key: key.split_off(prefix.len()),
         value,
     });
-    let (models, pagination) = page::cut(models.collect(), asked.pagination.as_ref())?;
+    let (models, pagination) = page::cut_by_key(models.collect(), asked.pagination.as_ref())?;
     Ok(QueryAllContractStateResponse { models, pagination }.encode_to_vec())
 }
 
@@ -118,7 +122,7 @@ fn info(machine: &Machine, asked: &QueryContractInfoRequest) -> Result<Vec<u8>, 
 fn history(machine: &Machine, asked: &QueryContractHistoryRequest) -> Result<Vec<u8>, AbciError> {
     address::decode(&machine.terms.prefix, &asked.address)?;
     let all = wasm::history(machine.view(), &asked.address);
-    let (entries, pagination) = page::cut(all, asked.pagination.as_ref())?;
+    let (entries, pagination) = page::cut_by_key(all, asked.pagination.as_ref())?;
     Ok(QueryContractHistoryResponse {
         entries,
         pagination,
@@ -129,7 +133,7 @@ fn history(machine: &Machine, asked: &QueryContractHistoryRequest) -> Result<Vec
 fn by_code(machine: &Machine, asked: &QueryContractsByCodeRequest) -> Result<Vec<u8>, AbciError> {
     valid_id(asked.code_id)?;
     let all = wasm::contracts_of_code(machine.view(), asked.code_id);
-    let (contracts, pagination) = page::cut(all, asked.pagination.as_ref())?;
+    let (contracts, pagination) = page::cut_by_key(all, asked.pagination.as_ref())?;
     Ok(QueryContractsByCodeResponse {
         contracts,
         pagination,
@@ -143,7 +147,7 @@ fn by_creator(
 ) -> Result<Vec<u8>, AbciError> {
     address::decode(&machine.terms.prefix, &asked.creator_address)?;
     let all = wasm::contracts_of_creator(machine.view(), &asked.creator_address);
-    let (contract_addresses, pagination) = page::cut(all, asked.pagination.as_ref())?;
+    let (contract_addresses, pagination) = page::cut_by_key(all, asked.pagination.as_ref())?;
     Ok(QueryContractsByCreatorResponse {
         contract_addresses,
         pagination,
@@ -179,7 +183,7 @@ fn code(machine: &Machine, asked: &QueryCodeRequest) -> Result<Vec<u8>, AbciErro
 
 fn codes(machine: &Machine, asked: &QueryCodesRequest) -> Result<Vec<u8>, AbciError> {
     let all = wasm::codes(machine.view());
-    let (part, pagination) = page::cut(all, asked.pagination.as_ref())?;
+    let (part, pagination) = page::cut_by_key(all, asked.pagination.as_ref())?;
     let code_infos = part.into_iter().map(|(id, info)| code_info(id, info));
     Ok(QueryCodesResponse {
         code_infos: code_infos.collect(),
@@ -192,15 +196,26 @@ fn build_address(
     machine: &Machine,
     asked: &QueryBuildAddressRequest,
 ) -> Result<Vec<u8>, AbciError> {
-    let invalid = |what: &str| {
-        let detail = format!("invalid {what}");
-        status("InvalidArgument", Kind::InvalidRequest, detail)
+    let invalid = |what: &str, reason: &str| {
+        AbciError::new(Kind::InvalidRequest, format!("invalid {what}: {reason}"))
     };
-    let hash = hex::decode(&asked.code_hash).map_err(|_| invalid("code hash"))?;
+    let hex = |what: &str, text: &str| {
+        Hex::try_from(Value::from(text))
+            .map(|bytes| bytes.0)
+            .map_err(|error| invalid(what, &error))
+    };
+    let hash = hex("code hash", &asked.code_hash)?;
     let prefix = &machine.terms.prefix;
-    let creator =
-        address::decode(prefix, &asked.creator_address).map_err(|_| invalid("creator address"))?;
-    let salt = hex::decode(&asked.salt).map_err(|_| invalid("salt"))?;
+    let creator = address::decode(prefix, &asked.creator_address)
+        .map_err(|error| invalid("creator address", error.detail()))?;
+    let salt = hex("salt", &asked.salt)?;
+    if salt.is_empty() {
+        return Err(status(
+            "InvalidArgument",
+            Kind::InvalidRequest,
+            "empty salt",
+        ));
+    }
     let bytes = address::salted_contract(&hash, &creator, &salt, &asked.init_args);
     let address = address::encode(prefix, &bytes)?;
     Ok(QueryBuildAddressResponse { address }.encode_to_vec())

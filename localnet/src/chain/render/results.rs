@@ -115,7 +115,8 @@ pub fn query(height: u64, key: &[u8], result: &Result<Vec<u8>, AbciError>) -> Va
             "info": "",
             "index": "0",
             "key": data(key),
-            "value": result.as_ref().map_or(Value::Null, |value| data(value)),
+            // an empty answer is an answer
+            "value": result.as_ref().map_or(Value::Null, |value| base64(value).into()),
             "proofOps": null,
             "height": height.to_string(),
             "codespace": error.map_or("", AbciError::codespace),

@@ -40,6 +40,9 @@ pub struct Terms {
     pub min_gas_price: Decimal256,
     /// The account that fees go to.
     pub fee_collector: String,
+    /// Whether gas is estimated as if in the next block and not, as on other chains, in the last one: where blocks are
+    /// made only when something is sent, the last one would be that of the last transaction for ever.
+    pub estimates_ahead: bool,
 }
 
 /// One run of the checks.

@@ -65,3 +65,21 @@ pub const METHODS: &[Deliberate] = &[
         "200 with the same headers: a browser takes any success",
     ),
 ];
+
+/// In the queries of the application.
+pub const QUERIES: &[Deliberate] = &[
+    row(
+        "ContractInfo known",
+        "body.result.response.value.understood whole",
+        "wasmd gives every contract a port of IBC, in a field that the Rust types don't have; no IBC here",
+    ),
+    row("Simulate garbage", "body.result.response.log", DECODER),
+    row(
+        "Simulate of nobody",
+        "body.result.response.log",
+        "the SDK prints the address of a missing payer as raw bytes",
+    ),
+];
+
+/// In transactions and what becomes of them.
+pub const TRANSACTIONS: &[Deliberate] = &[];

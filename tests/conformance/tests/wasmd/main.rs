@@ -5,3 +5,6 @@
 
 mod differences;
 mod methods;
+mod queries;
+mod transactions;
+mod world;

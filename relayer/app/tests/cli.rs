@@ -3,6 +3,7 @@
 
 mod cli {
     mod alone;
+    mod demo;
     mod deploy;
     mod founding;
     mod joint_venture;

@@ -84,7 +84,7 @@ stories! {
 
 /// What the relayer does is told on stderr, where `FOLKMOOT_LOG` says how much of it.
 #[expect(clippy::unwrap_used, reason = "a helper of tests")]
-fn logged() {
+pub fn logged() {
     if let Ok(wanted) = std::env::var("FOLKMOOT_LOG") {
         // another story of this process may have started it before
         let _ = log::start(log::LogFormat::Text, log::filter(&wanted).unwrap());

@@ -59,8 +59,13 @@ fn variable(name: &str) -> Result<PathBuf, HostError> {
     found.ok_or_else(|| broken(format!("{name} is not set: run scripts/suite-wasmd")))
 }
 
+/// The file that describes the network.
+pub fn network_file() -> Result<PathBuf, HostError> {
+    variable(NETWORK)
+}
+
 fn network() -> Result<Description, HostError> {
-    let text = std::fs::read_to_string(variable(NETWORK)?).map_err(broken)?;
+    let text = std::fs::read_to_string(network_file()?).map_err(broken)?;
     serde_json::from_str(&text).map_err(broken)
 }
 

@@ -255,7 +255,9 @@ fn is_absence(refusal: &Refusal) -> bool {
         (refusal.codespace.as_str(), refusal.code),
         ("sdk", 22) | ("wasm", 22 | 28)
     );
-    code || refusal.log.contains("code = NotFound")
+    // over ABCI wasmd's own error keeps its words and loses its code
+    let words = ["code = NotFound", "no such contract", "no such code"];
+    code || words.iter().any(|words| refusal.log.contains(words))
 }
 
 fn checksum(path: &str, bytes: &[u8]) -> Result<Checksum, ChainError> {

@@ -102,8 +102,8 @@ const NETWORK: &str = "FOLKMOOT_NETWORK";
 const WASM: &str = "FOLKMOOT_WASM";
 /// How many accounts a test has for itself.
 const ACCOUNTS: usize = 10;
-/// The account of the network from which on these tests take theirs; stories take those before it.
-static NEXT: AtomicUsize = AtomicUsize::new(30);
+/// The account of the network that the next test begins with; there are a hundred of them.
+static NEXT: AtomicUsize = AtomicUsize::new(0);
 
 /// Tests on the embedded chain, and the same on wasmd.
 macro_rules! on_both_chains {

@@ -7,11 +7,13 @@ use std::path::Path;
 use cosmwasm_std::{Coin, HexBinary};
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::limits::{MAX_NAME, MAX_REPRESENTATIVES};
-use folkmoot_group::msg::{SeatSpec, Standing};
+use folkmoot_group::msg::SeatSpec;
 use folkmoot_group::wallet::Holder;
 use folkmoot_rules::Seconds;
 
-use super::file::{FederationFile, GroupWords, SeatWords};
+use super::file::{FederationFile, GroupWords};
+use super::order::{check_leads, in_order};
+use super::seat::{Seat, Sitter, seat};
 use super::words::charter_of;
 use crate::cli::group::{members_of, read_json};
 use crate::cli::{CliError, parse};
@@ -38,33 +40,6 @@ pub struct Group {
     pub representatives: Vec<String>,
     /// What its treasury begins with.
     pub deposit: Vec<Coin>,
-}
-
-/// A seat.
-#[derive(Debug, Clone)]
-pub struct Seat {
-    /// Display name.
-    pub name: String,
-    /// Who sits in it.
-    pub sitter: Sitter,
-    /// What it may do.
-    pub standing: Standing,
-    /// Its weight where weights are fixed.
-    pub weight: Option<u64>,
-}
-
-/// Who sits in a seat.
-#[derive(Debug, Clone)]
-pub enum Sitter {
-    /// Whoever is known.
-    Known(Holder),
-    /// A group of this federation, whose address is known later.
-    Group {
-        /// Its name.
-        name: String,
-        /// The agreed lead time.
-        lead_time: Seconds,
-    },
 }
 
 impl Group {
@@ -110,22 +85,7 @@ impl Federation {
                 "the federation has no group: write [[groups]]",
             ));
         }
-        let mut names = BTreeSet::new();
-        for group in &file.groups {
-            if group.name.is_empty() || group.name.len() > MAX_NAME {
-                return Err(CliError::refused(format!(
-                    "group {:?}: a name has 1 to {MAX_NAME} bytes, this one has {}",
-                    group.name,
-                    group.name.len()
-                )));
-            }
-            if !names.insert(group.name.clone()) {
-                return Err(CliError::refused(format!(
-                    "group {}: there are two of that name",
-                    group.name
-                )));
-            }
-        }
+        let names = names(&file.groups)?;
         let mut groups = Vec::new();
         for words in file.groups {
             let name = words.name.clone();
@@ -137,6 +97,27 @@ impl Federation {
         let salt = file.salt;
         Ok(Self { salt, groups })
     }
+}
+
+/// The names of the groups, each once.
+fn names(groups: &[GroupWords]) -> Result<BTreeSet<String>, CliError> {
+    let mut names = BTreeSet::new();
+    for group in groups {
+        if group.name.is_empty() || group.name.len() > MAX_NAME {
+            return Err(CliError::refused(format!(
+                "group {:?}: a name has 1 to {MAX_NAME} bytes, this one has {}",
+                group.name,
+                group.name.len()
+            )));
+        }
+        if !names.insert(group.name.clone()) {
+            return Err(CliError::refused(format!(
+                "group {}: there are two of that name",
+                group.name
+            )));
+        }
+    }
+    Ok(names)
 }
 
 /// Names the group that an error is about.
@@ -208,173 +189,4 @@ fn check_representatives(representatives: &[String], seats: &[Seat]) -> Result<(
         }
     }
     Ok(())
-}
-
-fn seat(words: &SeatWords, names: &BTreeSet<String>) -> Result<Seat, CliError> {
-    let sitter = sitter(words, names)?;
-    let name = match (&words.name, &sitter) {
-        (Some(name), _) => name.clone(),
-        (None, Sitter::Group { name, .. }) => name.clone(),
-        (None, Sitter::Known(_)) => return Err(CliError::refused("it has no name")),
-    };
-    let standing = match words.standing.as_deref() {
-        None | Some("core") => Standing::Core,
-        Some("contributor") => Standing::Contributor,
-        Some("observer") => Standing::Observer,
-        Some(other) => {
-            return Err(CliError::refused(format!(
-                "standing {other:?}: there are core, contributor and observer"
-            )));
-        }
-    };
-    Ok(Seat {
-        name,
-        sitter,
-        standing,
-        weight: words.weight,
-    })
-}
-
-fn sitter(words: &SeatWords, names: &BTreeSet<String>) -> Result<Sitter, CliError> {
-    let kinds = [
-        words.wallet.is_some(),
-        !words.wallets.is_empty(),
-        words.group.is_some(),
-        words.contract.is_some(),
-    ];
-    let count = kinds.iter().filter(|there| **there).count();
-    if count != 1 {
-        return Err(CliError::refused(format!(
-            "one of wallet, wallets, group and contract says who sits there, not {count} of them"
-        )));
-    }
-    if words.group.is_none() && words.lead_time.is_some() {
-        return Err(CliError::refused(
-            "a lead_time belongs to a group's seat only",
-        ));
-    }
-    if words.wallets.is_empty() && words.signatures.is_some() {
-        return Err(CliError::refused(
-            "signatures are counted where there are wallets",
-        ));
-    }
-    if let Some(group) = &words.group {
-        return group_sitter(group, words.lead_time.as_deref(), names);
-    }
-    let holder = match (&words.wallet, &words.contract) {
-        (Some(wallet), _) => wallet.clone(),
-        (None, Some(contract)) => format!("contract:{contract}"),
-        (None, None) => {
-            let list = words.wallets.join("+");
-            format!("{}of:{list}", words.signatures.unwrap_or(1))
-        }
-    };
-    Ok(Sitter::Known(parse::holder(&holder)?))
-}
-
-fn group_sitter(
-    group: &str,
-    lead_time: Option<&str>,
-    names: &BTreeSet<String>,
-) -> Result<Sitter, CliError> {
-    let lead_time = lead_time.ok_or_else(|| {
-        CliError::refused(format!(
-            "group {group:?} needs a lead_time: the longest it may take to decide, such as \"3d\""
-        ))
-    })?;
-    let lead_time = parse::period(lead_time)?;
-    if names.contains(group) {
-        let name = group.to_owned();
-        return Ok(Sitter::Group { name, lead_time });
-    }
-    match parse::address(group) {
-        Ok(address) => Ok(Sitter::Known(Holder::Group { address, lead_time })),
-        Err(_) => {
-            let known: Vec<&str> = names.iter().map(String::as_str).collect();
-            Err(CliError::refused(format!(
-                "group {group:?} is neither a group of this file nor an address: there are {}",
-                known.join(", ")
-            )))
-        }
-    }
-}
-
-/// A group may not take longer to decide what is asked of it than its seat above promises.
-fn check_leads(groups: &[Group]) -> Result<(), CliError> {
-    let takes: BTreeMap<&str, Seconds> = groups
-        .iter()
-        .map(|group| (group.name.as_str(), group.charter.upstream.round.period))
-        .collect();
-    for above in groups {
-        for (name, lead_time) in above.sitting() {
-            match takes.get(name) {
-                Some(own) if *own > lead_time => {
-                    return Err(CliError::refused(format!(
-                        "group {name}: it takes {own} to decide what a group above asks (upstream_period), its seat in {} \
-                         gives it {lead_time}",
-                        above.name
-                    )));
-                }
-                _ => {}
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Each after those that sit in it.
-fn in_order(groups: Vec<Group>) -> Result<Vec<Group>, CliError> {
-    let mut left = groups;
-    let mut done: Vec<Group> = Vec::new();
-    while !left.is_empty() {
-        let founded: BTreeSet<String> = done.iter().map(|group| group.name.clone()).collect();
-        let (ready, waiting): (Vec<_>, Vec<_>) = left
-            .into_iter()
-            .partition(|group| group.sitting().all(|(name, _)| founded.contains(name)));
-        if ready.is_empty() {
-            return Err(circle(&waiting));
-        }
-        done.extend(ready);
-        left = waiting;
-    }
-    Ok(done)
-}
-
-/// Names the groups that sit in each other, in a circle.
-fn circle(waiting: &[Group]) -> CliError {
-    let names: BTreeSet<&str> = waiting.iter().map(|group| group.name.as_str()).collect();
-    let below = |name: &str| {
-        let group = waiting.iter().find(|group| group.name == name);
-        let mut sitting = group
-            .into_iter()
-            .flat_map(Group::sitting)
-            .map(|(name, _)| name);
-        sitting.find(|name| names.contains(name))
-    };
-    let mut way: Vec<&str> = Vec::new();
-    let mut next = waiting.first().map(|group| group.name.as_str());
-    while let Some(name) = next {
-        if let Some(start) = way.iter().position(|seen| *seen == name) {
-            let round = way.iter().skip(start).chain([&name]);
-            let round: Vec<&str> = round.copied().collect();
-            return CliError::refused(format!(
-                "groups sit in each other in a circle, which can't be founded: {}",
-                round.join(" seats ")
-            ));
-        }
-        way.push(name);
-        next = below(name);
-    }
-    CliError::refused("groups sit in each other in a circle, which can't be founded")
-}
-
-impl From<SeatSpec> for Seat {
-    fn from(seat: SeatSpec) -> Self {
-        Self {
-            name: seat.name,
-            sitter: Sitter::Known(seat.holder),
-            standing: seat.standing,
-            weight: seat.weight,
-        }
-    }
 }

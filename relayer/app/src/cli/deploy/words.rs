@@ -7,8 +7,8 @@ use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::SeatSpec;
 use folkmoot_group::wallet::Holder;
 
-use super::federation::{Seat, Sitter};
 use super::file::Word;
+use super::seat::{Seat, Sitter};
 use crate::cli::CliError;
 use crate::cli::group::PresetArgs;
 

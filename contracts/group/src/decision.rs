@@ -1,15 +1,15 @@
 //! Where a proposal stands: its rules, its ballots and the time, handed to the pure rules.
 
-use cosmwasm_std::{Addr, Env, StdResult, Storage};
+use cosmwasm_std::{Addr, Env, Storage};
 use folkmoot_rules::{
     Ended, Facts, Outcome, Seconds, Status, Tally, Translation, ask_deadline, early_outcome,
     final_early, outcome, status,
 };
 
-use crate::charter::{Charter, Round};
+use crate::charter::Round;
 use crate::error::{ContractError, ProposalError};
 use crate::msg::ProposalId;
-use crate::state::{Proposal, StoredOrigin, charter_in_force, charter_version};
+use crate::state::{Proposal, StoredOrigin, charter_of};
 
 /// The rules that a proposal opened under.
 pub struct Terms {
@@ -25,6 +25,17 @@ pub struct Terms {
     pub ask_until: u64,
     /// For a mirror, how the outcome becomes the group's vote.
     pub translation: Option<Translation>,
+    /// The accounts that now are the group's own, whatever the proposal opened under.
+    group_accounts: Vec<String>,
+}
+
+impl Terms {
+    /// Whether the sender is one of the accounts whose signature makes a result the group's own.
+    pub(crate) fn is_group_account(&self, sender: &Addr) -> bool {
+        self.group_accounts
+            .iter()
+            .any(|account| account == sender.as_str())
+    }
 }
 
 /// Where a proposal stands at a moment.
@@ -56,8 +67,8 @@ impl Assessment {
 
 /// Reads the rules of a proposal from the charter that it opened under.
 pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms, ContractError> {
-    let (_, _, charter) = charter_version(storage, Some(proposal.charter))?;
-    let spec = charter.spec();
+    let (opened_under, group_accounts) = charter_of(storage, proposal.charter)?;
+    let spec = opened_under.spec();
     let ask_until = ask_deadline(proposal.opened_at, spec.relay_buffer);
     let execution_window = spec.execution_window;
     let procedure = match &proposal.origin {
@@ -75,6 +86,7 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             execution_window,
             ask_until,
             translation: None,
+            group_accounts,
         },
         None => Terms {
             name: "upstream".into(),
@@ -83,6 +95,7 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             execution_window,
             ask_until,
             translation: Some(spec.upstream.translation),
+            group_accounts,
         },
     })
 }
@@ -170,11 +183,4 @@ fn count_unasked(
         tally.add_absent(weight, seats)?;
     }
     Ok(())
-}
-
-/// Whether the sender is one of the accounts whose signature makes a result the group's own.
-pub(crate) fn is_group_account(storage: &dyn Storage, sender: &Addr) -> StdResult<bool> {
-    let (_, charter): (_, Charter) = charter_in_force(storage)?;
-    let accounts = &charter.spec().group_accounts;
-    Ok(accounts.iter().any(|account| account == sender.as_str()))
 }

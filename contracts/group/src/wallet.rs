@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use cosmwasm_std::Api;
+use bech32::Bech32;
+use bech32::primitives::decode::CheckedHrpstring;
+use cosmwasm_std::{Api, CanonicalAddr, HexBinary, StdResult};
 use folkmoot_rules::Seconds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,41 @@ impl Wallet {
             Self::Passkey(_) => Err(WalletError::PasskeyNotTaken),
         }
     }
+}
+
+/// A holder's key in as few bytes as it has, for stored records: a kind, and the account's bytes.
+pub(crate) fn compact(key: &str) -> Vec<u8> {
+    let hex = key.strip_prefix("0x").map(HexBinary::from_hex);
+    if let Some(Ok(bytes)) = hex {
+        return tagged(ETHEREUM, Vec::from(bytes));
+    }
+    match CheckedHrpstring::new::<Bech32>(key) {
+        Ok(address) => tagged(COSMOS, address.byte_iter()),
+        Err(_) => tagged(AS_WRITTEN, key.bytes()),
+    }
+}
+
+/// A holder's key as it is written, from its compact form.
+///
+/// # Errors
+/// Only on a store that is damaged.
+pub(crate) fn written(compact: &[u8], api: &dyn Api) -> StdResult<String> {
+    match compact.split_first() {
+        Some((&ETHEREUM, bytes)) => Ok(format!("0x{}", HexBinary::from(bytes).to_hex())),
+        Some((&COSMOS, bytes)) => api
+            .addr_humanize(&CanonicalAddr::from(bytes))
+            .map(Into::into),
+        Some((_, bytes)) => Ok(String::from_utf8_lossy(bytes).into_owned()),
+        None => Ok(String::new()),
+    }
+}
+
+const COSMOS: u8 = 0;
+const ETHEREUM: u8 = 1;
+const AS_WRITTEN: u8 = 2;
+
+fn tagged(kind: u8, bytes: impl IntoIterator<Item = u8>) -> Vec<u8> {
+    [kind].into_iter().chain(bytes).collect()
 }
 
 impl fmt::Display for Wallet {

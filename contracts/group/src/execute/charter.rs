@@ -49,6 +49,6 @@ pub(crate) fn amend_charter(
     if weighting != before.spec().weighting {
         weights::weigh_all(deps.storage, env, weighting)?;
     }
-    let version = amend(deps.storage, env.block.height, &after)?;
+    let version = amend(deps.storage, env.block.height, after)?;
     Ok(response.add_event(Event::CharterAmended { version }))
 }

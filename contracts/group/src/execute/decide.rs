@@ -3,13 +3,13 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
 use folkmoot_rules::{Moved, Outcome};
 
-use crate::decision::{Assessment, assess, is_group_account};
+use crate::decision::{Assessment, assess};
 use crate::error::{ContractError, ProposalError};
 use crate::events::Event;
 use crate::execute::fan_out::electorate_weight;
 use crate::limits::MAX_ASKED_A_CALL;
 use crate::msg::{Cast, ProposalId, SeatId};
-use crate::state::{Ask, Proposal, StoredBallot, book, registry};
+use crate::state::{Asks, Proposal, StoredBallot, book, registry};
 
 /// Message: moves a decided proposal on to its next stage. A mirror is rolled up instead.
 ///
@@ -28,7 +28,7 @@ pub fn move_on(
     }
     let assessment = assess(deps.storage, env, &proposal)?;
     assessment.must_be_open(id)?;
-    let by_group_account = is_group_account(deps.storage, &info.sender)?;
+    let by_group_account = assessment.terms.is_group_account(&info.sender);
     fix_outcome(env, id, &mut proposal, &assessment, by_group_account)?;
     book::save(deps.storage, id, &proposal)?;
     Ok(Response::new().add_event(Event::ProposalDecided {
@@ -92,7 +92,7 @@ pub fn count_absent(
             cast: Cast::Absent {},
             reason: String::new(),
             weight,
-            by: String::new(),
+            by: Vec::new(),
             at: env.block.time.seconds(),
             revision: 1,
         };
@@ -122,8 +122,7 @@ fn absent_weight(
         return Err(not_absent("its ballot is counted").into());
     }
     // A group seat that was not asked is counted with those that can't be asked any more.
-    let asked = matches!(book::ask(storage, id, seat_id)?, Some(Ask::Asked { .. }));
-    if seat.holder.is_group() && !asked {
+    if seat.holder.is_group() && !Asks::load(storage, id)?.was_asked(seat_id) {
         return Err(not_absent("it was not asked").into());
     }
     match electorate_weight(storage, proposal, seat_id, &seat)? {

@@ -14,7 +14,7 @@ use crate::execute::{seats, shortened};
 use crate::limits::{MAX_ASKED_A_CALL, MAX_DEPTH, MAX_GROUP_SEATS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, MirrorSpec, ProposalId, SeatId};
 use crate::state::{
-    Ask, Group, Progress, Proposal, Seat, StoredOrigin, book, charter_at, registry, uplinks,
+    Ask, Asks, Group, Progress, Proposal, Seat, StoredOrigin, book, charter_at, registry, uplinks,
 };
 
 /// Message: asks group seats of an open proposal, in the first half of the relay buffer. No seat's failure touches
@@ -32,13 +32,14 @@ pub fn fan_out(
     let mut proposal = book::load(deps.storage, id)?;
     check_asking(deps.storage, env, id, &proposal)?;
     let mut response = Response::new();
-    for (seat_id, seat) in to_ask(deps.storage, id, &proposal, named)? {
+    let mut asks = Asks::load(deps.storage, id)?;
+    for (seat_id, seat) in to_ask(deps.storage, id, &proposal, &asks, named)? {
         let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
         add_asked(&mut proposal.progress, weight);
         let asked = Ask::Asked {
             at: env.block.time.seconds(),
         };
-        book::save_ask(deps.storage, id, seat_id, &asked)?;
+        asks.put(seat_id, asked);
         response = response
             .add_submessage(question(id, &proposal, seat_id, &seat)?)
             .add_event(Event::SeatAsked {
@@ -46,6 +47,7 @@ pub fn fan_out(
                 seat: seat_id,
             });
     }
+    asks.save(deps.storage, id)?;
     book::save(deps.storage, id, &proposal)?;
     Ok(response)
 }
@@ -73,6 +75,7 @@ fn to_ask(
     storage: &dyn Storage,
     id: ProposalId,
     proposal: &Proposal,
+    asks: &Asks,
     named: Option<Vec<SeatId>>,
 ) -> Result<Vec<(SeatId, Seat)>, ContractError> {
     let candidates = match named {
@@ -98,7 +101,7 @@ fn to_ask(
     };
     let mut chosen = Vec::new();
     for (seat_id, seat) in candidates {
-        let asked = matches!(book::ask(storage, id, seat_id)?, Some(Ask::Asked { .. }));
+        let asked = asks.was_asked(seat_id);
         let weight = electorate_weight(storage, proposal, seat_id, &seat)?;
         if seat.holder.is_group() && weight > 0 && !asked && chosen.len() < MAX_ASKED_A_CALL {
             chosen.push((seat_id, seat));
@@ -177,7 +180,9 @@ pub(crate) fn ask_failed(
     let failed = Ask::Failed {
         reason: reason.clone(),
     };
-    book::save_ask(deps.storage, id, seat_id, &failed)?;
+    let mut asks = Asks::load(deps.storage, id)?;
+    asks.put(seat_id, failed);
+    asks.save(deps.storage, id)?;
     Ok(Response::new().add_event(Event::AttentionNeeded {
         what: Attention::AskFailed,
         subject: id,
@@ -267,7 +272,7 @@ fn mirror(
 ) -> Result<Proposal, ContractError> {
     let height = spec.origin_height;
     let nobody = ProposalError::EmptyElectorate { height };
-    let Some((version, charter)) = charter_at(storage, height)? else {
+    let Some(found) = charter_at(storage, height)? else {
         return Err(nobody.into());
     };
     let totals = registry::totals_at(storage, height)?;
@@ -275,7 +280,7 @@ fn mirror(
         return Err(nobody.into());
     }
     let now = env.block.time.seconds();
-    let round = &charter.spec().upstream.round;
+    let round = &found.charter.spec().upstream.round;
     Ok(Proposal {
         title: spec.title,
         version: spec.version,
@@ -288,12 +293,13 @@ fn mirror(
             origin_height: height,
             depth: spec.depth,
         },
-        charter: version,
+        charter: found.number,
         opened_at: now,
         opened_height: env.block.height,
         deadline: round.period.after(now),
         kind: ElectorateKind::CoreSeats,
         revoting: round.revoting,
+        acts: false,
         electorate: totals.all,
         groups: totals.groups,
         progress: Progress::default(),

@@ -24,18 +24,18 @@ pub fn instantiate(
     let rules = msg
         .charter
         .checked(deps.api, charter::agreed(deps.storage)?)?;
-    found_charter(deps.storage, env.block.height, &rules)?;
+    found_charter(deps.storage, env.block.height, rules)?;
     let group = Group {
         name: msg.name,
         founder: info.sender.clone(),
         founded_at: None,
         sealed: false,
     };
-    group.save(deps.storage)?;
-    let mut response = admit_all(&mut deps, env, msg.seats)?;
+    let response = admit_all(&mut deps, env, msg.seats)?;
     if msg.founded {
-        response = response.add_event(complete(&mut deps, env, group)?);
+        return Ok(response.add_event(complete(&mut deps, env, group)?));
     }
+    group.save(deps.storage)?;
     Ok(response)
 }
 

@@ -7,7 +7,7 @@ use folkmoot_rules::{Ended, Outcome, Status};
 
 use crate::action::{Action, ActionError};
 use crate::client::GroupClient;
-use crate::decision::{assess, is_group_account, judge};
+use crate::decision::{assess, judge};
 use crate::error::{ContractError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::decide::fix_outcome;
@@ -33,8 +33,7 @@ pub fn execute(
     if proposal.is_mirror() {
         return Err(ProposalError::Mirror { proposal: id }.into());
     }
-    let by_group_account = is_group_account(deps.storage, &info.sender)?;
-    make_executable(&deps, env, id, &mut proposal, by_group_account)?;
+    let by_group_account = make_executable(&deps, env, info, id, &mut proposal)?;
     proposal.progress.ended = Some(Ended::Executed);
     proposal.progress.height = Some(env.block.height);
     proposal.progress.by_group_account = by_group_account;
@@ -43,7 +42,7 @@ pub fn execute(
         proposal: id,
         by_group_account,
     });
-    if book::actions(deps.storage, id)?.is_empty() {
+    if !proposal.acts {
         return Ok(response);
     }
     let perform = ExecuteMsg::PerformActions { proposal: id };
@@ -52,15 +51,17 @@ pub fn execute(
     Ok(response.add_submessage(SubMsg::reply_on_error(msg, 0).with_payload(awaited.payload()?)))
 }
 
-/// Moves a proposal on that was decided early, and checks that it may be executed now.
+/// Moves a proposal on that was decided early, and checks that it may be executed now. Whether the group's own account
+/// does it.
 fn make_executable(
     deps: &DepsMut,
     env: &Env,
+    info: &MessageInfo,
     id: ProposalId,
     proposal: &mut Proposal,
-    by_group_account: bool,
-) -> Result<(), ContractError> {
+) -> Result<bool, ContractError> {
     let mut now = assess(deps.storage, env, proposal)?;
+    let by_group_account = now.terms.is_group_account(&info.sender);
     if now.status == Status::Open {
         fix_outcome(env, id, proposal, &now, by_group_account)?;
         if now.outcome != Outcome::Passed {
@@ -73,7 +74,7 @@ fn make_executable(
         now = judge(now.terms, env, proposal)?;
     }
     match now.status {
-        Status::Passed | Status::ExecutionFailed => Ok(()),
+        Status::Passed | Status::ExecutionFailed => Ok(by_group_account),
         Status::Delayed { until } => Err(ProposalError::Resting {
             proposal: id,
             until,

@@ -82,6 +82,7 @@ fn record(
         deadline: round.period.after(now),
         kind: procedure.electorate,
         revoting: round.revoting,
+        acts: !actions.is_empty(),
         electorate,
         groups: totals.groups,
         progress: Progress::default(),
@@ -138,8 +139,8 @@ fn rescinded_procedure(
     check_rescindable(storage, env, id, &target)?;
     match target.origin {
         StoredOrigin::Own { procedure, .. } => {
-            let (version, _, charter) = charter_version(storage, Some(target.charter))?;
-            Ok((version, charter, procedure))
+            let found = charter_version(storage, Some(target.charter))?;
+            Ok((found.number, found.charter, procedure))
         }
         StoredOrigin::Mirror { .. } => Err(ProposalError::Mirror { proposal: id }.into()),
     }

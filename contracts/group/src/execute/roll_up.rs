@@ -7,7 +7,7 @@ use cosmwasm_std::{
 use folkmoot_rules::{Moved, Outcome, UpstreamBallot, outcome, upstream_ballot};
 
 use crate::client::GroupClient;
-use crate::decision::{Assessment, assess, is_group_account};
+use crate::decision::{Assessment, assess};
 use crate::error::{ContractError, LinkError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::fan_out::electorate_weight;
@@ -15,9 +15,10 @@ use crate::msg::{
     Awaited, Cast, ExecuteMsg, ProposalId, SeatId, SignalAnswer, SignalSpec, Verdict,
 };
 use crate::state::{
-    Ask, Proposal, RollUp, Seat, StoredBallot, StoredOrigin, book, find_seat, is_former_group,
+    Asks, Proposal, RollUp, Seat, StoredBallot, StoredOrigin, book, find_seat, is_former_group,
     uplinks,
 };
+use crate::wallet::compact;
 
 /// Message: casts the group's vote above. Once cast, calling it again changes nothing; if the group above fails, nothing
 /// has changed and it can be called again.
@@ -38,7 +39,7 @@ pub fn roll_up(
     else {
         return Err(ProposalError::NotAMirror { proposal: id }.into());
     };
-    if book::roll_up(deps.storage, id)?.is_some() {
+    if mirror.progress.roll_up.is_some() {
         return Ok(Response::new());
     }
     let assessment = assess(deps.storage, env, &mirror)?;
@@ -50,13 +51,12 @@ pub fn roll_up(
         }
         .into());
     }
-    let by_group_account = is_group_account(deps.storage, &info.sender)?;
+    let by_group_account = assessment.terms.is_group_account(&info.sender);
+    let known = verdict_without_asking(deps.storage, env, &mirror, deadline)?;
     let roll_up = RollUp {
         ballot: group_ballot(&mirror, &assessment)?,
-        verdict: verdict_without_asking(deps.storage, env, &mirror, deadline)?,
+        verdict: known.unwrap_or(Verdict::Counted),
         at: env.block.time.seconds(),
-        height: env.block.height,
-        by_group_account,
     };
     close(
         deps.storage,
@@ -65,11 +65,13 @@ pub fn roll_up(
         &mut mirror,
         &assessment,
         by_group_account,
+        roll_up,
     )?;
-    book::save_roll_up(deps.storage, id, &roll_up)?;
-    match roll_up.verdict {
-        Some(verdict) => finish(Response::new(), id, &mirror, &roll_up, verdict),
-        None => Ok(Response::new().add_submessage(told(group.as_str(), id, &mirror, &roll_up)?)),
+    match known {
+        Some(_) => finish(id, &mirror),
+        None => {
+            Ok(Response::new().add_submessage(told(group.as_str(), id, &mirror, roll_up.ballot)?))
+        }
     }
 }
 
@@ -133,6 +135,7 @@ fn close(
     mirror: &mut Proposal,
     assessment: &Assessment,
     by_group_account: bool,
+    roll_up: RollUp,
 ) -> StdResult<()> {
     let now = env.block.time.seconds();
     mirror.progress.moved = Some(Moved {
@@ -141,6 +144,7 @@ fn close(
     });
     mirror.progress.height = Some(env.block.height);
     mirror.progress.by_group_account = by_group_account;
+    mirror.progress.roll_up = Some(roll_up);
     book::save(storage, id, mirror)
 }
 
@@ -149,7 +153,7 @@ fn told(
     group: &str,
     id: ProposalId,
     mirror: &Proposal,
-    roll_up: &RollUp,
+    ballot: UpstreamBallot,
 ) -> Result<SubMsg, ContractError> {
     let StoredOrigin::Mirror {
         proposal, version, ..
@@ -161,8 +165,8 @@ fn told(
         proposal,
         version,
         mirror: id,
-        ballot: roll_up.ballot,
-        by_group_account: roll_up.by_group_account,
+        ballot,
+        by_group_account: mirror.progress.by_group_account,
     };
     let msg = GroupClient::new(group).execute(&ExecuteMsg::CountSignal(spec), vec![])?;
     let awaited = Awaited::RollUp { mirror: id };
@@ -175,35 +179,35 @@ pub(crate) fn answered(
     id: ProposalId,
     verdict: Verdict,
 ) -> Result<Response, ContractError> {
-    let mirror = book::load(deps.storage, id)?;
-    let Some(mut roll_up) = book::roll_up(deps.storage, id)? else {
-        return Err(ProposalError::NotAMirror { proposal: id }.into());
-    };
-    roll_up.verdict = Some(verdict);
-    book::save_roll_up(deps.storage, id, &roll_up)?;
-    finish(Response::new(), id, &mirror, &roll_up, verdict)
+    let mut mirror = book::load(deps.storage, id)?;
+    if let Some(roll_up) = mirror.progress.roll_up.as_mut()
+        && roll_up.verdict != verdict
+    {
+        roll_up.verdict = verdict;
+        book::save(deps.storage, id, &mirror)?;
+    }
+    finish(id, &mirror)
 }
 
-fn finish(
-    response: Response,
-    id: ProposalId,
-    mirror: &Proposal,
-    roll_up: &RollUp,
-    verdict: Verdict,
-) -> Result<Response, ContractError> {
-    let StoredOrigin::Mirror {
-        group, proposal, ..
-    } = &mirror.origin
+fn finish(id: ProposalId, mirror: &Proposal) -> Result<Response, ContractError> {
+    let (
+        StoredOrigin::Mirror {
+            group, proposal, ..
+        },
+        Some(RollUp {
+            ballot, verdict, ..
+        }),
+    ) = (&mirror.origin, mirror.progress.roll_up)
     else {
         return Err(ProposalError::NotAMirror { proposal: id }.into());
     };
-    let response = response.add_event(Event::RolledUp {
+    let response = Response::new().add_event(Event::RolledUp {
         mirror: id,
         group: group.as_str(),
         proposal: *proposal,
-        ballot: &roll_up.ballot,
+        ballot: &ballot,
         verdict,
-        by_group_account: roll_up.by_group_account,
+        by_group_account: mirror.progress.by_group_account,
     });
     Ok(match verdict {
         Verdict::Counted => response,
@@ -243,9 +247,8 @@ pub fn count_signal(
     let mut proposal = book::load(deps.storage, spec.proposal)?;
     let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
     // An unasked seat stands as not cast once the time for asking is over: it must not be counted twice.
-    let asked = book::ask(deps.storage, spec.proposal, seat_id)?;
-    if weight == 0 || proposal.version != spec.version || !matches!(asked, Some(Ask::Asked { .. }))
-    {
+    let asked = Asks::load(deps.storage, spec.proposal)?.was_asked(seat_id);
+    if weight == 0 || proposal.version != spec.version || !asked {
         return answer(Response::new(), Verdict::Moot);
     }
     if book::ballot(deps.storage, spec.proposal, seat_id)?.is_some() {
@@ -277,7 +280,7 @@ fn count(
         },
         reason: String::new(),
         weight,
-        by: seat.holder.keys().concat(),
+        by: vec![compact(&seat.holder.keys().concat())],
         at: env.block.time.seconds(),
         revision: 1,
     };

@@ -10,7 +10,7 @@ use crate::limits::{MAX_BATCH, MAX_REASON};
 use crate::msg::{BallotResult, Cast, ProposalId, SeatId, SignedBallot, WalletSignature};
 use crate::permission::Caller;
 use crate::state::{Proposal, Seat, StoredBallot, book, find_seat, registry};
-use crate::wallet::{Holder, Wallet};
+use crate::wallet::{Holder, Wallet, compact};
 
 /// Message: casts the sender's ballot.
 ///
@@ -31,7 +31,7 @@ pub fn vote(
     let ballot = Ballot {
         choice,
         reason: reason.unwrap_or_default(),
-        by: info.sender.to_string(),
+        by: vec![compact(info.sender.as_str())],
         revision: None,
     };
     let event = round.cast(deps.storage, &seat, ballot)?;
@@ -95,7 +95,7 @@ struct OpenProposal {
 struct Ballot {
     choice: Choice,
     reason: String,
-    by: String,
+    by: Vec<Vec<u8>>,
     /// Named on signed ballots; a transaction's is the next.
     revision: Option<u32>,
 }
@@ -227,11 +227,11 @@ impl OpenProposal {
         let by = signed
             .signatures
             .iter()
-            .map(|one| one.wallet.key().to_ascii_lowercase());
+            .map(|one| compact(&one.wallet.key().to_ascii_lowercase()));
         let ballot = Ballot {
             choice: signed.choice,
             reason: signed.reason,
-            by: by.collect::<Vec<_>>().join(","),
+            by: by.collect(),
             revision: Some(signed.revision),
         };
         let event = self.cast(storage, &seat, ballot)?;

@@ -241,7 +241,7 @@ pub struct SignedBallot {
     /// The choice.
     pub choice: Choice,
     /// Why, for all to read; may be empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// 1 for the seat's first ballot on the proposal, then one more each time.
     pub revision: u32,

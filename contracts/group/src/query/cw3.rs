@@ -1,6 +1,6 @@
 //! The group as cw3 sees a multisig: its rule, its proposals and its ballots.
 
-use cosmwasm_std::{BankMsg, CosmosMsg, Decimal, Deps, Env, Timestamp, WasmMsg};
+use cosmwasm_std::{Api, BankMsg, CosmosMsg, Decimal, Deps, Env, Timestamp, WasmMsg};
 use cw_utils::{Expiration, ThresholdResponse};
 use folkmoot_rules::{
     Base, Choice, Count, Electorate, Outcome, Ratio, Rule, Signal, Status as Stands, UpstreamBallot,
@@ -19,6 +19,7 @@ use crate::state::{
     Proposal, StoredBallot, StoredOrigin, StoredText, book, charter_in_force, find_seat, page,
     registry,
 };
+use crate::wallet::{compact, written};
 
 /// The steps of one in which cw3 counts: it rounds weights to billionths before it rounds up.
 const BILLIONTH: u128 = 1_000_000_000;
@@ -110,7 +111,7 @@ fn describe(
     proposal: Proposal,
 ) -> Result<ProposalResponse, ContractError> {
     let now = assess(deps.storage, env, &proposal)?;
-    let cast_above = book::roll_up(deps.storage, id)?.is_some();
+    let cast_above = proposal.progress.roll_up.is_some();
     let (description, proposer) = match &proposal.origin {
         StoredOrigin::Own { seat, .. } => (
             text(book::text(deps.storage, id)?),
@@ -214,7 +215,7 @@ pub(crate) fn vote(deps: Deps, id: ProposalId, voter: &str) -> Result<VoteRespon
         None => cast_by(deps, id, &key)?,
     };
     Ok(VoteResponse {
-        vote: found.and_then(|(_, ballot)| vote_info(id, counted, ballot)),
+        vote: found.and_then(|(_, ballot)| vote_info(deps.api, id, counted, ballot)),
     })
 }
 
@@ -233,7 +234,7 @@ pub(crate) fn votes(
         behind,
         page(limit),
         |behind| Ok(book::ballots(deps.storage, id, behind, None)?),
-        |_, ballot| vote_info(id, counted, ballot),
+        |_, ballot| vote_info(deps.api, id, counted, ballot),
     )?;
     Ok(VoteListResponse { votes })
 }
@@ -241,7 +242,7 @@ pub(crate) fn votes(
 /// The seat at which a page ended.
 fn last_read(deps: Deps, id: ProposalId, voter: &str) -> Result<Option<SeatId>, ContractError> {
     if let Some((seat, _)) = find_seat(deps.storage, voter)?
-        && book::ballot(deps.storage, id, seat)?.is_some_and(|ballot| ballot.by == voter)
+        && book::ballot(deps.storage, id, seat)?.is_some_and(|ballot| is_by(&ballot, voter))
     {
         return Ok(Some(seat));
     }
@@ -258,9 +259,13 @@ fn cast_by(
         None,
         1,
         |behind| Ok(book::ballots(deps.storage, id, behind, None)?),
-        |seat, ballot| (ballot.by == voter).then_some((seat, ballot)),
+        |seat, ballot| is_by(&ballot, voter).then_some((seat, ballot)),
     )?;
     Ok(found.into_iter().next())
+}
+
+fn is_by(ballot: &StoredBallot, voter: &str) -> bool {
+    ballot.by == [compact(voter)]
 }
 
 /// What the proposal's rule counts.
@@ -271,7 +276,12 @@ fn counted(deps: Deps, id: ProposalId) -> Result<Count, ContractError> {
 }
 
 /// What was not cast is no vote; a split seat stands with the larger side.
-fn vote_info(id: ProposalId, counted: Count, ballot: StoredBallot) -> Option<VoteInfo> {
+fn vote_info(
+    api: &dyn Api,
+    id: ProposalId,
+    counted: Count,
+    ballot: StoredBallot,
+) -> Option<VoteInfo> {
     let signal = match ballot.cast {
         Cast::Choice(choice) => choice.into(),
         Cast::Upstream { ballot, .. } => match ballot {
@@ -288,7 +298,10 @@ fn vote_info(id: ProposalId, counted: Count, ballot: StoredBallot) -> Option<Vot
     };
     Some(VoteInfo {
         proposal_id: id,
-        voter: ballot.by,
+        voter: ballot
+            .by
+            .first()
+            .and_then(|wallet| written(wallet, api).ok())?,
         vote,
         weight: match counted {
             Count::Seats => 1,

@@ -40,11 +40,11 @@ fn sealed_by_chain(deps: Deps, env: &Env) -> bool {
 }
 
 pub(crate) fn charter(deps: Deps, version: Option<u32>) -> Result<CharterView, ContractError> {
-    let (version, since_height, charter) = charter_version(deps.storage, version)?;
+    let found = charter_version(deps.storage, version)?;
     Ok(CharterView {
-        version,
-        since_height,
-        charter: charter.spec().clone(),
+        version: found.number,
+        since_height: found.since_height,
+        charter: found.charter.spec().clone(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Proposals, their content, ballots, and how group seats were asked.
 
-use cosmwasm_std::{Deps, Env};
+use cosmwasm_std::{Api, Deps, Env, StdResult};
 use folkmoot_rules::Outcome;
 
 use crate::decision::{assess, taken_back};
@@ -11,8 +11,9 @@ use crate::msg::{
     RollUpView, SeatId, TextView, WeightView,
 };
 use crate::state::{
-    Ask, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText, book, page, registry,
+    Ask, Asks, Proposal, StoredBallot, StoredOrigin, StoredText, book, page, registry,
 };
+use crate::wallet::written;
 
 pub(crate) fn view(deps: Deps, env: &Env, id: ProposalId) -> Result<ProposalView, ContractError> {
     let proposal = book::load(deps.storage, id)?;
@@ -39,7 +40,7 @@ fn describe(
     proposal: Proposal,
 ) -> Result<ProposalView, ContractError> {
     let now = assess(deps.storage, env, &proposal)?;
-    let roll_up = book::roll_up(deps.storage, id)?;
+    let roll_up = roll_up_view(&proposal);
     Ok(ProposalView {
         proposal: id,
         version: proposal.version,
@@ -63,7 +64,7 @@ fn describe(
         group_electorate: proposal.groups,
         asked: proposal.progress.asked,
         tally: now.tally,
-        roll_up: roll_up.and_then(roll_up_view),
+        roll_up,
         by_group_account: proposal.progress.by_group_account,
         failure: book::failure(deps.storage, id)?,
         title: proposal.title,
@@ -90,13 +91,14 @@ fn origin(stored: StoredOrigin) -> Origin {
     }
 }
 
-fn roll_up_view(stored: RollUp) -> Option<RollUpView> {
+fn roll_up_view(mirror: &Proposal) -> Option<RollUpView> {
+    let stored = mirror.progress.roll_up?;
     Some(RollUpView {
         ballot: stored.ballot,
-        verdict: stored.verdict?,
+        verdict: stored.verdict,
         at: stored.at,
-        height: stored.height,
-        by_group_account: stored.by_group_account,
+        height: mirror.progress.height?,
+        by_group_account: mirror.progress.by_group_account,
     })
 }
 
@@ -126,7 +128,9 @@ pub(crate) fn ballot(
 ) -> Result<Option<BallotView>, ContractError> {
     book::load(deps.storage, id)?;
     let found = book::ballot(deps.storage, id, seat)?;
-    Ok(found.map(|ballot| ballot_view(seat, ballot)))
+    found
+        .map(|ballot| ballot_view(deps.api, seat, ballot))
+        .transpose()
 }
 
 pub(crate) fn ballots(
@@ -137,13 +141,17 @@ pub(crate) fn ballots(
 ) -> Result<Vec<BallotView>, ContractError> {
     book::load(deps.storage, id)?;
     let found = book::ballots(deps.storage, id, start_after, limit)?;
-    Ok(found
+    found
         .into_iter()
-        .map(|(seat, ballot)| ballot_view(seat, ballot))
-        .collect())
+        .map(|(seat, ballot)| ballot_view(deps.api, seat, ballot))
+        .collect()
 }
 
-fn ballot_view(seat: SeatId, stored: StoredBallot) -> BallotView {
+fn ballot_view(
+    api: &dyn Api,
+    seat: SeatId,
+    stored: StoredBallot,
+) -> Result<BallotView, ContractError> {
     let StoredBallot {
         cast,
         reason,
@@ -152,15 +160,16 @@ fn ballot_view(seat: SeatId, stored: StoredBallot) -> BallotView {
         at,
         revision,
     } = stored;
-    BallotView {
+    let by = by.iter().map(|wallet| written(wallet, api));
+    Ok(BallotView {
         seat,
         cast,
         reason,
         weight,
-        by,
+        by: by.collect::<StdResult<Vec<_>>>()?.join(","),
         at,
         revision,
-    }
+    })
 }
 
 pub(crate) fn weight(
@@ -184,27 +193,30 @@ pub(crate) fn asks(
 ) -> Result<Vec<AskView>, ContractError> {
     let proposal = book::load(deps.storage, id)?;
     let over = env.block.time.seconds() >= ask_until(deps.storage, &proposal)?;
+    let asks = Asks::load(deps.storage, id)?;
     let mut views = Vec::new();
     for (seat_id, seat) in registry::group_seats(deps.storage, start_after, page(limit))? {
         if electorate_weight(deps.storage, &proposal, seat_id, &seat)? > 0 {
             views.push(AskView {
                 seat: seat_id,
                 group: seat.holder.keys().concat(),
-                state: ask_state(book::ask(deps.storage, id, seat_id)?, over),
+                state: ask_state(asks.of(seat_id), over),
             });
         }
     }
     Ok(views)
 }
 
-fn ask_state(stored: Option<Ask>, over: bool) -> AskState {
+fn ask_state(stored: Option<&Ask>, over: bool) -> AskState {
     match (stored, over) {
-        (Some(Ask::Asked { at }), _) => AskState::Asked { at },
+        (Some(Ask::Asked { at }), _) => AskState::Asked { at: *at },
         (None, false) => AskState::Waiting {},
         (None, true) => AskState::NotAsked { reason: None },
-        (Some(Ask::Failed { reason }), false) => AskState::Failed { reason },
+        (Some(Ask::Failed { reason }), false) => AskState::Failed {
+            reason: reason.clone(),
+        },
         (Some(Ask::Failed { reason }), true) => AskState::NotAsked {
-            reason: Some(reason),
+            reason: Some(reason.clone()),
         },
     }
 }

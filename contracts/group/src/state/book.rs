@@ -1,8 +1,8 @@
-//! Proposals, stored in four parts so that a ballot neither reads nor rewrites text and actions: the record, the tally,
-//! the content, the ballots.
+//! Proposals, stored in four parts so that a ballot neither reads nor rewrites text and actions: the record, where it
+//! stands, the content, the ballots.
 
 use cosmwasm_std::{Addr, Binary, Order, StdResult, Storage};
-use cw_storage_plus::{Bound, Item, Map};
+use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::{Electorate, Ended, Measure, Moved, Tally, UpstreamBallot};
 use serde::{Deserialize, Serialize};
 
@@ -11,17 +11,16 @@ use crate::action::Action;
 use crate::charter::ElectorateKind;
 use crate::error::ProposalError;
 use crate::msg::{Cast, ProposalId, SeatId, Verdict};
+use crate::wallet::compact;
 
-const LAST: Item<ProposalId> = Item::new("last_proposal");
-const PROPOSALS: Table<ProposalId, Proposal> = Table::new("proposals");
-const STANDINGS: Table<ProposalId, Standing> = Table::new("standings");
-const TEXTS: Table<ProposalId, StoredText> = Table::new("texts");
-const ACTIONS: Table<ProposalId, Vec<Action>> = Table::new("actions");
-const BALLOTS: Table<(ProposalId, SeatId), StoredBallot> = Table::new("ballots");
-const ASKS: Table<(ProposalId, SeatId), Ask> = Table::new("asks");
-const MIRRORS: Map<(&str, ProposalId), ProposalId> = Map::new("mirrors");
-const ROLL_UPS: Table<ProposalId, RollUp> = Table::new("roll_ups");
-const FAILURES: Map<ProposalId, String> = Map::new("failures");
+const PROPOSALS: Table<ProposalId, Proposal> = Table::new("p");
+const STANDINGS: Table<ProposalId, Standing> = Table::new("q");
+const TEXTS: Table<ProposalId, StoredText> = Table::new("x");
+const ACTIONS: Table<ProposalId, Vec<Action>> = Table::new("a");
+const BALLOTS: Table<(ProposalId, SeatId), StoredBallot> = Table::new("b");
+const ASKS: Table<ProposalId, Asks> = Table::new("k");
+const MIRRORS: Map<(&[u8], ProposalId), ProposalId> = Map::new("m");
+const FAILURES: Map<ProposalId, String> = Map::new("e");
 
 /// A proposal's title, shown by wallets beside what is signed.
 pub type Title = String;
@@ -50,6 +49,8 @@ pub struct Proposal {
     pub kind: ElectorateKind,
     /// Whether ballots may change.
     pub revoting: bool,
+    /// Whether it does anything once it has passed.
+    pub acts: bool,
     /// Who decides.
     pub electorate: Electorate,
     /// The group seats among them.
@@ -104,6 +105,8 @@ pub struct Progress {
     pub failed_attempts: u32,
     /// The group seats that were asked: their weight and number.
     pub asked: Electorate,
+    /// Of a mirror: its vote above.
+    pub roll_up: Option<RollUp>,
 }
 
 impl Proposal {
@@ -196,8 +199,8 @@ pub struct StoredBallot {
     pub reason: String,
     /// What it weighs.
     pub weight: u64,
-    /// Who signed or sent it.
-    pub by: String,
+    /// Who signed or sent it, as [`compact`] writes wallets.
+    pub by: Vec<Vec<u8>>,
     /// When, unix seconds.
     pub at: u64,
     /// The seat's count of ballots on the proposal.
@@ -220,24 +223,19 @@ pub enum Ask {
 }
 
 /// A roll-up as stored.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug)]
 pub struct RollUp {
     /// The vote.
     pub ballot: UpstreamBallot,
-    /// What became of it; none only while the group above is being told.
-    pub verdict: Option<Verdict>,
+    /// What became of it; while the group above is being told, that it counts.
+    pub verdict: Verdict,
     /// When, unix seconds.
     pub at: u64,
-    /// In which block.
-    pub height: u64,
-    /// Whether a group account signed it.
-    pub by_group_account: bool,
 }
 
 /// Writes a new proposal and gives its number.
 pub(crate) fn open(storage: &mut dyn Storage, proposal: &Proposal) -> StdResult<ProposalId> {
     let id = last(storage)?.saturating_add(1);
-    LAST.save(storage, &id)?;
     PROPOSALS.save(storage, id, proposal)?;
     Ok(id)
 }
@@ -259,7 +257,7 @@ pub(crate) fn save_content(
 }
 
 pub(crate) fn last(storage: &dyn Storage) -> StdResult<ProposalId> {
-    Ok(LAST.may_load(storage)?.unwrap_or_default())
+    Ok(PROPOSALS.last_key(storage)?.unwrap_or_default())
 }
 
 pub(crate) fn load(storage: &dyn Storage, id: ProposalId) -> Result<Proposal, ProposalError> {
@@ -323,17 +321,33 @@ pub(crate) fn ballots(
         .collect()
 }
 
-pub(crate) fn ask(storage: &dyn Storage, id: ProposalId, seat: SeatId) -> StdResult<Option<Ask>> {
-    ASKS.may_load(storage, (id, seat))
-}
+/// How the group seats of a proposal were asked: those that were tried, the last word of each.
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+pub struct Asks(Vec<(SeatId, Ask)>);
 
-pub(crate) fn save_ask(
-    storage: &mut dyn Storage,
-    id: ProposalId,
-    seat: SeatId,
-    ask: &Ask,
-) -> StdResult<()> {
-    ASKS.save(storage, (id, seat), ask)
+impl Asks {
+    pub(crate) fn load(storage: &dyn Storage, id: ProposalId) -> StdResult<Self> {
+        Ok(ASKS.may_load(storage, id)?.unwrap_or_default())
+    }
+
+    pub(crate) fn save(&self, storage: &mut dyn Storage, id: ProposalId) -> StdResult<()> {
+        ASKS.save(storage, id, self)
+    }
+
+    pub(crate) fn of(&self, seat: SeatId) -> Option<&Ask> {
+        let found = self.0.iter().find(|(asked, _)| *asked == seat);
+        found.map(|(_, ask)| ask)
+    }
+
+    /// Whether a group seat has a mirror.
+    pub(crate) fn was_asked(&self, seat: SeatId) -> bool {
+        matches!(self.of(seat), Some(Ask::Asked { .. }))
+    }
+
+    pub(crate) fn put(&mut self, seat: SeatId, ask: Ask) {
+        self.0.retain(|(asked, _)| *asked != seat);
+        self.0.push((seat, ask));
+    }
 }
 
 pub(crate) fn mirror_of(
@@ -341,7 +355,7 @@ pub(crate) fn mirror_of(
     group: &str,
     proposal: ProposalId,
 ) -> StdResult<Option<ProposalId>> {
-    MIRRORS.may_load(storage, (group, proposal))
+    MIRRORS.may_load(storage, (&compact(group), proposal))
 }
 
 pub(crate) fn save_mirror(
@@ -350,19 +364,7 @@ pub(crate) fn save_mirror(
     proposal: ProposalId,
     mirror: ProposalId,
 ) -> StdResult<()> {
-    MIRRORS.save(storage, (group, proposal), &mirror)
-}
-
-pub(crate) fn roll_up(storage: &dyn Storage, mirror: ProposalId) -> StdResult<Option<RollUp>> {
-    ROLL_UPS.may_load(storage, mirror)
-}
-
-pub(crate) fn save_roll_up(
-    storage: &mut dyn Storage,
-    mirror: ProposalId,
-    roll_up: &RollUp,
-) -> StdResult<()> {
-    ROLL_UPS.save(storage, mirror, roll_up)
+    MIRRORS.save(storage, (&compact(group), proposal), &mirror)
 }
 
 pub(crate) fn failure(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<String>> {

@@ -1,38 +1,54 @@
 //! The charters: every version stays, so that an open proposal keeps the rules it opened under.
 
-use cosmwasm_std::{Order, StdResult, Storage};
-use cw_storage_plus::{Bound, Item, Map};
+use cosmwasm_std::{StdError, StdResult, Storage};
+use serde::{Deserialize, Serialize};
 
-use super::Table;
+use super::{Single, Table};
 use crate::charter::{Charter, CharterError};
 use crate::error::ContractError;
 
-const IN_FORCE: Item<u32> = Item::new("charter");
-const CHARTERS: Table<u32, (u64, Charter)> = Table::new("charters");
-const SINCE: Map<u64, u32> = Map::new("charter_since");
+const IN_FORCE: Single<Version> = Single::new("c");
+const REPLACED: Table<u32, Version> = Table::new("d");
+
+/// A version of the charter.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Version {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The block in which it came into force.
+    pub since_height: u64,
+    /// The rules.
+    pub charter: Charter,
+}
 
 /// Keeps the first charter.
 ///
 /// # Errors
 /// Only if it can't be written.
-pub fn found_charter(storage: &mut dyn Storage, height: u64, charter: &Charter) -> StdResult<()> {
-    put(storage, 1, height, charter)
+pub fn found_charter(storage: &mut dyn Storage, height: u64, charter: Charter) -> StdResult<()> {
+    let first = Version {
+        number: 1,
+        since_height: height,
+        charter,
+    };
+    IN_FORCE.save(storage, &first)
 }
 
 /// Keeps the next charter, in force at once, and gives its version.
 ///
 /// # Errors
 /// Only if it can't be written.
-pub fn amend(storage: &mut dyn Storage, height: u64, charter: &Charter) -> StdResult<u32> {
-    let version = IN_FORCE.load(storage)?.saturating_add(1);
-    put(storage, version, height, charter)?;
-    Ok(version)
-}
-
-fn put(storage: &mut dyn Storage, version: u32, height: u64, charter: &Charter) -> StdResult<()> {
-    IN_FORCE.save(storage, &version)?;
-    SINCE.save(storage, height, &version)?;
-    CHARTERS.save(storage, version, &(height, charter.clone()))
+pub fn amend(storage: &mut dyn Storage, height: u64, charter: Charter) -> StdResult<u32> {
+    let replaced = IN_FORCE.load(storage)?;
+    REPLACED.save(storage, replaced.number, &replaced)?;
+    let number = replaced.number.saturating_add(1);
+    let next = Version {
+        number,
+        since_height: height,
+        charter,
+    };
+    IN_FORCE.save(storage, &next)?;
+    Ok(number)
 }
 
 /// The charter in force and its version.
@@ -40,44 +56,60 @@ fn put(storage: &mut dyn Storage, version: u32, height: u64, charter: &Charter) 
 /// # Errors
 /// Only on a store that is damaged.
 pub fn charter_in_force(storage: &dyn Storage) -> StdResult<(u32, Charter)> {
-    let version = IN_FORCE.load(storage)?;
-    Ok((version, CHARTERS.load(storage, version)?.1))
+    let found = IN_FORCE.load(storage)?;
+    Ok((found.number, found.charter))
 }
 
-/// A version and the height at which it came into force.
+/// A version, unless named the one in force.
 ///
 /// # Errors
 /// There is no such version.
 pub fn charter_version(
     storage: &dyn Storage,
-    version: Option<u32>,
-) -> Result<(u32, u64, Charter), ContractError> {
-    let version = match version {
-        Some(version) => version,
-        None => IN_FORCE.load(storage)?,
-    };
-    let (height, charter) = CHARTERS
-        .may_load(storage, version)?
-        .ok_or(CharterError::UnknownVersion { version })?;
-    Ok((version, height, charter))
+    number: Option<u32>,
+) -> Result<Version, ContractError> {
+    let in_force = IN_FORCE.load(storage)?;
+    match number {
+        Some(number) if number != in_force.number => replaced(storage, number),
+        _ => Ok(in_force),
+    }
 }
 
-/// The charter that was in force at the start of a block, and its version; none if the group was not there yet.
+/// The charter of that version, and the group accounts of the one in force.
+///
+/// # Errors
+/// There is no such version.
+pub fn charter_of(
+    storage: &dyn Storage,
+    number: u32,
+) -> Result<(Charter, Vec<String>), ContractError> {
+    let in_force = IN_FORCE.load(storage)?;
+    let accounts = in_force.charter.spec().group_accounts.clone();
+    let charter = match in_force.number == number {
+        true => in_force.charter,
+        false => replaced(storage, number)?.charter,
+    };
+    Ok((charter, accounts))
+}
+
+fn replaced(storage: &dyn Storage, number: u32) -> Result<Version, ContractError> {
+    let found = REPLACED.may_load(storage, number)?;
+    found.ok_or_else(|| CharterError::UnknownVersion { version: number }.into())
+}
+
+/// The charter that was in force at the start of a block; none if the group was not there yet.
 ///
 /// # Errors
 /// Only on a store that is damaged.
-pub fn charter_at(storage: &dyn Storage, height: u64) -> StdResult<Option<(u32, Charter)>> {
-    let found = SINCE
-        .range(
-            storage,
-            None,
-            Some(Bound::exclusive(height)),
-            Order::Descending,
-        )
-        .next()
-        .transpose()?;
-    match found {
-        Some((_, version)) => Ok(Some((version, CHARTERS.load(storage, version)?.1))),
-        None => Ok(None),
+pub fn charter_at(storage: &dyn Storage, height: u64) -> StdResult<Option<Version>> {
+    let mut found = IN_FORCE.load(storage)?;
+    while found.since_height >= height {
+        let Some(before) = found.number.checked_sub(1).filter(|number| *number > 0) else {
+            return Ok(None);
+        };
+        found = REPLACED
+            .may_load(storage, before)?
+            .ok_or_else(|| StdError::msg(format!("there is no charter {before}")))?;
     }
+    Ok(Some(found))
 }

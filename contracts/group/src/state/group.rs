@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Single;
 use crate::error::{ContractError, FoundingError};
 
-const GROUP: Single<Group> = Single::new("group");
+const GROUP: Single<Group> = Single::new("i");
 
 /// The group's own record.
 #[derive(Serialize, Deserialize, Clone, Debug)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Table;
 
-const SUMS: Table<&str, TreasurySums> = Table::new("treasury");
+const SUMS: Table<&str, TreasurySums> = Table::new("y");
 
 /// Sums in one denomination.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]

@@ -8,8 +8,12 @@ pub(crate) mod registry;
 mod table;
 pub(crate) mod uplinks;
 
-pub(crate) use book::{Ask, Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText};
-pub(crate) use charters::{amend, charter_at, charter_in_force, charter_version, found_charter};
+pub(crate) use book::{
+    Ask, Asks, Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText,
+};
+pub(crate) use charters::{
+    amend, charter_at, charter_in_force, charter_of, charter_version, found_charter,
+};
 pub(crate) use group::Group;
 pub(crate) use registry::{Seat, Totals, find_seat, is_former_group};
 pub(crate) use table::{Single, Table};

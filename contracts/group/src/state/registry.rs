@@ -11,16 +11,16 @@ use super::{Single, Table, after, page};
 use crate::charter::{Basis, ElectorateKind, Weighting};
 use crate::error::SeatError;
 use crate::msg::{AnnouncedWeight, SeatId, Standing};
-use crate::wallet::{Holder, Wallet};
+use crate::wallet::{Holder, Wallet, compact};
 
-const SEATS: Table<SeatId, Seat> = Table::new("seats");
-const HOLDERS: Map<&str, SeatId> = Map::new("holders");
-const WEIGHTS: Map<(SeatId, u64), u64> = Map::new("weights");
-const TOTALS: Single<Totals> = Single::new("totals");
-const TOTALS_BEFORE: Table<u64, Totals> = Table::new("totals_before");
-const GROUP_SEATS: Map<SeatId, ()> = Map::new("group_seats");
-const FORMER_GROUPS: Map<&str, SeatId> = Map::new("former_groups");
-const REPRESENTATIVES: Map<SeatId, ()> = Map::new("representatives");
+const SEATS: Table<SeatId, Seat> = Table::new("s");
+const HOLDERS: Map<&[u8], SeatId> = Map::new("h");
+const WEIGHTS: Map<(SeatId, u64), u64> = Map::new("w");
+const TOTALS: Single<Totals> = Single::new("t");
+const TOTALS_BEFORE: Table<u64, Totals> = Table::new("u");
+const GROUP_SEATS: Map<SeatId, ()> = Map::new("g");
+const FORMER_GROUPS: Map<&str, SeatId> = Map::new("f");
+const REPRESENTATIVES: Map<SeatId, ()> = Map::new("r");
 
 /// A seat as stored.
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -136,7 +136,7 @@ pub(crate) fn load(storage: &dyn Storage, id: SeatId) -> Result<Seat, SeatError>
 /// # Errors
 /// Only on a store that is damaged.
 pub fn find_seat(storage: &dyn Storage, key: &str) -> StdResult<Option<(SeatId, Seat)>> {
-    match HOLDERS.may_load(storage, key)? {
+    match HOLDERS.may_load(storage, &compact(key))? {
         Some(id) => Ok(Some((id, SEATS.load(storage, id)?))),
         None => Ok(None),
     }
@@ -169,7 +169,7 @@ pub(crate) fn totals_at(storage: &dyn Storage, height: u64) -> StdResult<Totals>
         )
         .next()
         .transpose()?;
-    Ok(before.map_or(now, |(_, totals)| totals))
+    Ok(before.map_or_else(Totals::default, |(_, totals)| totals))
 }
 
 /// What a seat weighed at the start of a block.
@@ -225,7 +225,7 @@ pub(crate) fn admit(
     add(totals, seat)?;
     totals.core = totals.core.saturating_add(u64::from(seat.is_core()));
     for key in seat.holder.keys() {
-        HOLDERS.save(storage, key, &id)?;
+        HOLDERS.save(storage, &compact(key), &id)?;
     }
     if seat.holder.is_group() {
         GROUP_SEATS.save(storage, id, &())?;
@@ -237,7 +237,7 @@ pub(crate) fn admit(
 /// Puts the keys of a seat's holder into the register.
 fn claim(storage: &mut dyn Storage, id: SeatId, seat: &Seat) -> Result<(), SeatError> {
     for key in seat.holder.keys() {
-        if let Some(other) = HOLDERS.may_load(storage, key)?
+        if let Some(other) = HOLDERS.may_load(storage, &compact(key))?
             && other != id
         {
             return Err(SeatError::Taken {
@@ -245,7 +245,7 @@ fn claim(storage: &mut dyn Storage, id: SeatId, seat: &Seat) -> Result<(), SeatE
                 seat: other,
             });
         }
-        HOLDERS.save(storage, key, &id)?;
+        HOLDERS.save(storage, &compact(key), &id)?;
     }
     Ok(())
 }
@@ -278,7 +278,7 @@ pub(crate) fn change(
     let kept = seat.holder.keys();
     for key in before.holder.keys() {
         if seat.left_at.is_some() || !kept.contains(&key) {
-            HOLDERS.remove(storage, key);
+            HOLDERS.remove(storage, &compact(key));
         }
     }
     if seat.left_at.is_some() {
@@ -299,7 +299,10 @@ pub(crate) fn change(
 pub(crate) fn begin(storage: &mut dyn Storage, height: u64) -> StdResult<Totals> {
     let mut totals = totals(storage)?;
     if totals.changed_height != height {
-        TOTALS_BEFORE.save(storage, height, &totals)?;
+        // nobody was there before the founding
+        if totals.changed_height > 0 {
+            TOTALS_BEFORE.save(storage, height, &totals)?;
+        }
         totals.changed_height = height;
     }
     Ok(totals)
@@ -351,7 +354,7 @@ pub(crate) fn make_free(storage: &mut dyn Storage, key: &str, now: u64) -> Resul
     if let Holder::Keys { wallets, .. } = &mut seat.holder {
         wallets.retain(|wallet| wallet.key() != key);
     }
-    HOLDERS.remove(storage, key);
+    HOLDERS.remove(storage, &compact(key));
     SEATS.save(storage, id, &seat)?;
     Ok(())
 }

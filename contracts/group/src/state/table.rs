@@ -96,6 +96,12 @@ where
         range::<K, T>(storage, &all, min, max, order)
     }
 
+    /// The highest key.
+    pub fn last_key(&self, storage: &dyn Storage) -> StdResult<Option<K::Output>> {
+        let mut keys = self.keys.keys(storage, None, None, Order::Descending);
+        keys.next().transpose()
+    }
+
     /// The keys of all records.
     pub fn keys<'c>(
         &self,

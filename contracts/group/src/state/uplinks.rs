@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
 
-const UPLINKS: Table<&str, Uplink> = Table::new("uplinks");
+const UPLINKS: Table<&str, Uplink> = Table::new("l");
 
 /// A link to a group above, or the offer of one.
 #[derive(Serialize, Deserialize, Clone, Debug)]

@@ -12,9 +12,10 @@ use folkmoot_rules::{Choice, Status};
 
 use super::chain::{Chain, Sender, Sent};
 use super::groups::Group;
-use super::operation::{Operation, Size, TEXTS, Turn};
+use super::operation::{Operation, Size, TEXTS};
 use super::people;
 use super::rows::Rows;
+use super::turns::{turn, voters};
 
 /// What each proposal pays.
 pub const PRICE: u128 = 500;
@@ -286,38 +287,6 @@ impl Assembly<'_> {
     }
 }
 
-/// How many of these members vote: all where the last vote is measured, else until one more than decide.
-fn voters(members: usize) -> usize {
-    if measures_last(members) {
-        members
-    } else {
-        (deciding(members) + 2).min(members)
-    }
-}
-
-/// The place of the vote that decides: with it more than half have said yes.
-fn deciding(members: usize) -> usize {
-    members / 2
-}
-
-/// In large groups the vote of the last member is measured, too.
-fn measures_last(members: usize) -> bool {
-    members > MAX_BATCH
-}
-
-/// The vote at this place, from 0, where it is measured. Whoever is measured has an account.
-pub fn turn(place: usize, members: usize) -> Option<Turn> {
-    let deciding = deciding(members);
-    Some(match place {
-        0 => Turn::First,
-        _ if place == deciding => Turn::Deciding,
-        _ if place == deciding + 1 => Turn::Afterwards,
-        1 => Turn::Second,
-        _ if place + 1 == members && measures_last(members) => Turn::Last,
-        _ => return None,
-    })
-}
-
 fn stored(text: usize) -> Text {
     if text == 0 {
         Text::None
@@ -330,4 +299,15 @@ fn stored(text: usize) -> Text {
 fn letters(text: usize) -> String {
     const LINE: &str = "The quick brown fox jumps over the lazy dog and then it rests. ";
     LINE.chars().cycle().take(text * 1_000).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_as_many_bytes_as_it_is_called() {
+        assert_eq!(letters(25).len(), 25_000);
+        assert!(letters(25).is_ascii());
+    }
 }

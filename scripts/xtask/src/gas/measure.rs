@@ -10,12 +10,13 @@ use folkmoot::chain::{attribute, coin, send, store_code};
 use folkmoot_group::msg::SeatSpec;
 
 use super::chain::{Chain, Sender};
+use super::family::{self, Family};
 use super::groups::{Code, Founder, Group, INTERNAL, charter};
-use super::joint::{self, Family};
-use super::lives::{Assembly, Member, Surroundings, turn};
+use super::lives::{Assembly, Member, Surroundings};
 use super::network::Network;
 use super::operation::{Operation, Way};
 use super::rows::Rows;
+use super::turns::turn;
 use super::{people, pin};
 
 /// The groups whose own proposals are measured, by their number of members.
@@ -31,8 +32,8 @@ struct People {
     validator: Sender,
     payee: String,
     assemblies: Vec<Vec<Member>>,
-    voters: Vec<Vec<joint::Member>>,
-    signers: Vec<Vec<joint::Member>>,
+    voters: Vec<Vec<family::Member>>,
+    signers: Vec<Vec<family::Member>>,
 }
 
 /// Measures everything on a network whose code is this wasm.
@@ -106,18 +107,18 @@ fn assembly(members: usize, next: &mut impl FnMut() -> Result<Sender>) -> Result
     (0..members).map(member).collect()
 }
 
-fn voter(account: Sender) -> joint::Member {
-    joint::Member {
+fn voter(account: Sender) -> family::Member {
+    family::Member {
         account: Some(account),
         wallet: None,
     }
 }
 
 /// Three who sign ballots; the first also has an account, to open proposals with.
-fn carried(group: usize, account: Sender) -> Result<Vec<joint::Member>> {
+fn carried(group: usize, account: Sender) -> Result<Vec<family::Member>> {
     let mut account = Some(account);
     let member = |number| {
-        Ok(joint::Member {
+        Ok(family::Member {
             account: account.take(),
             wallet: Some(people::ethereum(&format!("ballots {group}"), number)?),
         })

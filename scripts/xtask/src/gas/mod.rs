@@ -3,6 +3,7 @@
 
 mod chain;
 mod check;
+mod family;
 mod goal;
 mod groups;
 mod joint;
@@ -15,6 +16,7 @@ mod pin;
 mod profile;
 mod rows;
 mod table;
+mod turns;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,14 +65,14 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
         return Ok(());
     }
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&rows.by_name())?);
+        println!("{}", serde_json::to_string_pretty(&rows.by_name()?)?);
     } else {
         println!("{}", table::table(&rows).trim_start());
     }
     if !options.check {
         return Ok(());
     }
-    let wrong = check::check(&rows, &committed(root)?);
+    let wrong = check::check(&rows, &committed(root)?)?;
     if wrong.is_empty() {
         return Ok(());
     }

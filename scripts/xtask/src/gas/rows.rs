@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::{Result, ensure};
 use folkmoot::chain::{TxHash, TxResult};
 
 use super::operation::Operation;
@@ -55,8 +56,13 @@ impl Rows {
         self.rows.iter()
     }
 
-    /// Gas by name.
-    pub fn by_name(&self) -> BTreeMap<String, u64> {
-        self.iter().map(|row| (row.name(), row.gas)).collect()
+    /// Gas by name; no two rows may have one name.
+    pub fn by_name(&self) -> Result<BTreeMap<String, u64>> {
+        let mut named = BTreeMap::new();
+        for row in self.iter() {
+            let before = named.insert(row.name(), row.gas);
+            ensure!(before.is_none(), "{} was measured twice", row.name());
+        }
+        Ok(named)
     }
 }

@@ -19,6 +19,9 @@ use owner::{crate_of, own_module_of};
 /// The contract may be this large, in bytes.
 const LIMIT: u64 = 600_000;
 
+/// A chain's virtual machine refuses a function with more local variables.
+const MAX_LOCALS: u32 = 100;
+
 /// Which wasm, and how much of it is shown.
 #[derive(Args)]
 pub struct Options {
@@ -68,13 +71,22 @@ fn built(root: &Path) -> Result<PathBuf> {
 
 fn summary(module: &Module) -> String {
     let used = module.total * 100 / LIMIT;
-    format!(
+    let sizes = format!(
         "{} bytes without names, {used} % of the {LIMIT} that are allowed: code {}, data {}, rest {}\n",
         module.total,
         module.code,
         module.data,
         module.total - module.code - module.data,
-    )
+    );
+    let most = module
+        .functions
+        .iter()
+        .max_by_key(|function| function.locals);
+    let most = most.map(|function| {
+        let Function { name, locals, .. } = function;
+        format!("{locals} local variables of the {MAX_LOCALS} that are allowed: {name}\n")
+    });
+    sizes + &most.unwrap_or_default()
 }
 
 /// By the crate whose code it is, and how much of it was made for our types.

@@ -6,7 +6,8 @@ use std::ops::Range;
 use anyhow::{Context as _, Result};
 use rustc_demangle::demangle;
 use wasmparser::{
-    ImportSectionReader, KnownCustom, Name, NameSectionReader, Parser, Payload, TypeRef,
+    FunctionBody, ImportSectionReader, KnownCustom, Name, NameSectionReader, Parser, Payload,
+    TypeRef,
 };
 
 /// A function that the wasm defines.
@@ -15,6 +16,8 @@ pub struct Function {
     pub name: String,
     /// Bytes of its body.
     pub size: u64,
+    /// Its local variables.
+    pub locals: u32,
 }
 
 /// What a wasm consists of, in bytes.
@@ -46,6 +49,7 @@ impl Module {
                 Payload::CodeSectionEntry(body) => module.functions.push(Function {
                     name: String::new(),
                     size: length(&body.range()),
+                    locals: locals(&body)?,
                 }),
                 Payload::DataSection(data) => module.data = length(&data.range()),
                 Payload::CustomSection(custom) => {
@@ -67,6 +71,11 @@ impl Module {
 
 fn length(range: &Range<u64>) -> u64 {
     range.end - range.start
+}
+
+fn locals(body: &FunctionBody<'_>) -> Result<u32> {
+    let groups = body.get_locals_reader()?;
+    groups.into_iter().map(|group| Ok(group?.0)).sum()
 }
 
 /// Functions that come from outside are numbered before the wasm's own.

@@ -78,7 +78,7 @@ fn answers() -> Result<Value> {
         "receipt": to_value(schema_for!(Receipt))?,
         "treasury": to_value(schema_for!(TreasuryView))?,
         "admin": to_value(schema_for!(cw4::AdminResponse))?,
-        "total_weight": to_value(schema_for!(cw4::TotalWeightResponse))?,
+        "total_weight": to_value(schema_for!(cw4::MemberResponse))?,
         "list_members": to_value(schema_for!(cw4::MemberListResponse))?,
         "member": to_value(schema_for!(cw4::MemberResponse))?,
         "hooks": to_value(schema_for!(cw4::HooksResponse))?,

@@ -11,13 +11,6 @@ pub struct AdminResponse {
     pub admin: Option<String>,
 }
 
-/// What all members weigh.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TotalWeightResponse {
-    /// The weight of the electorate.
-    pub weight: u64,
-}
-
 /// A member.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
 pub struct Member {
@@ -34,7 +27,7 @@ pub struct MemberListResponse {
     pub members: Vec<Member>,
 }
 
-/// What a member weighs.
+/// What a member weighs, or all of them.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MemberResponse {
     /// None for who is no member.

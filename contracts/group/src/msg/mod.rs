@@ -18,7 +18,7 @@ use crate::action::Action;
 use crate::charter::CharterSpec;
 use crate::wallet::{Holder, Wallet};
 
-pub use query::QueryMsg;
+pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, SignalAnswer};
 pub use view::{
     AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ContentView, DroppingWallet,

@@ -120,22 +120,15 @@ pub enum QueryMsg {
     /// The treasury: [`TreasuryView`](super::TreasuryView).
     Treasury {},
     /// cw4: who may change the members: [`AdminResponse`](super::cw4::AdminResponse).
-    Admin {},
-    /// cw4: what all members weigh: [`TotalWeightResponse`](super::cw4::TotalWeightResponse).
+    Admin(NoDetails),
+    /// cw4: what all members weigh: [`MemberResponse`](super::cw4::MemberResponse).
     TotalWeight {
         /// At the start of this block; now unless named.
         #[serde(default)]
         at_height: Option<u64>,
     },
     /// cw4: the members, one a seat, in order of the seats: [`MemberListResponse`](super::cw4::MemberListResponse).
-    ListMembers {
-        /// Behind the seat of this address.
-        #[serde(default)]
-        start_after: Option<String>,
-        /// At most so many.
-        #[serde(default)]
-        limit: Option<u32>,
-    },
+    ListMembers(MemberPage),
     /// cw4: what the seat of an address weighs: [`MemberResponse`](super::cw4::MemberResponse).
     Member {
         /// Any wallet of the seat, or its contract.
@@ -145,9 +138,9 @@ pub enum QueryMsg {
         at_height: Option<u64>,
     },
     /// cw4: who is told of changes: [`HooksResponse`](super::cw4::HooksResponse).
-    Hooks {},
+    Hooks(NoDetails),
     /// cw3: the rule for what no other procedure covers: [`ThresholdResponse`](super::cw3::ThresholdResponse).
-    Threshold {},
+    Threshold(NoDetails),
     /// cw3: a proposal: [`ProposalResponse`](super::cw3::ProposalResponse).
     Proposal {
         /// Its number.
@@ -195,12 +188,22 @@ pub enum QueryMsg {
         address: String,
     },
     /// cw3: who may vote, one a seat: [`VoterListResponse`](super::cw3::VoterListResponse).
-    ListVoters {
-        /// Behind the seat of this address.
-        #[serde(default)]
-        start_after: Option<String>,
-        /// At most so many.
-        #[serde(default)]
-        limit: Option<u32>,
-    },
+    ListVoters(MemberPage),
+}
+
+/// Nothing more is asked.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct NoDetails {}
+
+/// A page of members.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct MemberPage {
+    /// Behind the seat of this address.
+    #[serde(default)]
+    pub start_after: Option<String>,
+    /// At most so many.
+    #[serde(default)]
+    pub limit: Option<u32>,
 }

@@ -3,8 +3,8 @@
 use cosmwasm_std::{Deps, Env};
 
 use crate::error::{ContractError, PermissionError};
-use crate::msg::SeatId;
-use crate::msg::cw4::{AdminResponse, Member, MemberResponse, TotalWeightResponse};
+use crate::msg::cw4::{AdminResponse, Member, MemberResponse};
+use crate::msg::{MemberPage, SeatId};
 use crate::state::{Seat, find_seat, page, registry};
 use crate::wallet::{Holder, Wallet};
 
@@ -17,13 +17,13 @@ pub(crate) fn admin(env: &Env) -> AdminResponse {
 pub(crate) fn total_weight(
     deps: Deps,
     at_height: Option<u64>,
-) -> Result<TotalWeightResponse, ContractError> {
+) -> Result<MemberResponse, ContractError> {
     let totals = match at_height {
         Some(height) => registry::totals_at(deps.storage, height)?,
         None => registry::totals(deps.storage)?,
     };
-    Ok(TotalWeightResponse {
-        weight: totals.all.weight,
+    Ok(MemberResponse {
+        weight: Some(totals.all.weight),
     })
 }
 
@@ -48,17 +48,14 @@ pub(crate) fn member(
     Ok(MemberResponse { weight })
 }
 
-pub(crate) fn members(
-    deps: Deps,
-    start_after: Option<&str>,
-    limit: Option<u32>,
-) -> Result<Vec<Member>, ContractError> {
-    let start = start_after
-        .map(|addr| seat_shown_by(deps, addr))
-        .transpose()?;
+pub(crate) fn members(deps: Deps, asked: &MemberPage) -> Result<Vec<Member>, ContractError> {
+    let start = match &asked.start_after {
+        Some(addr) => Some(seat_shown_by(deps, addr)?),
+        None => None,
+    };
     walk(
         start,
-        page(limit),
+        page(asked.limit),
         |behind| Ok(registry::list(deps.storage, behind, None)?),
         |_, seat| {
             is_member(&seat).then(|| Member {

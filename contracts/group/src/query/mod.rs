@@ -63,16 +63,16 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
             to_json_binary(&proposals::mirror_of(deps, env, &group, proposal)?)
         }
         QueryMsg::Receipt { proposal } => to_json_binary(&proposals::receipt(deps, env, proposal)?),
-        QueryMsg::Admin {} => to_json_binary(&cw4::admin(env)),
+        QueryMsg::Admin(_) => to_json_binary(&cw4::admin(env)),
         QueryMsg::TotalWeight { at_height } => to_json_binary(&cw4::total_weight(deps, at_height)?),
-        QueryMsg::ListMembers { start_after, limit } => to_json_binary(&MemberListResponse {
-            members: cw4::members(deps, start_after.as_deref(), limit)?,
+        QueryMsg::ListMembers(page) => to_json_binary(&MemberListResponse {
+            members: cw4::members(deps, &page)?,
         }),
         QueryMsg::Member { addr, at_height } => {
             to_json_binary(&cw4::member(deps, env, &addr, at_height)?)
         }
-        QueryMsg::Hooks {} => to_json_binary(&HooksResponse { hooks: vec![] }),
-        QueryMsg::Threshold {} => to_json_binary(&cw3::threshold(deps)?),
+        QueryMsg::Hooks(_) => to_json_binary(&HooksResponse { hooks: vec![] }),
+        QueryMsg::Threshold(_) => to_json_binary(&cw3::threshold(deps)?),
         QueryMsg::Proposal { proposal_id } => {
             to_json_binary(&cw3::proposal(deps, env, proposal_id)?)
         }
@@ -97,8 +97,8 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
             limit,
         )?),
         QueryMsg::Voter { address } => to_json_binary(&cw4::member(deps, env, &address, None)?),
-        QueryMsg::ListVoters { start_after, limit } => to_json_binary(&VoterListResponse {
-            voters: cw4::members(deps, start_after.as_deref(), limit)?,
+        QueryMsg::ListVoters(page) => to_json_binary(&VoterListResponse {
+            voters: cw4::members(deps, &page)?,
         }),
     }?)
 }

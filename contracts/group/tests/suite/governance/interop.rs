@@ -50,7 +50,7 @@ fn proposal(group: &Group, proposal_id: u64) -> cw3::ProposalResponse {
 }
 
 fn threshold(group: &Group) -> Value {
-    let answer: Value = group.ask(&QueryMsg::Threshold {});
+    let answer: Value = group.ask(&QueryMsg::Threshold(NoDetails {}));
     let opened: Value = group.ask(&QueryMsg::Proposal { proposal_id: 1 });
     // the published type of a threshold is not exported on its own: it is read in a proposal's place for it
     let mut in_place = opened;
@@ -159,10 +159,10 @@ fn members_are_seats_with_their_weights_of_any_block() {
     assert_eq!(voters.voters.len(), 2);
     assert_eq!(voters.voters[0].addr, ben_addr);
     let stranger = world.cosmos("nobody's").address.to_string();
-    let refused = group.try_ask::<Value>(&QueryMsg::ListMembers {
+    let refused = group.try_ask::<Value>(&QueryMsg::ListMembers(MemberPage {
         start_after: Some(stranger),
         limit: None,
-    });
+    }));
     assert!(refused.unwrap_err().contains("holds no seat"));
 }
 

@@ -7,15 +7,15 @@
 mod common;
 
 use common::contract::{Ask, Do, Init, wasm};
-use common::{Draft, Net, any, attribute, coins, execute, instantiate};
+use common::{Draft, Net, attribute, coins, execute, instantiate};
 use cosmrs::proto::cosmos::base::abci::v1beta1::TxMsgData;
 use cosmrs::proto::cosmwasm::wasm::v1::{
-    MsgClearAdmin, MsgExecuteContract, MsgInstantiateContract2, MsgMigrateContract, MsgStoreCode,
-    MsgStoreCodeResponse, MsgUpdateAdmin, QueryBuildAddressRequest, QueryBuildAddressResponse,
-    QueryCodesRequest, QueryCodesResponse, QueryContractHistoryRequest,
-    QueryContractHistoryResponse, QueryContractInfoRequest, QueryContractInfoResponse,
-    QueryContractsByCodeRequest, QueryContractsByCodeResponse, QueryContractsByCreatorRequest,
-    QueryContractsByCreatorResponse,
+    MsgClearAdmin, MsgExecuteContract, MsgInstantiateContract, MsgInstantiateContract2,
+    MsgMigrateContract, MsgStoreCode, MsgStoreCodeResponse, MsgUpdateAdmin,
+    QueryBuildAddressRequest, QueryBuildAddressResponse, QueryCodesRequest, QueryCodesResponse,
+    QueryContractHistoryRequest, QueryContractHistoryResponse, QueryContractInfoRequest,
+    QueryContractInfoResponse, QueryContractsByCodeRequest, QueryContractsByCodeResponse,
+    QueryContractsByCreatorRequest, QueryContractsByCreatorResponse,
 };
 use cosmrs::proto::prost::Message;
 use sha2::{Digest, Sha256};
@@ -392,10 +392,7 @@ async fn queries_fail_with_wasmds_codes() {
     let ann = net.person(0);
     let counter = net.counter(&ann, 1).await;
     let failed = net.smart_raw(&counter, &Ask::Fail {}).await;
-    assert_eq!(
-        (failed.codespace.as_str(), failed.code.value()),
-        ("sdk", 6)
-    );
+    assert_eq!((failed.codespace.as_str(), failed.code.value()), ("sdk", 6));
     assert_eq!(
         failed.log,
         "kind: Other, error: no answer: query wasm contract failed: unknown request"
@@ -541,29 +538,51 @@ async fn invalid_contract_messages_are_refused() {
     let net = Net::start().await;
     let ann = net.person(0);
     let good = instantiate(&ann, 1, &Init::default(), None);
-    let (mut no_label, mut no_code, mut not_json, mut no_admin, mut label) =
-        (good.clone(), good.clone(), good.clone(), good.clone(), good);
-    no_label.label.clear();
-    no_code.code_id = 77;
-    not_json.msg = b"{".to_vec();
-    no_admin.admin = "me".into();
-    label.label = "x".repeat(129);
+    let with = |change: fn(&mut MsgInstantiateContract)| {
+        let mut msg = good.clone();
+        change(&mut msg);
+        msg
+    };
+    // refused before it is taken, as it can never be right
     for (msg, codespace, code, log) in [
-        (no_label, "wasm", 12, "label: is required: empty"),
-        (no_code, "wasm", 28, "code id 77: no such code"),
-        (not_json, "wasm", 14, "payload msg: invalid"),
         (
-            label,
+            with(|msg| msg.label.clear()),
+            "wasm",
+            12,
+            "label: is required: empty",
+        ),
+        (
+            with(|msg| msg.label = "x".repeat(129)),
             "wasm",
             13,
             "label: cannot be longer than 128 characters: exceeds limit",
         ),
+        (
+            with(|msg| msg.msg = b"{".to_vec()),
+            "wasm",
+            14,
+            "payload msg: invalid",
+        ),
+        (
+            with(|msg| msg.admin = "me".into()),
+            "undefined",
+            1,
+            "admin: decoding bech32 failed: invalid bech32 string length 2",
+        ),
+        (
+            with(|msg| msg.funds = coins(0)),
+            "undefined",
+            1,
+            "funds: coin 0ustake amount is not positive",
+        ),
     ] {
-        let done = net.run(&ann, Draft::of(&msg)).await;
-        assert_failed(&done, codespace, code, log);
+        let answer = net.send(&ann, Draft::of(&msg)).await;
+        let found = (answer.codespace.as_str(), answer.code.value());
+        assert_eq!((found, answer.log.as_str()), ((codespace, code), log));
     }
-    let done = net.run(&ann, Draft::of(&no_admin)).await;
-    assert_eq!(done.tx_result.code.value(), 7);
+    let no_code = with(|msg| msg.code_id = 77);
+    let done = net.run(&ann, Draft::of(&no_code)).await;
+    assert_failed(&done, "wasm", 28, "code id 77: no such code");
     let missing = execute(&ann, &ann.address, &Do::Increment { by: 1 });
     let done = net.run(&ann, Draft::of(&missing)).await;
     assert_failed(
@@ -572,14 +591,4 @@ async fn invalid_contract_messages_are_refused() {
         22,
         &format!("address {}: no such contract", ann.address),
     );
-    let zero = MsgExecuteContract {
-        funds: coins(0),
-        ..missing
-    };
-    let draft = Draft {
-        messages: vec![any(&zero)],
-        ..Draft::of(&zero)
-    };
-    let done = net.run(&ann, draft).await;
-    assert_failed(&done, "sdk", 10, "funds: 0ustake: invalid coins");
 }

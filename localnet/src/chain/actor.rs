@@ -132,7 +132,12 @@ impl Actor {
             return;
         }
         let hash = prepared.tx.hash;
-        if self.ledger.tx(&hash).is_some() || self.pending_hashes.contains(&hash) {
+        // like a node's memory of transactions, which forgets those that failed
+        let done = self
+            .ledger
+            .tx(&hash)
+            .is_some_and(|record| record.result.code == 0);
+        if done || self.pending_hashes.contains(&hash) {
             drop(reply.send(Err(RpcError::internal("tx already exists in cache"))));
             return;
         }

@@ -37,6 +37,21 @@ pub fn decode(prefix: &str, text: &str) -> Result<Vec<u8>, AbciError> {
     }
 }
 
+/// Checks an address as the modules of accounts and coins do, which have other words for one of another chain. The
+/// error's text is whole: it has a registered one only where Go's has.
+pub fn check(prefix: &str, text: &str) -> Result<(), AbciError> {
+    decode(prefix, text).map(drop).map_err(|error| {
+        let other = text.rsplit_once('1').map(|(other, _)| other);
+        match other.filter(|_| error.detail().starts_with("invalid Bech32 prefix")) {
+            Some(other) => AbciError::new(
+                Kind::Logic,
+                format!("hrp does not match bech32 prefix: expected '{prefix}' got '{other}'"),
+            ),
+            None => AbciError::plain(error.detail()),
+        }
+    })
+}
+
 /// What is wrong with a text, in the words that Go's library has for the usual mistakes.
 fn reason(text: &str, error: &dyn std::fmt::Display) -> String {
     let length = text.len();

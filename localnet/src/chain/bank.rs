@@ -12,7 +12,7 @@ use std::rc::Rc;
 use super::error::{AbciError, Kind};
 use super::gas::{Meter, TRANSFER};
 use super::store::next_prefix;
-use super::{auth, coins};
+use super::{address, auth, coins};
 
 const BALANCES: &[u8] = b"bank/balance/";
 const SUPPLY: &[u8] = b"bank/supply/";
@@ -168,12 +168,33 @@ fn burn(storage: &mut dyn Storage, from: &str, amount: &[Coin]) -> Result<Vec<Ev
 /// The bank as a module of the application.
 pub struct BankModule {
     meter: Rc<Meter>,
+    prefix: String,
+    /// Accounts that can't be sent coins: those of modules.
+    blocked: Vec<String>,
 }
 
+/// The modules of wasmd's application that have an account; governance may receive coins.
+const MODULES: [&str; 8] = [
+    "fee_collector",
+    "distribution",
+    "mint",
+    "bonded_tokens_pool",
+    "not_bonded_tokens_pool",
+    "nft",
+    "transfer",
+    "interchainaccounts",
+];
+
 impl BankModule {
-    /// A bank whose transfers are paid for on `meter`.
-    pub fn new(meter: Rc<Meter>) -> Self {
-        Self { meter }
+    /// A bank of accounts with `prefix`, whose transfers are paid for on `meter`.
+    pub fn new(meter: Rc<Meter>, prefix: String) -> Self {
+        let accounts = MODULES.iter();
+        let accounts = accounts.map(|name| address::encode(&prefix, &address::module(name)));
+        Self {
+            meter,
+            blocked: accounts.filter_map(Result::ok).collect(),
+            prefix,
+        }
     }
 
     fn run(
@@ -186,10 +207,18 @@ impl BankModule {
         self.meter.pay(TRANSFER, "bank transfer");
         match msg {
             BankMsg::Send { to_address, amount } => {
+                address::check(&self.prefix, &to_address).map_err(|error| {
+                    let detail = format!("invalid to address: {error}");
+                    AbciError::new(Kind::InvalidAddress, detail)
+                })?;
                 let to = api
-                    .addr_validate(&to_address)
+                    .addr_validate(&to_address.to_lowercase())
                     .map_err(|_| AbciError::new(Kind::InvalidAddress, &to_address))?;
                 let amount = positive(&amount)?;
+                if self.blocked.iter().any(|account| account == to.as_str()) {
+                    let detail = format!("{to} is not allowed to receive funds");
+                    return Err(AbciError::new(Kind::Unauthorized, detail));
+                }
                 transfer(storage, sender.as_str(), to.as_str(), &amount)
             }
             BankMsg::Burn { amount } => burn(storage, sender.as_str(), &positive(&amount)?),

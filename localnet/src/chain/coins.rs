@@ -11,6 +11,24 @@ pub fn text(coins: &[Coin]) -> String {
     each.join(",")
 }
 
+/// Checks that amounts are numbers at all, which is a part of reading a transaction.
+pub fn readable(coins: &[ProtoCoin]) -> Result<(), AbciError> {
+    let is_number = |amount: &str| {
+        let digits = amount.strip_prefix('-').unwrap_or(amount);
+        digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match coins.iter().find(|coin| !is_number(&coin.amount)) {
+        Some(coin) => {
+            let detail = format!(
+                "math/big: cannot unmarshal {:?} into a *big.Int",
+                coin.amount
+            );
+            Err(AbciError::new(Kind::TxParse, detail))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Reads coins from the wire: positive amounts, sorted, no denomination twice.
 pub fn parse(coins: &[ProtoCoin]) -> Result<Vec<Coin>, AbciError> {
     let parsed: Vec<Coin> = coins.iter().map(parse_one).collect::<Result<_, _>>()?;

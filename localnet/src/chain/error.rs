@@ -48,6 +48,8 @@ pub enum Kind {
     WrongSequence,
     /// The gas limit is above what a block may hold.
     InvalidGasLimit,
+    /// An error that nobody registered.
+    Plain,
     /// A panic in the application itself.
     Panic,
     /// wasm: storing code failed.
@@ -114,6 +116,7 @@ impl Kind {
             Self::UnknownExtension => (SDK, 31, "unknown extension options"),
             Self::WrongSequence => (SDK, 32, "incorrect account sequence"),
             Self::InvalidGasLimit => (SDK, 41, "invalid gas limit"),
+            Self::Plain => ("undefined", 1, "internal"),
             Self::Panic => ("undefined", 111_222, "panic"),
             Self::CreateFailed => (WASM, 2, "create wasm contract failed"),
             Self::AccountExists => (WASM, 3, "contract account already exists"),
@@ -159,6 +162,15 @@ impl AbciError {
         Self {
             kind,
             log: kind.registered().2.to_owned(),
+            deterministic: false,
+        }
+    }
+
+    /// An error that nobody registered, and so without a registered text.
+    pub fn plain(detail: impl fmt::Display) -> Self {
+        Self {
+            kind: Kind::Plain,
+            log: detail.to_string(),
             deterministic: false,
         }
     }

@@ -77,7 +77,7 @@ impl Machine {
         let app = AppBuilder::new()
             .with_api(MockApi::default().with_prefix(interned(&terms.prefix)))
             .with_storage(store)
-            .with_bank(BankModule::new(Rc::clone(&meter)))
+            .with_bank(BankModule::new(Rc::clone(&meter), terms.prefix.clone()))
             .with_wasm(WasmModule(Rc::clone(&keeper)))
             .with_block(block)
             .build(no_init);

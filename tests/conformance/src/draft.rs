@@ -194,7 +194,10 @@ impl Draft {
         if self.timeout > 0 {
             document["timeout_height"] = self.timeout.to_string().into();
         }
-        Ok(document.to_string().into_bytes())
+        // as Go writes JSON
+        let text = document.to_string();
+        let text = text.replace('<', "\\u003c").replace('>', "\\u003e");
+        Ok(text.replace('&', "\\u0026").into_bytes())
     }
 }
 

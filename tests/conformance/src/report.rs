@@ -7,12 +7,15 @@ use serde_json::Value;
 
 use crate::shape::{Difference, differences};
 
+/// How much of a text a report shows.
+const LONGEST: usize = 400;
+
 /// A difference that is meant to be.
 #[derive(Debug, Clone, Copy)]
 pub struct Deliberate {
     /// The case, or `*` for all.
     pub case: &'static str,
-    /// The place in the answer; one that ends in `*` is the beginning of all that are meant.
+    /// The place in the answer; one with a `*` at an end or the other means all that fit.
     pub place: &'static str,
     /// Why it is so.
     pub reason: &'static str,
@@ -20,9 +23,13 @@ pub struct Deliberate {
 
 impl Deliberate {
     fn is(&self, case: &str, place: &str) -> bool {
-        let fits = |pattern: &str, text: &str| match pattern.strip_suffix('*') {
-            Some(beginning) => text.starts_with(beginning),
-            None => pattern == text,
+        let fits = |pattern: &str, text: &str| match (
+            pattern.strip_suffix('*'),
+            pattern.strip_prefix('*'),
+        ) {
+            (Some(beginning), _) => text.starts_with(beginning),
+            (None, Some(end)) => text.ends_with(end),
+            (None, None) => pattern == text,
         };
         fits(self.case, case) && fits(self.place, place)
     }
@@ -64,9 +71,12 @@ impl Report {
                 Some((row, _)) => {
                     self.used.borrow_mut().insert(row);
                 }
-                None => self.found.borrow_mut().push(format!(
-                    "{case}: {place}\n    wasmd     {real}\n    embedded  {embedded}"
-                )),
+                None => {
+                    let (real, embedded) = (cut(&real), cut(&embedded));
+                    self.found.borrow_mut().push(format!(
+                        "{case}: {place}\n    wasmd     {real}\n    embedded  {embedded}"
+                    ));
+                }
             }
         }
     }
@@ -92,4 +102,13 @@ impl Report {
         }));
         lines.join("\n")
     }
+}
+
+/// The beginning of a text that may be very long, such as Go's account of a panic.
+fn cut(text: &str) -> String {
+    let mut beginning: String = text.chars().take(LONGEST).collect();
+    if beginning.len() < text.len() {
+        beginning.push('…');
+    }
+    beginning.replace('\n', "⏎")
 }

@@ -6,10 +6,10 @@ use cosmos_sdk_proto::cosmos::auth::v1beta1::{
 };
 use prost::Message;
 
-use super::{check_address, page, request, status, unknown};
-use crate::chain::auth;
+use super::{page, request, status, unknown};
 use crate::chain::error::{AbciError, Kind};
 use crate::chain::machine::Machine;
+use crate::chain::{address, auth};
 
 /// Answers one query.
 pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, AbciError> {
@@ -55,7 +55,7 @@ fn account(machine: &Machine, text: &str) -> Result<Account, AbciError> {
         let detail = "Address cannot be empty";
         return Err(status("InvalidArgument", Kind::InvalidRequest, detail));
     }
-    check_address(&machine.terms.prefix, text)?;
+    address::check(&machine.terms.prefix, text)?;
     auth::load(machine.view(), text).ok_or_else(|| {
         let detail = format!("account {text} not found");
         status("NotFound", Kind::KeyNotFound, detail)

@@ -10,10 +10,10 @@ use cosmos_sdk_proto::cosmos::bank::v1beta1::{
 use cosmwasm_std::Coin;
 use prost::Message;
 
-use super::{check_address, page, request, status, unknown};
+use super::{page, request, status, unknown};
 use crate::chain::error::{AbciError, Kind};
 use crate::chain::machine::Machine;
-use crate::chain::{bank, coins};
+use crate::chain::{address, bank, coins};
 
 /// Answers one query.
 pub fn answer(machine: &Machine, name: &str, data: &[u8]) -> Result<Vec<u8>, AbciError> {
@@ -117,12 +117,8 @@ fn of_denom(denom: &str) -> Metadata {
 }
 
 fn check(machine: &Machine, text: &str) -> Result<(), AbciError> {
-    check_address(&machine.terms.prefix, text).map_err(|error| {
-        let reason = match error.kind() {
-            Kind::InvalidAddress => error.detail(),
-            _ => error.log(),
-        };
-        let detail = format!("invalid address: {reason}");
+    address::check(&machine.terms.prefix, text).map_err(|error| {
+        let detail = format!("invalid address: {error}");
         status("InvalidArgument", Kind::InvalidRequest, detail)
     })
 }

@@ -8,7 +8,6 @@ mod wasm;
 
 use prost::Message;
 
-use super::address;
 use super::error::{AbciError, Kind};
 use super::ledger::Ledger;
 use super::machine::Machine;
@@ -42,7 +41,7 @@ fn passed_on(error: AbciError) -> AbciError {
         _ if error.log().starts_with("rpc error: ") => error,
         Kind::InvalidRequest | Kind::UnknownRequest | Kind::InvalidHeight => error,
         // no registered error in Go, but a plain one
-        Kind::InvalidAddress => AbciError::new(Kind::InvalidRequest, error.detail()),
+        Kind::InvalidAddress | Kind::Plain => AbciError::new(Kind::InvalidRequest, error.detail()),
         _ => AbciError::new(Kind::UnknownRequest, error.log()),
     }
 }
@@ -53,20 +52,6 @@ fn unknown() -> AbciError {
 
 fn request<M: Message + Default>(data: &[u8]) -> Result<M, AbciError> {
     M::decode(data).map_err(|error| AbciError::new(Kind::InvalidRequest, error))
-}
-
-/// Checks an address as the modules of accounts and coins do, which have other words for one of another chain.
-fn check_address(prefix: &str, text: &str) -> Result<(), AbciError> {
-    address::decode(prefix, text).map(drop).map_err(|error| {
-        let other = text.rsplit_once('1').map(|(other, _)| other);
-        match other.filter(|_| error.detail().starts_with("invalid Bech32 prefix")) {
-            Some(other) => AbciError::new(
-                Kind::Logic,
-                format!("hrp does not match bech32 prefix: expected '{prefix}' got '{other}'"),
-            ),
-            None => error,
-        }
-    })
 }
 
 /// An error as a gRPC server wraps it.

@@ -95,7 +95,7 @@ pub fn refused(tx_hash: &[u8], error: &AbciError) -> Value {
 pub fn check_tx(gas_wanted: u64, result: Result<u64, &AbciError>) -> Value {
     json!({
         "code": result.err().map_or(0, AbciError::code),
-        "data": null,
+        "data": if result.is_ok() { json!("") } else { Value::Null },
         "log": result.err().map_or("", AbciError::log),
         "info": "",
         "gas_wanted": gas_wanted.to_string(),

@@ -53,8 +53,15 @@ fn parse<M: Message + Default>(bytes: &[u8]) -> Result<M, AbciError> {
     M::decode(bytes).map_err(|error| AbciError::new(Kind::TxParse, error))
 }
 
-/// Reads a transaction.
+/// Reads a transaction. What can't be parsed is said to be so twice, as the SDK's layers do.
 pub fn decode(bytes: Vec<u8>, prefix: &str) -> Result<DecodedTx, AbciError> {
+    read(bytes, prefix).map_err(|error| match error.kind() {
+        Kind::TxParse => AbciError::new(Kind::TxParse, error.log()),
+        _ => error,
+    })
+}
+
+fn read(bytes: Vec<u8>, prefix: &str) -> Result<DecodedTx, AbciError> {
     if bytes.len() > MAX_TX_BYTES {
         let size = bytes.len();
         let detail = format!("Tx too large. Max size is {MAX_TX_BYTES}, but got {size}");
@@ -74,6 +81,7 @@ pub fn decode(bytes: Vec<u8>, prefix: &str) -> Result<DecodedTx, AbciError> {
     }
     let messages = messages(&body, prefix)?;
     let fee = auth.fee.unwrap_or_default();
+    coins::readable(&fee.amount)?;
     if fee.gas_limit > MAX_TX {
         let asked = fee.gas_limit;
         let detail = format!("tx gas limit {asked} exceeds block max gas {MAX_TX}");
@@ -106,6 +114,7 @@ fn messages(body: &TxBody, prefix: &str) -> Result<Vec<Msg>, AbciError> {
         .map(Msg::decode)
         .collect::<Result<_, _>>()?;
     for message in &messages {
+        coins::readable(message.coins())?;
         message.check(prefix)?;
     }
     Ok(messages)

@@ -2,6 +2,7 @@
 
 use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmos::bank::v1beta1::MsgSend;
+use cosmos_sdk_proto::cosmos::base::v1beta1::Coin;
 use cosmos_sdk_proto::cosmwasm::wasm::v1::{
     MsgClearAdmin, MsgExecuteContract, MsgInstantiateContract, MsgInstantiateContract2,
     MsgMigrateContract, MsgStoreCode, MsgUpdateAdmin,
@@ -10,6 +11,7 @@ use prost::{Message, Name};
 
 use crate::chain::address;
 use crate::chain::error::{AbciError, Kind};
+use crate::chain::wasm::validate;
 
 /// A message of a transaction, decoded.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,30 +102,93 @@ impl Msg {
         }
     }
 
-    /// Checks that need no state: the addresses that are not checked on execution.
-    pub fn check(&self, prefix: &str) -> Result<(), AbciError> {
-        let (from, to) = match self {
-            Self::Send(msg) => {
-                named(prefix, "invalid from address", &msg.from_address)?;
-                return named(prefix, "invalid to address", &msg.to_address);
+    /// The coins that it names, as sent.
+    pub fn coins(&self) -> &[Coin] {
+        match self {
+            Self::Send(msg) => &msg.amount,
+            Self::Execute(msg) => &msg.funds,
+            Self::Instantiate(msg) => &msg.funds,
+            Self::Instantiate2(msg) => &msg.funds,
+            Self::StoreCode(_) | Self::Migrate(_) | Self::UpdateAdmin(_) | Self::ClearAdmin(_) => {
+                &[]
             }
-            Self::Execute(msg) => (&msg.sender, Some(&msg.contract)),
-            Self::Migrate(msg) => (&msg.sender, Some(&msg.contract)),
-            Self::UpdateAdmin(msg) => (&msg.sender, Some(&msg.contract)),
-            Self::ClearAdmin(msg) => (&msg.sender, Some(&msg.contract)),
-            Self::Instantiate(msg) => (&msg.sender, None),
-            Self::Instantiate2(msg) => (&msg.sender, None),
-            Self::StoreCode(msg) => (&msg.sender, None),
-        };
-        named(prefix, "sender", from)?;
-        to.map_or(Ok(()), |to| named(prefix, "contract", to))
+        }
+    }
+
+    /// wasmd's checks that need no state (`ValidateBasic`), in its order. The bank has none.
+    pub fn check(&self, prefix: &str) -> Result<(), AbciError> {
+        match self {
+            Self::Send(_) => Ok(()),
+            Self::Execute(msg) => {
+                named(prefix, "sender", &msg.sender)?;
+                named(prefix, "contract", &msg.contract)?;
+                validate::funds(&msg.funds)?;
+                validate::payload(&msg.msg)
+            }
+            Self::Instantiate(msg) => {
+                let (admin, funds) = (&msg.admin, &msg.funds);
+                instantiation(prefix, &msg.sender, msg.code_id, &msg.label, funds, admin)?;
+                validate::payload(&msg.msg)
+            }
+            Self::Instantiate2(msg) => {
+                let (admin, funds) = (&msg.admin, &msg.funds);
+                instantiation(prefix, &msg.sender, msg.code_id, &msg.label, funds, admin)?;
+                validate::payload(&msg.msg)?;
+                validate::salt(&msg.salt)
+            }
+            Self::StoreCode(msg) => {
+                plain(prefix, &msg.sender)?;
+                validate::code(&msg.wasm_byte_code)
+            }
+            Self::Migrate(msg) => {
+                validate::code_id(msg.code_id)?;
+                named(prefix, "sender", &msg.sender)?;
+                named(prefix, "contract", &msg.contract)?;
+                validate::payload(&msg.msg)
+            }
+            Self::UpdateAdmin(msg) => {
+                named(prefix, "sender", &msg.sender)?;
+                named(prefix, "contract", &msg.contract)?;
+                named(prefix, "new admin", &msg.new_admin)?;
+                if msg.sender.eq_ignore_ascii_case(&msg.new_admin) {
+                    let detail = "new admin is the same as the old";
+                    return Err(AbciError::new(Kind::Invalid, detail));
+                }
+                Ok(())
+            }
+            Self::ClearAdmin(msg) => {
+                named(prefix, "sender", &msg.sender)?;
+                named(prefix, "contract", &msg.contract)
+            }
+        }
     }
 }
 
+fn instantiation(
+    prefix: &str,
+    sender: &str,
+    code_id: u64,
+    label: &str,
+    funds: &[Coin],
+    admin: &str,
+) -> Result<(), AbciError> {
+    named(prefix, "sender", sender)?;
+    validate::code_id(code_id)?;
+    validate::label(label)?;
+    validate::funds(funds)?;
+    if admin.is_empty() {
+        return Ok(());
+    }
+    named(prefix, "admin", admin)
+}
+
+fn plain(prefix: &str, text: &str) -> Result<(), AbciError> {
+    let decoded = address::decode(prefix, text).map(drop);
+    decoded.map_err(|error| AbciError::plain(error.detail()))
+}
+
 fn named(prefix: &str, what: &str, text: &str) -> Result<(), AbciError> {
-    address::decode(prefix, text)
-        .map(drop)
-        .map_err(|error| error.within(what))
+    plain(prefix, text).map_err(|error| error.within(what))
 }
 
 #[cfg(test)]

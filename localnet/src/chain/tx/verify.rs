@@ -76,7 +76,7 @@ fn check(tx: &DecodedTx, index: usize, chain_id: &str, known: &Known) -> Result<
         (Some(any), _) => key_bytes(any)?,
         (None, Some(stored)) => stored.clone(),
         (None, None) => {
-            let detail = "pubkey on account is not set";
+            let detail = "unrecognized public key type: <nil>";
             return Err(AbciError::new(Kind::InvalidPubKey, detail));
         }
     };
@@ -88,19 +88,33 @@ fn check(tx: &DecodedTx, index: usize, chain_id: &str, known: &Known) -> Result<
             (bytes, Some(info.sequence))
         }
         other => {
-            let detail = format!("sign mode {other:?} is not supported by this chain");
-            return Err(AbciError::new(Kind::Unauthorized, detail));
+            let name = other.map_or("SIGN_MODE_UNSPECIFIED", |mode| mode.as_str_name());
+            // the SDK spells it so
+            let reason = format!("unsuppored sign mode {name}");
+            return Err(unverified(number, chain_id, &reason));
         }
     };
     if holds(&key, &signed, signature) {
         return Ok(());
     }
-    let sequence = sequence.map_or(String::new(), |sequence| format!(", sequence ({sequence})"));
+    Err(match sequence {
+        Some(sequence) => AbciError::new(
+            Kind::Unauthorized,
+            format!(
+                "signature verification failed; please verify account number ({number}), \
+                 sequence ({sequence}) and chain-id ({chain_id})"
+            ),
+        ),
+        None => unverified(number, chain_id, "unable to verify single signer signature"),
+    })
+}
+
+fn unverified(number: u64, chain_id: &str, reason: &str) -> AbciError {
     let detail = format!(
-        "signature verification failed; please verify account number ({number}){sequence} \
-         and chain-id ({chain_id}): (unable to verify single signer signature)"
+        "signature verification failed; please verify account number ({number}) and chain-id \
+         ({chain_id}): ({reason})"
     );
-    Err(AbciError::new(Kind::Unauthorized, detail))
+    AbciError::new(Kind::Unauthorized, detail)
 }
 
 fn direct_bytes(tx: &DecodedTx, chain_id: &str, account_number: u64) -> Vec<u8> {

@@ -190,7 +190,9 @@ impl Keeper {
         let funds = coins::normalise(funds)?;
         if !funds.is_empty() {
             self.meter.pay(gas::TRANSFER, "bank transfer");
-            events.extend(bank::transfer(storage, from.as_str(), to.as_str(), &funds)?);
+            let moved = bank::transfer(storage, from.as_str(), to.as_str(), &funds)?;
+            // wasmd asks the bank behind its messages' back, and leaves out what only a message would tell
+            events.extend(moved.into_iter().filter(|event| event.ty != "message"));
         }
         Ok(funds)
     }

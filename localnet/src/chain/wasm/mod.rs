@@ -14,7 +14,7 @@ mod records;
 mod respond;
 mod storage;
 mod upload;
-mod validate;
+pub mod validate;
 
 use std::rc::Rc;
 

@@ -1,7 +1,11 @@
 //! wasmd's checks of a contract message before anything happens (`ValidateBasic`).
 
+use cosmos_sdk_proto::cosmos::base::v1beta1::Coin;
+
+use crate::chain::coins;
 use crate::chain::error::{AbciError, Kind};
 
+const MAX_CODE: usize = 800 * 1024;
 const MAX_LABEL: usize = 128;
 const MAX_SALT: usize = 64;
 
@@ -43,6 +47,48 @@ pub fn code_id(id: u64) -> Result<(), AbciError> {
     }
 }
 
+/// A file to be stored: something, and no more than wasmd takes.
+pub fn code(file: &[u8]) -> Result<(), AbciError> {
+    let problem = match file.len() {
+        0 => AbciError::new(Kind::Empty, "is required"),
+        1..=MAX_CODE => return Ok(()),
+        _ => AbciError::new(
+            Kind::Limit,
+            format!("cannot be longer than {MAX_CODE} bytes"),
+        ),
+    };
+    let detail = format!("code bytes {problem}");
+    Err(AbciError::new(Kind::InvalidRequest, detail))
+}
+
+/// The coins that come with a message: positive amounts, sorted, no denomination twice; there may be none.
+pub fn funds(funds: &[Coin]) -> Result<(), AbciError> {
+    let refused = |reason: String| Err(AbciError::plain(format!("funds: {reason}")));
+    let mut before: Option<&str> = None;
+    for coin in funds {
+        let denom = coin.denom.as_str();
+        if !coins::is_denom(denom) {
+            return refused(format!("invalid denom: {denom}"));
+        }
+        match before {
+            Some(before) if denom == before => {
+                return refused(format!("duplicate denomination {denom}"));
+            }
+            Some(before) if denom < before => {
+                return refused(format!("denomination {denom} is not sorted"));
+            }
+            _ => before = Some(denom),
+        }
+        if coin.amount.starts_with('-') || coin.amount.bytes().all(|digit| digit == b'0') {
+            return refused(format!(
+                "coin {}{denom} amount is not positive",
+                coin.amount
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// A contract's message: any JSON.
 pub fn payload(message: &[u8]) -> Result<(), AbciError> {
     match json(message) {
@@ -66,10 +112,40 @@ mod tests {
         for bad in ["", " x", "x\u{7}", &"x".repeat(129)] {
             assert!(label(bad).is_err(), "{bad:?}");
         }
+        assert!(code(&[0; 800 * 1024]).is_ok());
+        assert!(code(&[0; 800 * 1024 + 1]).is_err());
+        assert_eq!(
+            code(&[]).unwrap_err().log(),
+            "code bytes is required: empty: invalid request"
+        );
         assert!(salt(&[0; 64]).is_ok());
         assert!(salt(&[0; 65]).is_err());
         assert!(salt(&[]).is_err());
         assert!(payload(br#"{"a":1}"#).is_ok());
         assert_eq!(payload(b"{").unwrap_err().log(), "payload msg: invalid");
+    }
+
+    #[test]
+    fn funds_are_sorted_and_positive() {
+        let coin = |amount: &str, denom: &str| Coin {
+            denom: denom.to_owned(),
+            amount: amount.to_owned(),
+        };
+        assert!(funds(&[]).is_ok());
+        assert!(funds(&[coin("1", "uaaa"), coin("2", "ubbb")]).is_ok());
+        for (bad, reason) in [
+            (vec![coin("1", "!")], "invalid denom: !"),
+            (vec![coin("0", "uaaa")], "coin 0uaaa amount is not positive"),
+            (
+                vec![coin("1", "uaaa"), coin("1", "uaaa")],
+                "duplicate denomination uaaa",
+            ),
+            (
+                vec![coin("1", "ubbb"), coin("1", "uaaa")],
+                "denomination uaaa is not sorted",
+            ),
+        ] {
+            assert_eq!(funds(&bad).unwrap_err().log(), format!("funds: {reason}"));
+        }
     }
 }

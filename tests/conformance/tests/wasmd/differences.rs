@@ -16,6 +16,7 @@ const NO_MODULES: &str =
 const DECODER: &str =
     "the words of the library that reads Protobuf; code and codespace are the same";
 const JSON: &str = "the words of the library that reads JSON; code and message are the same";
+const GAS: &str = "the embedded chain estimates gas: it runs out at another place";
 const NO_HISTORY: &str = "the embedded chain keeps the latest state alone, and says so";
 
 /// In the methods of CometBFT.
@@ -82,4 +83,23 @@ pub const QUERIES: &[Deliberate] = &[
 ];
 
 /// In transactions and what becomes of them.
-pub const TRANSACTIONS: &[Deliberate] = &[];
+pub const TRANSACTIONS: &[Deliberate] = &[
+    row(
+        "no key where it is known",
+        "*",
+        "SDK 0.53 panics where it should take the key of the account; the embedded chain takes it",
+    ),
+    row(
+        "of nobody",
+        "*.log",
+        "the SDK prints the address of a missing payer as raw bytes",
+    ),
+    row("no gas", "*.log", GAS),
+    row("too little gas*", "*.log", GAS),
+    row("a message that can't be read", "*.log", DECODER),
+    row(
+        "storing no wasm",
+        "*.log",
+        "the embedded chain has no virtual machine that could say more",
+    ),
+];

@@ -408,6 +408,18 @@ const CONTRACTS: &[Case] = &[
             ..execution(scene.me, &scene.world.group, &json!({"contribute": {}}))
         })
     }),
+    ("calling with a coin twice", Who::Ann, |scene| {
+        Draft::of(&MsgExecuteContract {
+            funds: [coins(5), coins(5)].concat(),
+            ..execution(scene.me, &scene.world.group, &json!({"contribute": {}}))
+        })
+    }),
+    ("calling with nothing of a coin", Who::Ann, |scene| {
+        Draft::of(&MsgExecuteContract {
+            funds: coins(0),
+            ..execution(scene.me, &scene.world.group, &json!({"contribute": {}}))
+        })
+    }),
     ("calling with more coins than are held", Who::Ann, |scene| {
         Draft::of(&MsgExecuteContract {
             funds: coins(u128::MAX / 2),
@@ -483,7 +495,7 @@ const DECIDED: &[Case] = &[
             contract: scene.world.group.clone(),
         })
     }),
-    ("a new admin", Who::Ann, |scene| {
+    ("oneself as a new admin", Who::Ann, |scene| {
         Draft::of(&MsgUpdateAdmin {
             sender: scene.me.address.clone(),
             new_admin: scene.me.address.clone(),
@@ -497,6 +509,12 @@ const DECIDED: &[Case] = &[
             contract: scene.administered.to_owned(),
         })
     }),
+    ("no admin of nobody", Who::Ann, |scene| {
+        Draft::of(&MsgClearAdmin {
+            sender: scene.me.address.clone(),
+            contract: no_contract(),
+        })
+    }),
     ("no admin", Who::Ann, |scene| {
         Draft::of(&MsgClearAdmin {
             sender: scene.me.address.clone(),
@@ -506,6 +524,13 @@ const DECIDED: &[Case] = &[
     ("no admin once more", Who::Ann, |scene| {
         Draft::of(&MsgClearAdmin {
             sender: scene.me.address.clone(),
+            contract: scene.administered.to_owned(),
+        })
+    }),
+    ("a new admin where there is none", Who::Ann, |scene| {
+        Draft::of(&MsgUpdateAdmin {
+            sender: scene.me.address.clone(),
+            new_admin: scene.other(),
             contract: scene.administered.to_owned(),
         })
     }),
@@ -530,7 +555,6 @@ async fn answers(scene: &Scene<'_>, make: fn(&Scene<'_>) -> Draft) -> Value {
     let chain = &scene.world.chain;
     let account = chain.account(&scene.me.address).await.unwrap();
     let tx = make(scene).sign(scene.me, &chain.id, &account).unwrap();
-    let checked = chain.broadcast("check_tx", &tx).await.unwrap();
     let sent = chain.broadcast("broadcast_tx_sync", &tx).await.unwrap();
     let taken = sent["body"]["result"]["code"] == 0;
     let included = match taken {
@@ -538,6 +562,8 @@ async fn answers(scene: &Scene<'_>, make: fn(&Scene<'_>) -> Draft) -> Value {
         false => Value::Null,
     };
     let again = chain.broadcast("broadcast_tx_sync", &tx).await.unwrap();
+    // at the end: on wasmd a check counts the sequence for the transactions that come after it in the same block
+    let checked = chain.broadcast("check_tx", &tx).await.unwrap();
     json!({
         "check_tx": checked["body"]["result"],
         "broadcast_tx_sync": sent,
@@ -579,6 +605,41 @@ async fn play(worlds: &Worlds, report: &Report, cases: &[Case], administered: [&
     }
 }
 
+/// A good transaction that is checked and never sent.
+async fn checked_alone(worlds: &Worlds, report: &Report) {
+    let mut answers = Vec::new();
+    for World { chain, .. } in [&worlds.real, &worlds.embedded] {
+        let me = &chain.people[FOUNDERS];
+        let account = chain.account(&me.address).await.unwrap();
+        let draft = Draft::of(&send(me, &chain.people[0].address, 7));
+        let tx = draft.sign(me, &chain.id, &account).unwrap();
+        answers.push(chain.broadcast("check_tx", &tx).await.unwrap());
+    }
+    report.compare("checked alone", &answers[0], &answers[1]);
+}
+
+/// Sends by the other two methods: one that does not wait for the checks, and one that waits for the block.
+async fn sent_otherwise(worlds: &Worlds, report: &Report) {
+    for (name, amount) in [("good", 7), ("failing", u128::MAX / 2)] {
+        for method in ["broadcast_tx_async", "broadcast_tx_commit"] {
+            let mut answers = Vec::new();
+            for World { chain, .. } in [&worlds.real, &worlds.embedded] {
+                let me = &chain.people[0];
+                let account = chain.account(&me.address).await.unwrap();
+                let draft = Draft::of(&send(me, &chain.people[1].address, amount));
+                let tx = draft.sign(me, &chain.id, &account).unwrap();
+                let sent = chain.broadcast(method, &tx).await.unwrap();
+                chain
+                    .included(sent["body"]["result"]["hash"].as_str().unwrap())
+                    .await
+                    .unwrap();
+                answers.push(sent);
+            }
+            report.compare(&format!("{method} {name}"), &answers[0], &answers[1]);
+        }
+    }
+}
+
 /// A contract that the first person administers.
 async fn administered(world: &World) -> String {
     let ann = &world.chain.people[0];
@@ -600,6 +661,7 @@ async fn transactions_are_taken_refused_and_failed_alike() {
     play(&worlds, &report, CHECKS, ["", ""]).await;
     play(&worlds, &report, BANK, ["", ""]).await;
     play(&worlds, &report, CONTRACTS, ["", ""]).await;
+    checked_alone(&worlds, &report).await;
     let mut contracts = Vec::new();
     for world in [&worlds.real, &worlds.embedded] {
         contracts.push(administered(world).await);
@@ -607,6 +669,7 @@ async fn transactions_are_taken_refused_and_failed_alike() {
         world.call(&world.chain.people[1], &vote).await;
     }
     play(&worlds, &report, DECIDED, [&contracts[0], &contracts[1]]).await;
+    sent_otherwise(&worlds, &report).await;
     assert!(report.cases() > 80);
     let verdict = report.verdict();
     assert!(verdict.is_empty(), "\n{verdict}");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::program::{Net, on_both_chains};
 
 on_both_chains! {
-    the_demo_is_told_on_a_chain_that_is_there => told;
+    the_demo_is_told_on_a_chain_that_is_there => told, 1;
 }
 
 fn told(net: Net) {

@@ -10,7 +10,7 @@ use super::program::{Net, Said, on_both_chains};
 const EXAMPLE: &str = include_str!("../../../../docs/examples/joint-venture.toml");
 
 on_both_chains! {
-    the_example_is_deployed_decided_and_then_left_alone => example;
+    the_example_is_deployed_decided_and_then_left_alone => example, 6;
 }
 
 /// Writes a file and gives its name.

@@ -13,7 +13,7 @@ fn decide(net: &Net, group: &str, members: &[usize], arguments: &[&str]) {
 }
 
 on_both_chains! {
-    members_carry_their_joint_venture_by_hand => by_hand;
+    members_carry_their_joint_venture_by_hand => by_hand, 10;
 }
 
 fn by_hand(net: Net) {

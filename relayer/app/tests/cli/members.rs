@@ -3,12 +3,12 @@
 use super::program::{Net, on_both_chains};
 
 on_both_chains! {
-    a_proposal_from_opening_to_payment => from_opening_to_payment;
-    a_dry_run_says_what_would_happen_and_changes_nothing => dry_runs;
-    an_execution_that_fails_moves_nothing_and_says_why => failing;
-    what_can_not_be_done_is_said_in_the_groups_own_words => refused;
-    a_charter_is_amended_and_its_versions_stay => amending;
-    a_member_leaves_at_once => leaving;
+    a_proposal_from_opening_to_payment => from_opening_to_payment, 6;
+    a_dry_run_says_what_would_happen_and_changes_nothing => dry_runs, 6;
+    an_execution_that_fails_moves_nothing_and_says_why => failing, 6;
+    what_can_not_be_done_is_said_in_the_groups_own_words => refused, 6;
+    a_charter_is_amended_and_its_versions_stay => amending, 6;
+    a_member_leaves_at_once => leaving, 6;
 }
 
 struct Group {

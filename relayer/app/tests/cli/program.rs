@@ -100,14 +100,12 @@ pub struct Net {
 const NETWORK: &str = "FOLKMOOT_NETWORK";
 /// The group contract's wasm, which is stored there.
 const WASM: &str = "FOLKMOOT_WASM";
-/// How many accounts a test has for itself.
-const ACCOUNTS: usize = 10;
 /// The account of the network that the next test begins with; there are a hundred of them.
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 
-/// Tests on the embedded chain, and the same on wasmd.
+/// Tests on the embedded chain, and the same on wasmd, where each has so many accounts for itself.
 macro_rules! on_both_chains {
-    ($($test:ident => $play:ident;)*) => {
+    ($($test:ident => $play:ident, $accounts:literal;)*) => {
         $(#[test]
         fn $test() {
             $play($crate::cli::program::Net::start());
@@ -117,7 +115,7 @@ macro_rules! on_both_chains {
             $(#[test]
             #[ignore = "needs wasmd: scripts/suite-wasmd"]
             fn $test() {
-                super::$play($crate::cli::program::Net::wasmd());
+                super::$play($crate::cli::program::Net::wasmd($accounts));
             })*
         }
     };
@@ -142,12 +140,12 @@ impl Net {
         }
     }
 
-    /// The network of real nodes that is there, with accounts that no other test uses.
-    pub fn wasmd() -> Self {
+    /// The network of real nodes that is there, with so many accounts that no other test uses.
+    pub fn wasmd(count: usize) -> Self {
         let path = std::env::var(NETWORK).expect("run scripts/suite-wasmd");
         let network: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-        let first = NEXT.fetch_add(ACCOUNTS, Ordering::Relaxed);
-        let accounts: Vec<Value> = (first..first + ACCOUNTS)
+        let first = NEXT.fetch_add(count, Ordering::Relaxed);
+        let accounts: Vec<Value> = (first..first + count)
             .map(|index| {
                 let mut account = network["accounts"][index].clone();
                 account["mnemonic"] = network["mnemonic"].clone();

@@ -6,8 +6,8 @@ const HEX: &str = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362
 const ETHEREUM: &str = "0x2c7536e3605d9c16a7a3d7b1898e529396a65c23";
 
 on_both_chains! {
-    a_ballot_of_an_ethereum_key_is_carried => carrying;
-    what_a_relayer_remembers_can_be_looked_at_and_set_back => looking_inside;
+    a_ballot_of_an_ethereum_key_is_carried => carrying, 8;
+    what_a_relayer_remembers_can_be_looked_at_and_set_back => looking_inside, 8;
 }
 
 /// A run that signs with the keystore and reads the configuration.

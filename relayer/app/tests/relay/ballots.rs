@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cosmwasm_std::Api;
+use cosmwasm_std::{Api, Binary};
 use cosmwasm_std::testing::MockApi;
 use folkmoot::api::{SignatureError, check_signature};
 use folkmoot::duty::{Faults, NoFaults, Point};
@@ -260,7 +260,7 @@ async fn bad_ballots_are_refused_with_a_type_that_programs_can_rely_on() {
             "half a signature",
             changed(
                 &["signatures", "0", "signature"],
-                json!(hex::encode(&signature.as_slice()[..64])),
+                json!(Binary::from(&signature.as_slice()[..64])),
             ),
             422,
             "signature-length",
@@ -378,12 +378,12 @@ async fn bad_ballots_are_refused_with_a_type_that_programs_can_rely_on() {
 }
 
 /// The same signature with the other s, which any stranger can compute.
-fn malleable(signature: &[u8]) -> String {
+fn malleable(signature: &[u8]) -> Binary {
     let parsed = k256::ecdsa::Signature::from_slice(&signature[..64]).unwrap();
     let (r, s) = parsed.split_scalars();
     let other = k256::ecdsa::Signature::from_scalars(r.to_bytes(), (-*s).to_bytes()).unwrap();
     let v = 55 - signature[64];
-    format!("{}{v:02x}", hex::encode(other.to_bytes()))
+    [&other.to_bytes()[..], &[v]].concat().into()
 }
 
 #[tokio::test]

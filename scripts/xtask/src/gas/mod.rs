@@ -67,7 +67,7 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     if options.json {
         println!("{}", serde_json::to_string_pretty(&rows.by_name()?)?);
     } else {
-        println!("{}", table::table(&rows).trim_start());
+        print!("{}", table::table(&rows));
     }
     if !options.check {
         return Ok(());

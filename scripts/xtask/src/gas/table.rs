@@ -2,47 +2,56 @@
 
 use super::rows::{Row, Rows};
 
-/// All figures as a table in Markdown.
+const HEAD: &str = "\
+| operation | gas | goal | cw3 | | DAO DAO | | pinned | goal | of cw3 | of DAO DAO |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+";
+
+/// All figures as a table in Markdown, an operation a line.
 pub fn table(rows: &Rows) -> String {
-    let mut text = String::new();
-    for pinned in [false, true] {
-        let rows: Vec<&Row> = rows.iter().filter(|row| row.pinned == pinned).collect();
-        if rows.is_empty() {
-            continue;
-        }
-        let title = if pinned { "pinned" } else { "unpinned" };
-        text +=
-            &format!("\n| {title} | gas | goal | of cw3 | of DAO DAO |\n|---|--:|--:|--:|--:|\n");
-        for row in rows {
-            text += &line(row);
-        }
-    }
-    text
+    let unpinned = rows.iter().filter(|row| !row.pinned);
+    let lines = unpinned.map(|row| {
+        let same = |other: &&Row| other.pinned && other.operation == row.operation;
+        let pinned = rows
+            .iter()
+            .find(same)
+            .map_or_else(|| " | | |".to_owned(), pinned);
+        let (cw3, dao_dao) = (row.operation.cw3(false), row.operation.dao_dao(false));
+        format!(
+            "| {} | {} | {} | {} | {} | {} | {} | {pinned} |\n",
+            row.operation,
+            grouped(row.gas),
+            goal(row),
+            cw3.map(grouped).unwrap_or_default(),
+            ratio(row, cw3),
+            dao_dao.map(grouped).unwrap_or_default(),
+            ratio(row, dao_dao),
+        )
+    });
+    lines.fold(HEAD.to_owned(), |text, line| text + &line)
 }
 
-fn line(row: &Row) -> String {
-    let Row {
-        operation,
-        pinned,
-        gas,
-        ..
-    } = row;
-    let goal = operation.goal(*pinned).map_or_else(String::new, |goal| {
-        let missed = if *gas > goal { " (missed)" } else { "" };
-        format!("≤ {}{missed}", grouped(goal))
-    });
-    let ratio = |other: Option<u64>| match other {
-        Some(other) => format!("{} %", gas * 100 / other),
-        None => String::new(),
-    };
-    let (cw3, dao_dao) = (
-        ratio(operation.cw3(*pinned)),
-        ratio(operation.dao_dao(*pinned)),
-    );
+fn pinned(row: &Row) -> String {
     format!(
-        "| {operation} | {} | {goal} | {cw3} | {dao_dao} |\n",
-        grouped(*gas)
+        "{} | {} | {} | {}",
+        grouped(row.gas),
+        goal(row),
+        ratio(row, row.operation.cw3(true)),
+        ratio(row, row.operation.dao_dao(true))
     )
+}
+
+fn goal(row: &Row) -> String {
+    row.operation
+        .goal(row.pinned)
+        .map_or_else(String::new, |goal| {
+            let missed = if row.gas > goal { " missed" } else { "" };
+            format!("≤ {}{missed}", grouped(goal))
+        })
+}
+
+fn ratio(row: &Row, other: Option<u64>) -> String {
+    other.map_or_else(String::new, |other| format!("{} %", row.gas * 100 / other))
 }
 
 /// A number with a comma before every third digit.

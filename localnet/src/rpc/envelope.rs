@@ -46,6 +46,11 @@ impl RpcError {
         Self::new(-32602, "Invalid params", data)
     }
 
+    /// Whether the parameters are what is wrong.
+    pub fn is_about_params(&self) -> bool {
+        self.code == Self::invalid_params("").code
+    }
+
     /// The request was understood and could not be answered.
     pub fn internal(data: impl Into<String>) -> Self {
         Self::new(-32603, "Internal error", data)

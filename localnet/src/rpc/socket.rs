@@ -9,7 +9,7 @@ use serde_json::Value;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::backend::Backend;
-use super::envelope::{Request, response, unreadable};
+use super::envelope::{Request, RpcError, response, unreadable};
 use super::method::Method;
 use super::params::Text;
 use super::server::Shared;
@@ -84,10 +84,12 @@ async fn received<B: Backend>(
         return vec![];
     };
     let result = match request.method() {
+        // CometBFT has another code for wrong parameters here
+        Err(error) if error.is_about_params() => Err(RpcError::internal(error.data)),
         Err(error) => Err(error),
         Ok(Method::Subscribe { query: Text(query) }) => subscriptions.add(id.clone(), query),
         Ok(Method::Unsubscribe { query: Text(query) }) => subscriptions.remove(&query),
-        Ok(Method::UnsubscribeAll {}) => Ok(subscriptions.clear()),
+        Ok(Method::UnsubscribeAll {}) => subscriptions.clear(),
         Ok(other) => backend.call(other).await,
     };
     vec![response(Some(&id), result)]

@@ -22,7 +22,8 @@ pub struct Subscriptions(Vec<Subscription>);
 impl Subscriptions {
     /// Adds one; events will carry `id` and the query exactly as it was sent.
     pub fn add(&mut self, id: Id, text: String) -> Result<Value, RpcError> {
-        let query = Query::parse(&text).map_err(|error| RpcError::internal(error.to_string()))?;
+        let unread = |error| RpcError::internal(format!("failed to parse query: {error}"));
+        let query = Query::parse(&text).map_err(unread)?;
         if self.0.iter().any(|subscription| subscription.text == text) {
             return Err(RpcError::internal("already subscribed"));
         }
@@ -44,10 +45,13 @@ impl Subscriptions {
         }
     }
 
-    /// Removes all.
-    pub fn clear(&mut self) -> Value {
+    /// Removes all, of which there must be one.
+    pub fn clear(&mut self) -> Result<Value, RpcError> {
+        if self.0.is_empty() {
+            return Err(RpcError::internal("subscription not found"));
+        }
         self.0.clear();
-        json!({})
+        Ok(json!({}))
     }
 
     /// The messages that a notice causes.

@@ -7,3 +7,4 @@ pub mod draft;
 pub mod pair;
 pub mod report;
 pub mod shape;
+pub mod socket;

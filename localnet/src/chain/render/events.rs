@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::node::updated_params;
 use super::{base64, blocks, hash, results};
 use crate::chain::block::{Block, TxRecord};
 use crate::rpc::Notice;
@@ -31,18 +32,26 @@ pub fn attributes(tx: &TxRecord) -> Attributes {
 pub fn tx_notice(tx: &TxRecord) -> Notice {
     let mut all = of_event("Tx");
     all.extend(attributes(tx));
-    let value = json!({
-        "TxResult": {
-            "height": tx.height.to_string(),
-            "index": tx.index,
-            "tx": base64(&tx.bytes),
-            "result": results::tx_result(&tx.result),
-        },
+    let mut result = json!({
+        "height": tx.height.to_string(),
+        "index": tx.index,
+        "tx": base64(&tx.bytes),
+        "result": results::tx_result(&tx.result),
     });
+    leave_out_zeros(&mut result);
+    leave_out_zeros(&mut result["result"]);
+    let value = json!({"TxResult": result});
     Notice {
         kind: "tendermint/event/Tx",
         value,
         attributes: all,
+    }
+}
+
+/// In this event, and nowhere else, CometBFT leaves out numbers that are 0 and texts that are empty.
+fn leave_out_zeros(value: &mut Value) {
+    if let Value::Object(fields) = value {
+        fields.retain(|_, value| *value != json!(0) && *value != json!("") && !value.is_null());
     }
 }
 
@@ -55,21 +64,21 @@ pub fn new_block(block: &Block) -> Notice {
         .map(|tx| results::tx_result(&tx.result))
         .collect();
     if let Value::Object(fields) = &mut value {
-        let result = json!({
+        let mut result = json!({
             "events": [],
-            "tx_results": tx_results,
             "validator_updates": [],
-            "consensus_param_updates": null,
+            "consensus_param_updates": updated_params(),
             "app_hash": base64(&block.app_hash),
         });
+        if !block.txs.is_empty() {
+            result["tx_results"] = tx_results;
+        }
         fields.insert("result_finalize_block".to_owned(), result);
     }
-    let mut all = of_event("NewBlock");
-    all.push(("block.height".to_owned(), block.height.to_string()));
     Notice {
         kind: "tendermint/event/NewBlock",
         value,
-        attributes: all,
+        attributes: of_event("NewBlock"),
     }
 }
 

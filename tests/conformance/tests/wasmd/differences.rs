@@ -103,3 +103,22 @@ pub const TRANSACTIONS: &[Deliberate] = &[
         "the embedded chain has no virtual machine that could say more",
     ),
 ];
+
+/// Over the websocket.
+pub const SOCKET: &[Deliberate] = &[
+    row("status", "result.node_info.moniker", NAMES),
+    row("a method of another type", "error.data", JSON),
+    row("no JSON", "error.data", JSON),
+    row(
+        "event of blocks",
+        "result.data.value.result_finalize_block.events",
+        NO_MODULES,
+    ),
+    row("event of blocks", "result.events.*", NO_MODULES),
+    row(
+        "block with a transaction",
+        "result.data.value.result_finalize_block.events",
+        NO_MODULES,
+    ),
+    row("block with a transaction", "result.events.*", NO_MODULES),
+];

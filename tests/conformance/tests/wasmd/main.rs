@@ -6,5 +6,6 @@
 mod differences;
 mod methods;
 mod queries;
+mod socket;
 mod transactions;
 mod world;

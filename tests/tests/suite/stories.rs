@@ -12,6 +12,8 @@ use crate::witness::Witness;
 /// One test a story and host: its name, and how it is played.
 macro_rules! stories {
     ($($test:ident($host:ident) => $play:expr;)*) => {
+        const STORIES: &[&str] = &[$(stringify!($test)),*];
+
         mod played {
             use super::*;
 
@@ -80,6 +82,12 @@ stories! {
         => a_group_that_leaves_mid_vote_counts_as_not_cast(host);
     m_strangers_can_neither_ask_a_group_nor_seat_it(host)
         => strangers_can_neither_ask_a_group_nor_seat_it(host);
+}
+
+/// `folkmoot demo --variations` plays all of these but the joint venture, which it tells, and that once more as a row.
+#[test]
+fn the_demo_plays_every_variation() {
+    assert_eq!(all().count() + 2, STORIES.len());
 }
 
 /// What the relayer does is told on stderr, where `FOLKMOOT_LOG` says how much of it.

@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::localnet::stop_signal;
 use super::output::{Report, bold, good};
 use super::{CliError, Output};
-use crate::story::{Rpc, Step, StoryError, StoryResult, Teller, joint_venture};
+use crate::story::variations::{Variation, all};
+use crate::story::{HostError, Place, Rpc, Step, StoryError, StoryResult, Teller, joint_venture};
 
 /// Where the words of a step begin, after its time.
 const MARGIN: usize = 15;
@@ -25,6 +26,9 @@ pub struct Args {
     /// End when the story is told
     #[arg(long)]
     pub once: bool,
+    /// Then play what else could have happened, one variation after the other
+    #[arg(long)]
+    pub variations: bool,
     #[command(flatten, next_help_heading = "On another chain")]
     place: place::PlaceArgs,
 }
@@ -39,11 +43,8 @@ pub async fn run(args: Args, output: &mut Output) -> Result<(), CliError> {
 
 async fn play(args: &Args, output: &mut Output) -> Result<(), CliError> {
     let failed = |error| CliError::other("the demo can't start", error);
-    let host = match args.place.open().await? {
-        Some(place) => Rpc::connect(place).await,
-        None => Rpc::embedded().await,
-    };
-    let host = host.map_err(failed)?;
+    let place = args.place.open().await?;
+    let host = host(place.clone()).await.map_err(failed)?;
     let open = Open {
         step: "started",
         rpc: host.node_url().to_owned(),
@@ -55,6 +56,9 @@ async fn play(args: &Args, output: &mut Output) -> Result<(), CliError> {
     let voice = Voice::of(output);
     let told = joint_venture::play(&host, &voice).await;
     voice.end(told)?;
+    if args.variations {
+        variations(place.as_ref(), output).await?;
+    }
     if args.once {
         return Ok(());
     }
@@ -62,6 +66,72 @@ async fn play(args: &Args, output: &mut Output) -> Result<(), CliError> {
         output.line(&open.words())?;
     }
     std::future::pending().await
+}
+
+/// The chain that was named, or one of the story's own.
+async fn host(place: Option<Place>) -> Result<Rpc, HostError> {
+    match place {
+        Some(place) => Rpc::connect(place).await,
+        None => Rpc::embedded().await,
+    }
+}
+
+/// Each variation with people and groups of its own.
+async fn variations(place: Option<&Place>, output: &mut Output) -> Result<(), CliError> {
+    if !output.is_json() {
+        output.line(&format!("\n{}", bold("What else could have happened")))?;
+    }
+    let mut played = 0;
+    for (number, variation) in all().enumerate() {
+        let place = place.map(|place| Place {
+            edition: format!("{} {number}", place.edition),
+            ..place.clone()
+        });
+        let Variation { name, told, .. } = variation;
+        let failed = |error| CliError::other(format!("variation {name} can't start"), error);
+        let host = host(place).await.map_err(failed)?;
+        let result = variation.play(&host).await;
+        let differs = |error| {
+            let what = format!("variation {name} did not come out as it is written");
+            CliError::other(what, error)
+        };
+        result.map_err(differs)?;
+        output.tell(&Played {
+            step: "variation",
+            name,
+            told,
+        })?;
+        played += 1;
+    }
+    if output.is_json() {
+        output.object(&Ended {
+            step: "done",
+            variations: played,
+        })?;
+    }
+    Ok(())
+}
+
+/// A variation that came out as it is written.
+#[derive(Debug, Serialize)]
+struct Played {
+    step: &'static str,
+    name: &'static str,
+    told: &'static str,
+}
+
+impl Report for Played {
+    fn words(&self) -> String {
+        let name = format!("{})", self.name);
+        format!("{name:MARGIN$}{}", self.told)
+    }
+}
+
+/// All variations came out as they are written.
+#[derive(Debug, Serialize)]
+struct Ended {
+    step: &'static str,
+    variations: usize,
 }
 
 /// Where chain and relayer are; scripts are told at the start, people when the story is over.

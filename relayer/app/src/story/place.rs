@@ -136,10 +136,10 @@ impl Passing {
         }
     }
 
-    /// Until another block is there; one that is made when it is needed is no other.
+    /// Until another block is there.
     pub(super) async fn next_block(&self, client: &Client) -> Result<(), HostError> {
         match self {
-            Self::Moved(_) => Ok(()),
+            Self::Moved(_) => self.pass(client, Seconds(1)).await,
             Self::WaitedFor => {
                 let now = client.status().await.map_err(broken)?.height;
                 waited(client, &format!("a block above {now}"), |it| {

@@ -1,5 +1,6 @@
 //! What else could have happened: the variations of the joint venture, each a story of its own with its outcome.
 
+mod all;
 mod asking;
 mod federation;
 mod leaving;
@@ -25,6 +26,7 @@ const PAID: Treasuries = Treasuries {
     ..KEPT
 };
 
+pub use all::{Variation, all};
 pub use asking::{a_group_asked_too_late_stands_as_not_asked, nobody_asked_is_no_quorum};
 pub use federation::{a_circle_of_groups_is_refused, signals_are_carried_through_three_levels};
 pub use leaving::a_group_that_leaves_mid_vote_counts_as_not_cast;

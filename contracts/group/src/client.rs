@@ -1,8 +1,8 @@
 //! A typed way to a group's contract, for other contracts, relayers and tests alike.
 
-use cosmwasm_std::{Coin, QuerierWrapper, StdResult, WasmMsg, to_json_binary};
+use cosmwasm_std::{Coin, StdResult, WasmMsg, to_json_binary};
 
-use crate::msg::{ExecuteMsg, GroupView, QueryMsg};
+use crate::msg::ExecuteMsg;
 
 /// A group's contract, by its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,13 +29,5 @@ impl GroupClient {
             msg: to_json_binary(msg)?,
             funds,
         })
-    }
-
-    /// What it says of itself.
-    ///
-    /// # Errors
-    /// It is no group, or can't answer.
-    pub fn group(&self, querier: &QuerierWrapper) -> StdResult<GroupView> {
-        querier.query_wasm_smart(&self.address, &QueryMsg::Group {})
     }
 }

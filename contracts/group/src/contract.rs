@@ -111,9 +111,9 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
             fan_out::ask_failed(deps, proposal, seat, reason)
         }
         (Awaited::Farewell { group }, SubMsgResult::Err(_)) => Ok(links::farewell_failed(&group)),
-        (Awaited::RollUp { mirror }, SubMsgResult::Ok(answer)) => {
-            let SignalAnswer { verdict } = data("the group above", &answer.msg_responses)?;
-            roll_up::answered(deps, mirror, verdict)
+        (Awaited::RollUp(vote), SubMsgResult::Ok(answer)) => {
+            let SignalAnswer { verdict } = data(&vote.group, &answer.msg_responses)?;
+            roll_up::answered(deps, &vote, verdict)
         }
         (Awaited::JoinAnswer { group }, SubMsgResult::Ok(answer)) => {
             let answer = data(&group, &answer.msg_responses)?;

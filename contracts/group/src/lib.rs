@@ -17,6 +17,7 @@ pub mod limits;
 pub mod migrations;
 pub mod msg;
 pub mod permission;
+mod querier;
 mod query;
 mod state;
 pub mod wallet;

@@ -14,8 +14,9 @@ use crate::execute::{seats, shortened};
 use crate::limits::{MAX_ASKED_A_CALL, MAX_DEPTH, MAX_GROUP_SEATS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, MirrorSpec, ProposalId, SeatId};
 use crate::state::{
-    Ask, Asks, Group, Progress, Proposal, Seat, StoredOrigin, book, charter_at, registry, uplinks,
+    Ask, Asks, Progress, Proposal, Seat, StoredOrigin, book, charter_at, registry, uplinks,
 };
+use crate::wallet::compact;
 
 /// Message: asks group seats of an open proposal, in the first half of the relay buffer. No seat's failure touches
 /// another's.
@@ -196,12 +197,12 @@ pub(crate) fn ask_failed(
 /// There is no link, the joint proposal is outside of the link's time, too deep, or would end before the mirror.
 #[inline(never)]
 pub fn open_mirror(
-    mut deps: DepsMut,
+    deps: DepsMut,
     env: &Env,
     info: &MessageInfo,
     spec: MirrorSpec,
 ) -> Result<Response, ContractError> {
-    Group::ready(&mut deps, env)?;
+    // a link stands between groups that are founded and sealed for good
     check_origin(deps.storage, env, info, &spec)?;
     if book::mirror_of(deps.storage, info.sender.as_str(), spec.proposal)?.is_some() {
         return Ok(Response::new());
@@ -286,7 +287,7 @@ fn mirror(
         version: spec.version,
         content_hash: spec.content_hash.into(),
         origin: StoredOrigin::Mirror {
-            group: info.sender.clone(),
+            group: compact(info.sender.as_str()),
             proposal: spec.proposal,
             version: spec.version,
             deadline: spec.deadline,

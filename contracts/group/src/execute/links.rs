@@ -1,8 +1,7 @@
 //! Seat links: a group sits in another only when both have decided it.
 
 use cosmwasm_std::{
-    Addr, ContractInfoResponse, Deps, DepsMut, Env, MessageInfo, Response, StdResult, SubMsg,
-    WasmMsg, to_json_binary,
+    Addr, Deps, DepsMut, Env, MessageInfo, Response, StdResult, SubMsg, WasmMsg, to_json_binary,
 };
 use folkmoot_rules::Seconds;
 
@@ -12,6 +11,7 @@ use crate::events::{Attention, Event};
 use crate::execute::{charter, seats};
 use crate::limits::{MAX_UPLINKS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, Handshake, HandshakeAnswer, LinkSide, SeatId};
+use crate::querier::{self, ContractInfo};
 use crate::state::{Group, Uplink, charter_in_force, find_seat, registry, uplinks};
 use crate::wallet::Holder;
 
@@ -25,21 +25,15 @@ pub(crate) fn check_kin(deps: Deps, env: &Env, address: &str) -> Result<(), Cont
         }
         .into());
     }
-    let own = deps
-        .querier
-        .query_wasm_contract_info(env.contract.address.as_str())?;
+    let own = querier::contract_info(&deps.querier, &env.contract.address)?;
     if info.code_id == own.code_id {
         return Ok(());
     }
-    let checksum = deps.querier.query_wasm_code_info(info.code_id)?.checksum;
-    let own_checksum = deps.querier.query_wasm_code_info(own.code_id)?.checksum;
+    let checksum = querier::checksum(&deps.querier, info.code_id)?;
+    let own_checksum = querier::checksum(&deps.querier, own.code_id)?;
     let (_, charter) = charter_in_force(deps.storage)?;
     let trusted = &charter.spec().trusted_code;
-    if checksum == own_checksum
-        || trusted
-            .iter()
-            .any(|sum| sum.as_slice() == checksum.as_slice())
-    {
+    if checksum == own_checksum || trusted.contains(&checksum) {
         return Ok(());
     }
     Err(LinkError::Code {
@@ -55,12 +49,11 @@ pub(crate) fn check_contract(deps: Deps, address: &str) -> Result<(), ContractEr
     Ok(())
 }
 
-fn contract_info(deps: Deps, address: &str) -> Result<ContractInfoResponse, LinkError> {
-    deps.querier
-        .query_wasm_contract_info(address)
-        .map_err(|_| LinkError::NotAContract {
-            address: address.into(),
-        })
+fn contract_info(deps: Deps, address: &str) -> Result<ContractInfo, LinkError> {
+    let found = querier::contract_info(&deps.querier, address);
+    found.map_err(|_| LinkError::NotAContract {
+        address: address.into(),
+    })
 }
 
 /// Action: offers to sit in a group above, which completes the link if that group has admitted this one.

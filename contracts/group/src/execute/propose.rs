@@ -38,7 +38,7 @@ pub fn propose(
     let hash = hash(&spec.title, text.as_ref(), &spec.actions)?;
     let proposal = record(&deps, env, spec.title, hash, seat, &spec.actions, &bill)?;
     let id = book::open(deps.storage, &proposal)?;
-    book::save_content(deps.storage, id, text.as_ref(), &spec.actions)?;
+    book::save_content(deps.storage, id, text.as_ref(), spec.actions)?;
     Ok(Response::new().add_event(Event::ProposalOpened {
         proposal: id,
         seat,

@@ -12,13 +12,13 @@ use crate::error::{ContractError, LinkError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::fan_out::electorate_weight;
 use crate::msg::{
-    Awaited, Cast, ExecuteMsg, ProposalId, SeatId, SignalAnswer, SignalSpec, Verdict,
+    Awaited, CarriedVote, Cast, ExecuteMsg, ProposalId, SeatId, SignalAnswer, SignalSpec, Verdict,
 };
 use crate::state::{
     Asks, Proposal, RollUp, Seat, StoredBallot, StoredOrigin, book, find_seat, is_former_group,
     uplinks,
 };
-use crate::wallet::compact;
+use crate::wallet::{compact, written};
 
 /// Message: casts the group's vote above. Once cast, calling it again changes nothing; if the group above fails, nothing
 /// has changed and it can be called again.
@@ -34,7 +34,10 @@ pub fn roll_up(
 ) -> Result<Response, ContractError> {
     let mut mirror = book::load(deps.storage, id)?;
     let StoredOrigin::Mirror {
-        group, deadline, ..
+        group,
+        proposal,
+        deadline,
+        ..
     } = mirror.origin.clone()
     else {
         return Err(ProposalError::NotAMirror { proposal: id }.into());
@@ -51,27 +54,18 @@ pub fn roll_up(
         }
         .into());
     }
-    let by_group_account = assessment.terms.is_group_account(&info.sender);
-    let known = verdict_without_asking(deps.storage, env, &mirror, deadline)?;
-    let roll_up = RollUp {
+    let vote = CarriedVote {
+        mirror: id,
+        group: written(&group, deps.api)?,
+        proposal,
         ballot: group_ballot(&mirror, &assessment)?,
-        verdict: known.unwrap_or(Verdict::Counted),
-        at: env.block.time.seconds(),
+        by_group_account: assessment.terms.is_group_account(&info.sender),
     };
-    close(
-        deps.storage,
-        env,
-        id,
-        &mut mirror,
-        &assessment,
-        by_group_account,
-        roll_up,
-    )?;
+    let known = verdict_without_asking(deps.storage, env, &mirror, &vote.group, deadline)?;
+    close(deps.storage, env, &mut mirror, &assessment, &vote, known)?;
     match known {
-        Some(_) => finish(id, &mirror),
-        None => {
-            Ok(Response::new().add_submessage(told(group.as_str(), id, &mirror, roll_up.ballot)?))
-        }
+        Some(verdict) => Ok(announced(&vote, verdict)),
+        None => Ok(Response::new().add_submessage(told(&mirror, vote)?)),
     }
 }
 
@@ -105,19 +99,12 @@ fn verdict_without_asking(
     storage: &dyn Storage,
     env: &Env,
     mirror: &Proposal,
+    group: &str,
     deadline: u64,
 ) -> StdResult<Option<Verdict>> {
-    let StoredOrigin::Mirror {
-        group,
-        origin_height,
-        ..
-    } = &mirror.origin
-    else {
-        return Ok(Some(Verdict::Moot));
-    };
-    let linked = uplinks::load(storage, group.as_str())?
+    let linked = uplinks::load(storage, group)?
         .and_then(|uplink| uplink.since_height)
-        .is_some_and(|since| since < *origin_height);
+        .is_some_and(|since| since < mirror.electorate_height());
     Ok(if !linked {
         Some(Verdict::Moot)
     } else if env.block.time.seconds() >= deadline {
@@ -127,15 +114,14 @@ fn verdict_without_asking(
     })
 }
 
-/// Ends the mirror's deciding: its outcome stands from now on.
+/// Ends the mirror's deciding: its outcome stands from now on, and its vote counts unless the group above says no.
 fn close(
     storage: &mut dyn Storage,
     env: &Env,
-    id: ProposalId,
     mirror: &mut Proposal,
     assessment: &Assessment,
-    by_group_account: bool,
-    roll_up: RollUp,
+    vote: &CarriedVote,
+    known: Option<Verdict>,
 ) -> StdResult<()> {
     let now = env.block.time.seconds();
     mirror.progress.moved = Some(Moved {
@@ -143,82 +129,65 @@ fn close(
         outcome: final_outcome(mirror, assessment),
     });
     mirror.progress.height = Some(env.block.height);
-    mirror.progress.by_group_account = by_group_account;
-    mirror.progress.roll_up = Some(roll_up);
-    book::save(storage, id, mirror)
+    mirror.progress.by_group_account = vote.by_group_account;
+    mirror.progress.roll_up = Some(RollUp {
+        ballot: vote.ballot,
+        verdict: known.unwrap_or(Verdict::Counted),
+        at: now,
+    });
+    book::save(storage, vote.mirror, mirror)
 }
 
 /// The message to the group above. It has no catch: if it fails, so does the roll-up, and nothing has changed.
-fn told(
-    group: &str,
-    id: ProposalId,
-    mirror: &Proposal,
-    ballot: UpstreamBallot,
-) -> Result<SubMsg, ContractError> {
-    let StoredOrigin::Mirror {
-        proposal, version, ..
-    } = mirror.origin
-    else {
-        return Err(ProposalError::NotAMirror { proposal: id }.into());
-    };
+fn told(mirror: &Proposal, vote: CarriedVote) -> Result<SubMsg, ContractError> {
     let spec = SignalSpec {
-        proposal,
-        version,
-        mirror: id,
-        ballot,
-        by_group_account: mirror.progress.by_group_account,
+        proposal: vote.proposal,
+        version: mirror.version,
+        mirror: vote.mirror,
+        ballot: vote.ballot,
+        by_group_account: vote.by_group_account,
     };
-    let msg = GroupClient::new(group).execute(&ExecuteMsg::CountSignal(spec), vec![])?;
-    let awaited = Awaited::RollUp { mirror: id };
+    let client = GroupClient::new(vote.group.as_str());
+    let msg = client.execute(&ExecuteMsg::CountSignal(spec), vec![])?;
+    let awaited = Awaited::RollUp(vote);
     Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()?))
 }
 
 /// Reply: the group above said what became of the vote.
 pub(crate) fn answered(
     deps: DepsMut,
-    id: ProposalId,
+    vote: &CarriedVote,
     verdict: Verdict,
 ) -> Result<Response, ContractError> {
-    let mut mirror = book::load(deps.storage, id)?;
-    if let Some(roll_up) = mirror.progress.roll_up.as_mut()
-        && roll_up.verdict != verdict
-    {
-        roll_up.verdict = verdict;
-        book::save(deps.storage, id, &mirror)?;
+    if verdict != Verdict::Counted {
+        let mut mirror = book::load(deps.storage, vote.mirror)?;
+        if let Some(roll_up) = mirror.progress.roll_up.as_mut() {
+            roll_up.verdict = verdict;
+        }
+        book::save(deps.storage, vote.mirror, &mirror)?;
     }
-    finish(id, &mirror)
+    Ok(announced(vote, verdict))
 }
 
-fn finish(id: ProposalId, mirror: &Proposal) -> Result<Response, ContractError> {
-    let (
-        StoredOrigin::Mirror {
-            group, proposal, ..
-        },
-        Some(RollUp {
-            ballot, verdict, ..
-        }),
-    ) = (&mirror.origin, mirror.progress.roll_up)
-    else {
-        return Err(ProposalError::NotAMirror { proposal: id }.into());
-    };
+fn announced(vote: &CarriedVote, verdict: Verdict) -> Response {
     let response = Response::new().add_event(Event::RolledUp {
-        mirror: id,
-        group: group.as_str(),
-        proposal: *proposal,
-        ballot: &ballot,
+        mirror: vote.mirror,
+        group: &vote.group,
+        proposal: vote.proposal,
+        ballot: &vote.ballot,
         verdict,
-        by_group_account: mirror.progress.by_group_account,
+        by_group_account: vote.by_group_account,
     });
-    Ok(match verdict {
+    match verdict {
         Verdict::Counted => response,
         Verdict::Late | Verdict::Superseded | Verdict::Moot => {
             response.add_event(Event::AttentionNeeded {
                 what: Attention::VoteLost,
-                subject: id,
+                subject: vote.mirror,
                 reason: verdict.as_str(),
             })
         }
-    })
+    }
 }
 
 /// Message of a linked group: takes its seat's vote. The linked group never gets an error, but a verdict.

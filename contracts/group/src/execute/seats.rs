@@ -12,23 +12,46 @@ use crate::limits::{MAX_GROUP_SEATS, MAX_REPRESENTATIVES, MAX_WEIGHT};
 use crate::msg::{LinkSide, SeatId, SeatSpec, Standing};
 use crate::permission::Caller;
 use crate::state::{Seat, Totals, charter_in_force, registry};
-use crate::wallet::Holder;
+use crate::wallet::{Holder, compact};
 
 /// What every admission is checked against and counted in, read once and written once.
 pub(crate) struct Admission {
     charter: Charter,
     totals: Totals,
+    /// The keys taken so far, where that was nobody's seat before: then nothing has to be read for each.
+    first: Option<Vec<(Vec<u8>, SeatId)>>,
 }
 
 impl Admission {
     pub(crate) fn open(storage: &mut dyn Storage, env: &Env) -> Result<Self, ContractError> {
         let (_, charter) = charter_in_force(storage)?;
         let totals = registry::begin(storage, env.block.height)?;
-        Ok(Self { charter, totals })
+        let first = (totals.last_seat == 0).then(Vec::new);
+        Ok(Self {
+            charter,
+            totals,
+            first,
+        })
     }
 
     pub(crate) fn close(self, storage: &mut dyn Storage) -> Result<(), ContractError> {
         Ok(registry::finish(storage, &self.totals)?)
+    }
+
+    /// Makes sure that nobody else holds a key.
+    fn take(&mut self, storage: &mut dyn Storage, key: &str, now: u64) -> Result<(), SeatError> {
+        let Some(first) = &mut self.first else {
+            return registry::make_free(storage, key, now);
+        };
+        let taken = compact(key);
+        if let Some((_, seat)) = first.iter().find(|(other, _)| *other == taken) {
+            return Err(SeatError::Taken {
+                holder: key.into(),
+                seat: *seat,
+            });
+        }
+        first.push((taken, self.totals.last_seat.saturating_add(1)));
+        Ok(())
     }
 
     /// Checks and writes a seat. A group's is offered until that group has joined.
@@ -45,7 +68,7 @@ impl Admission {
         check_weight(fixed)?;
         let now = env.block.time.seconds();
         for key in holder.keys() {
-            registry::make_free(deps.storage, key, now)?;
+            self.take(deps.storage, key, now)?;
         }
         let mut seat = Seat {
             name: spec.name,

@@ -3,13 +3,13 @@
 use cosmwasm_std::{DepsMut, Env, Response, Storage};
 
 use crate::charter::Weighting;
-use crate::client::GroupClient;
 use crate::error::{ContractError, PermissionError, SeatError};
 use crate::events::{Attention, Event};
 use crate::execute::links;
 use crate::execute::seats::{live, rewrite};
 use crate::limits::MAX_REWEIGHED_SEATS;
 use crate::msg::{AnnouncedWeight, SeatId};
+use crate::querier;
 use crate::state::{charter_in_force, registry};
 use crate::wallet::Holder;
 
@@ -27,7 +27,7 @@ pub fn refresh_weight(deps: DepsMut, env: &Env, id: SeatId) -> Result<Response, 
         return Err(PermissionError::NotLinked { seat: id }.into());
     }
     links::check_kin(deps.as_ref(), env, address)?;
-    let found = GroupClient::new(address).group(&deps.querier)?.core_seats;
+    let found = querier::members(&deps.querier, &address)?;
     let notice = charter_in_force(deps.storage)?.1.spec().weight_notice;
     let now = env.block.time.seconds();
     let before = (seat.members, seat.announced);

@@ -9,7 +9,7 @@ mod query;
 mod reply;
 mod view;
 
-use cosmwasm_std::HexBinary;
+use cosmwasm_std::{Binary, HexBinary};
 use folkmoot_rules::{Choice, Seconds, UpstreamBallot};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use crate::charter::CharterSpec;
 use crate::wallet::{Holder, Wallet};
 
 pub use query::{MemberPage, NoDetails, QueryMsg};
-pub use reply::{Awaited, SignalAnswer};
+pub use reply::{Awaited, CarriedVote, SignalAnswer};
 pub use view::{
     AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ContentView, DroppingWallet,
     GroupView, LinkState, Origin, ProposalView, Receipt, RollUpView, SeatView, TextView,
@@ -56,10 +56,10 @@ pub struct SeatSpec {
     /// Who sits in it.
     pub holder: Holder,
     /// Whether it votes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Standing::is_core")]
     pub standing: Standing,
     /// Its weight where weights are fixed; 1 unless named.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<u64>,
 }
 
@@ -74,6 +74,18 @@ pub enum Standing {
     Contributor,
     /// Looks on, without a vote.
     Observer,
+}
+
+impl Standing {
+    /// Whether it votes, which is what a seat does unless told otherwise.
+    #[must_use]
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks for a reference"
+    )]
+    pub const fn is_core(&self) -> bool {
+        matches!(self, Self::Core)
+    }
 }
 
 /// A proposal, as handed in.
@@ -257,8 +269,9 @@ pub struct SignedBallot {
 pub struct WalletSignature {
     /// Who signed.
     pub wallet: Wallet,
-    /// For an ethereum wallet r, s and v, 65 bytes.
-    pub signature: HexBinary,
+    /// For an ethereum wallet r, s and v, 65 bytes. In base64 like all bytes that messages carry: hexadecimal would be half
+    /// as long again, and each letter costs ten gas.
+    pub signature: Binary,
 }
 
 /// What became of a ballot of a batch.

@@ -1,6 +1,7 @@
 //! What groups tell each other in answers, and what a group remembers of what it sent.
 
 use cosmwasm_std::Binary;
+use folkmoot_rules::UpstreamBallot;
 use serde::{Deserialize, Serialize};
 
 use super::{ProposalId, SeatId, Verdict};
@@ -11,6 +12,22 @@ use super::{ProposalId, SeatId, Verdict};
 pub struct SignalAnswer {
     /// What became of it.
     pub verdict: Verdict,
+}
+
+/// A vote on its way up: all that will be told about it, so that nothing has to be read again.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct CarriedVote {
+    /// The mirror.
+    pub mirror: ProposalId,
+    /// The group above.
+    pub group: String,
+    /// Its proposal.
+    pub proposal: ProposalId,
+    /// The vote.
+    pub ballot: UpstreamBallot,
+    /// Whether a group account signed it.
+    pub by_group_account: bool,
 }
 
 /// What the contract remembers of a message it sent, handed back with the reply.
@@ -30,10 +47,7 @@ pub enum Awaited {
         seat: SeatId,
     },
     /// A roll-up: answered.
-    RollUp {
-        /// The mirror.
-        mirror: ProposalId,
-    },
+    RollUp(CarriedVote),
     /// A handshake with a group above: answered.
     JoinAnswer {
         /// The group above.

@@ -119,10 +119,10 @@ fn describe(
         ),
         StoredOrigin::Mirror {
             group, proposal, ..
-        } => (
-            format!("mirror of proposal {proposal} of {group}"),
-            group.to_string(),
-        ),
+        } => {
+            let group = written(group, deps.api)?;
+            (format!("mirror of proposal {proposal} of {group}"), group)
+        }
     };
     Ok(ProposalResponse {
         id,

@@ -6,6 +6,7 @@ use crate::error::ContractError;
 use crate::execute::charter::agreed;
 use crate::migrations::stored_version;
 use crate::msg::{CharterView, GroupView, LinkState, TreasurySum, TreasuryView, UplinkView};
+use crate::querier;
 use crate::state::{
     Group, Uplink, book, charter_in_force, charter_version, ledger, registry, uplinks,
 };
@@ -34,8 +35,7 @@ pub(crate) fn group(deps: Deps, env: &Env) -> Result<GroupView, ContractError> {
 /// What the first act of the group will find; until then it is not stored.
 fn sealed_by_chain(deps: Deps, env: &Env) -> bool {
     let own = env.contract.address.as_str();
-    deps.querier
-        .query_wasm_contract_info(own)
+    querier::contract_info(&deps.querier, own)
         .is_ok_and(|info| info.admin.is_none_or(|admin| admin.as_str() == own))
 }
 

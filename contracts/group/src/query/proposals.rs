@@ -45,7 +45,7 @@ fn describe(
         proposal: id,
         version: proposal.version,
         content_hash: proposal.content_hash.into(),
-        origin: origin(proposal.origin),
+        origin: origin(deps.api, proposal.origin)?,
         procedure: now.terms.name,
         early_finish: now.terms.round.early_finish,
         rule: now.terms.round.rule,
@@ -71,8 +71,8 @@ fn describe(
     })
 }
 
-fn origin(stored: StoredOrigin) -> Origin {
-    match stored {
+fn origin(api: &dyn Api, stored: StoredOrigin) -> StdResult<Origin> {
+    Ok(match stored {
         StoredOrigin::Own { seat, .. } => Origin::Own { seat },
         StoredOrigin::Mirror {
             group,
@@ -82,13 +82,13 @@ fn origin(stored: StoredOrigin) -> Origin {
             depth,
             ..
         } => Origin::Mirror {
-            group: group.into(),
+            group: written(&group, api)?,
             proposal,
             version,
             deadline,
             depth,
         },
-    }
+    })
 }
 
 fn roll_up_view(mirror: &Proposal) -> Option<RollUpView> {

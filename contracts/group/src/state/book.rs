@@ -1,7 +1,7 @@
 //! Proposals, stored in four parts so that a ballot neither reads nor rewrites text and actions: the record, where it
 //! stands, the content, the ballots.
 
-use cosmwasm_std::{Addr, Binary, Order, StdResult, Storage};
+use cosmwasm_std::{Binary, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::{Electorate, Ended, Measure, Moved, Tally, UpstreamBallot};
 use serde::{Deserialize, Serialize};
@@ -10,13 +10,16 @@ use super::{Table, after, page};
 use crate::action::Action;
 use crate::charter::ElectorateKind;
 use crate::error::ProposalError;
+use crate::json::Json;
 use crate::msg::{Cast, ProposalId, SeatId, Verdict};
 use crate::wallet::compact;
 
 const PROPOSALS: Table<ProposalId, Proposal> = Table::new("p");
 const STANDINGS: Table<ProposalId, Standing> = Table::new("q");
 const TEXTS: Table<ProposalId, StoredText> = Table::new("x");
-const ACTIONS: Table<ProposalId, Vec<Action>> = Table::new("a");
+/// In JSON like the message that brought them: each proposal writes them once and reads them once, and a second way to
+/// read so large a type would cost more.
+const ACTIONS: Map<ProposalId, Json<Vec<Action>>> = Map::new("a");
 const BALLOTS: Table<(ProposalId, SeatId), StoredBallot> = Table::new("b");
 const ASKS: Table<ProposalId, Asks> = Table::new("k");
 const MIRRORS: Map<(&[u8], ProposalId), ProposalId> = Map::new("m");
@@ -75,8 +78,8 @@ pub enum StoredOrigin {
     },
     /// The mirror of a joint proposal, decided by the upstream policy.
     Mirror {
-        /// The group above.
-        group: Addr,
+        /// The group above, as [`compact`] writes it.
+        group: Vec<u8>,
         /// Its proposal.
         proposal: ProposalId,
         /// That proposal's version.
@@ -245,13 +248,13 @@ pub(crate) fn save_content(
     storage: &mut dyn Storage,
     id: ProposalId,
     text: Option<&StoredText>,
-    actions: &Vec<Action>,
+    actions: Vec<Action>,
 ) -> StdResult<()> {
     if let Some(text) = text {
         TEXTS.save(storage, id, text)?;
     }
     if !actions.is_empty() {
-        ACTIONS.save(storage, id, actions)?;
+        ACTIONS.save(storage, id, &Json(actions))?;
     }
     Ok(())
 }
@@ -289,7 +292,9 @@ pub(crate) fn text(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<St
 }
 
 pub(crate) fn actions(storage: &dyn Storage, id: ProposalId) -> StdResult<Vec<Action>> {
-    Ok(ACTIONS.may_load(storage, id)?.unwrap_or_default())
+    Ok(ACTIONS
+        .may_load(storage, id)?
+        .map_or_else(Vec::new, |Json(actions)| actions))
 }
 
 pub(crate) fn ballot(

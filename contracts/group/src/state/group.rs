@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Single;
 use crate::error::{ContractError, FoundingError};
+use crate::querier;
 
 const GROUP: Single<Group> = Single::new("i");
 
@@ -59,9 +60,7 @@ impl Group {
 
 /// Reads from the chain that the contract's admin is itself or nobody.
 fn check_sealed(deps: Deps, env: &Env) -> Result<(), ContractError> {
-    let info = deps
-        .querier
-        .query_wasm_contract_info(env.contract.address.as_str())?;
+    let info = querier::contract_info(&deps.querier, &env.contract.address)?;
     match info.admin {
         Some(admin) if admin != env.contract.address => Err(FoundingError::Unsealed {
             admin: admin.into(),

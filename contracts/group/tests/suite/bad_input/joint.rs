@@ -420,7 +420,7 @@ fn a_group_that_refuses_spoils_no_others_asking() {
     // everybody leaves the bad one before the origin's block: it has no electorate; here by an empty store
     world.app(|app| {
         let mut storage = app.contract_storage_mut(&bad.address);
-        storage.remove(b"i");
+        storage.remove(b"t");
     });
     joint.fan_out().ok();
     let states: Vec<AskState> = joint.asks().into_iter().map(|ask| ask.state).collect();

@@ -305,7 +305,7 @@ impl Draft {
         let digest = self.digest();
         let sign = |person: &&Person| WalletSignature {
             wallet: person.wallet(),
-            signature: person.sign(&digest),
+            signature: person.sign(&digest).into(),
         };
         SignedBallot {
             choice: self.choice,

@@ -79,7 +79,8 @@ fn ballot(value: Value) -> Result<SignedBallot, Problem> {
         (Some(wallet), Some(signature)) if written.signatures.is_empty() => {
             let digits = signature.strip_prefix("0x").unwrap_or(&signature);
             let signature = HexBinary::from_hex(digits)
-                .map_err(|_| wrong("the signature is not hexadecimal".to_owned()))?;
+                .map_err(|_| wrong("the signature is not hexadecimal".to_owned()))?
+                .into();
             let wallet = match wallet {
                 WrittenWallet::Address(text) => wallet_of(text),
                 WrittenWallet::Kind(wallet) => wallet,
@@ -117,7 +118,7 @@ mod tests {
         let short =
             br#"{"wallet":"0xAB","choice":"yes","revision":1,"expires":5,"signature":"0x0102"}"#;
         let long = br#"{"choice":"yes","reason":"","revision":1,"expires":5,
-            "signatures":[{"wallet":{"ethereum":"0xab"},"signature":"0102"}]}"#;
+            "signatures":[{"wallet":{"ethereum":"0xab"},"signature":"AQI="}]}"#;
         let [short, long] = [&short[..], &long[..]].map(|body| match read(body).unwrap() {
             Handed::One(ballot) => ballot.unwrap(),
             Handed::Several(_) => panic!("one was handed in"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cosmwasm_std::HexBinary;
+use cosmwasm_std::Binary;
 use folkmoot_group::msg::{ProposalId, ProposalView, SignedBallot, WalletSignature};
 use folkmoot_group::wallet::Wallet;
 use folkmoot_rules::{BallotFields, Choice};
@@ -66,7 +66,7 @@ impl Unsigned<'_> {
             expires: view.deadline,
             signatures: vec![WalletSignature {
                 wallet: Wallet::Ethereum(signer.address()),
-                signature: HexBinary::from(signature.as_slice()),
+                signature: Binary::from(signature.as_slice()),
             }],
         })
     }

@@ -122,3 +122,40 @@ pub const SOCKET: &[Deliberate] = &[
     ),
     row("block with a transaction", "result.events.*", NO_MODULES),
 ];
+
+/// The table as it stands in the document on the embedded chain.
+fn table() -> String {
+    let mut lines = vec![
+        "| in | case | place | why |".to_owned(),
+        "|---|---|---|---|".to_owned(),
+    ];
+    for (kind, rows) in [
+        ("methods", METHODS),
+        ("queries", QUERIES),
+        ("transactions", TRANSACTIONS),
+        ("websocket", SOCKET),
+    ] {
+        lines.extend(rows.iter().map(|row| {
+            let Deliberate {
+                case,
+                place,
+                reason,
+            } = row;
+            format!("| {kind} | {case} | `{place}` | {reason} |")
+        }));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn the_document_has_the_table() {
+    let document = include_str!("../../../../docs/embedded-chain.md");
+    let (_, rest) = document.split_once("<!-- differences -->\n").unwrap();
+    let (found, _) = rest.split_once("<!-- end of differences -->").unwrap();
+    let wanted = table();
+    assert_eq!(
+        found.trim(),
+        wanted,
+        "docs/embedded-chain.md should have:\n{wanted}"
+    );
+}

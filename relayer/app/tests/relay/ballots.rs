@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cosmwasm_std::{Api, Binary};
 use cosmwasm_std::testing::MockApi;
+use cosmwasm_std::{Api, Binary};
 use folkmoot::api::{SignatureError, check_signature};
 use folkmoot::duty::{Faults, NoFaults, Point};
 use folkmoot::relay::{Relay, Signers, start};

@@ -50,8 +50,8 @@ pub const MAX_PERIOD_SECONDS: u64 = 366 * 24 * 60 * 60;
 pub const DEFAULT_PAGE: u32 = 30;
 /// Items on a page at most.
 pub const MAX_PAGE: u32 = 100;
-/// Gas that a message to another group may burn when its failure must not hurt the sender: three times what the largest
-/// group needs to be asked, and little enough that a block holds a call to thirty that burn it all.
+/// Gas that a message to another group may burn when its failure must not hurt the sender: twice what a whole transaction
+/// takes that asks the largest group, and little enough that a block holds a call to thirty that burn it all.
 pub const NEIGHBOUR_GAS: u64 = 1_000_000;
 /// Bytes of a neighbour's error that are kept.
 pub const MAX_FAILURE: usize = 300;

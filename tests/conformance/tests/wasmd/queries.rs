@@ -259,7 +259,7 @@ const ESTIMATES: &[&str] = &[
 ];
 
 fn tx_queries() -> Vec<Query> {
-    let simulate = |special, bytes: Box<dyn Fn(&Asked) -> Vec<u8>>| {
+    let simulate = |special, bytes: Request| {
         query(
             "/cosmos.tx.v1beta1.Service/Simulate",
             special,

@@ -27,7 +27,7 @@ pub fn refresh_weight(deps: DepsMut, env: &Env, id: SeatId) -> Result<Response, 
         return Err(PermissionError::NotLinked { seat: id }.into());
     }
     links::check_kin(deps.as_ref(), env, address)?;
-    let found = querier::members(&deps.querier, &address)?;
+    let found = querier::members(&deps.querier, address)?;
     let notice = charter_in_force(deps.storage)?.1.spec().weight_notice;
     let now = env.block.time.seconds();
     let before = (seat.members, seat.announced);

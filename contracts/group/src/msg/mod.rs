@@ -79,10 +79,6 @@ pub enum Standing {
 impl Standing {
     /// Whether it votes, which is what a seat does unless told otherwise.
     #[must_use]
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde asks for a reference"
-    )]
     pub const fn is_core(&self) -> bool {
         matches!(self, Self::Core)
     }

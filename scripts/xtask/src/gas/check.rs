@@ -42,11 +42,17 @@ fn drift(fresh: &BTreeMap<String, u64>, committed: &BTreeMap<String, u64>) -> Ve
 }
 
 fn missed(rows: &Rows) -> Vec<String> {
-    let above = rows.iter().filter_map(|row| {
-        let goal = row.operation.goal(row.pinned)?;
-        (row.gas > goal).then(|| format!("{}: {}, the goal is {goal}", row.name(), row.gas))
+    let wrong = rows.iter().filter_map(|row| {
+        let (goal, name, gas) = (row.operation.goal(row.pinned)?, row.name(), row.gas);
+        match (gas > goal, row.operation.is_conceded()) {
+            (true, false) => Some(format!("{name}: {gas}, the goal is {goal}")),
+            (false, true) => Some(format!(
+                "{name}: {gas} reaches the goal {goal}, which is conceded"
+            )),
+            _ => None,
+        }
     });
-    above.collect()
+    wrong.collect()
 }
 
 /// Votes that differ by text, membership or number of votes.
@@ -107,6 +113,20 @@ mod tests {
             wrong[1].contains("more than 2 % above first vote"),
             "{wrong:?}"
         );
+    }
+
+    #[test]
+    fn a_conceded_goal_may_be_missed_and_not_reached_unnoticed() {
+        let size = Size {
+            members: 3,
+            text: 0,
+        };
+        for (gas, wrong) in [(160_000, 0), (145_000, 1)] {
+            let mut rows = Rows::default();
+            rows.note_all(Operation::Execute(size), gas, vec![]);
+            let found = check(&rows, &rows.by_name().unwrap()).unwrap();
+            assert_eq!(found.len(), wrong, "{found:?}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::lives::Surroundings;
 use super::people;
 
 /// So many members act in each group.
-const ACTING: usize = 2;
+pub const ACTING: usize = 2;
 /// What the joint group owns.
 const TREASURY: u128 = 100_000;
 
@@ -58,11 +58,11 @@ impl Member {
 impl Child<'_> {
     /// The member who opens proposals.
     pub(super) fn representative(&self) -> Result<&Sender> {
-        let first = self
+        let with_account = self
             .members
-            .first()
-            .and_then(|member| member.account.as_ref());
-        first.context("the first member has to have an account")
+            .iter()
+            .find_map(|member| member.account.as_ref());
+        with_account.context("a member has to have an account")
     }
 
     fn acting(&self) -> impl Iterator<Item = &Member> {

@@ -114,13 +114,21 @@ fn voter(account: Sender) -> family::Member {
     }
 }
 
-/// Three who sign ballots; the first also has an account, to open proposals with.
+/// Three with Ethereum wallets, but one who opens proposals with an account: in the first group, which also opens the
+/// joint proposal, one of the two who act, with both; else the third.
 fn carried(group: usize, account: Sender) -> Result<Vec<family::Member>> {
+    let place = if group == 0 { 0 } else { 2 };
     let mut account = Some(account);
     let member = |number| {
+        let has_wallet = number < family::ACTING || number != place;
+        let wallet = has_wallet.then(|| people::ethereum(&format!("ballots {group}"), number));
         Ok(family::Member {
-            account: account.take(),
-            wallet: Some(people::ethereum(&format!("ballots {group}"), number)?),
+            account: if number == place {
+                account.take()
+            } else {
+                None
+            },
+            wallet: wallet.transpose()?,
         })
     };
     (0..3).map(member).collect()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use folkmoot::chain::Node;
 use folkmoot::duty::{Faults, NoFaults, Point};
@@ -14,6 +15,9 @@ use tokio::sync::Notify;
 use super::people::spend;
 use super::venture::Venture;
 use super::world::World;
+
+/// Longer than a relayer waits before it tries again for the first time.
+const BEFORE_ANOTHER_TRY: Duration = Duration::from_secs(120);
 
 /// The process dies when it comes to this point for the nth time.
 struct Death {
@@ -84,8 +88,14 @@ impl<'a> Survivor<'a> {
         }
     }
 
+    /// Until nothing is left to do. What a dead process had still under way may have come first, by the same account; then
+    /// the living one waits before it tries again.
     async fn settles(&mut self) {
         self.does(async |relay| relay.settle().await.unwrap()).await;
+        if self.deaths > 0 {
+            self.venture.world.clock.advance(BEFORE_ANOTHER_TRY);
+            self.does(async |relay| relay.settle().await.unwrap()).await;
+        }
     }
 }
 

@@ -1,4 +1,16 @@
 //! What the contract remembers. Each module keeps its keys private and offers verbs of the domain.
+//!
+//! Keys have one letter, because each of their bytes is paid for whenever a record is written:
+//!
+//! | module | keys |
+//! |---|---|
+//! | [`book`] | `p` proposals, `q` where they stand, `x` texts, `a` actions, `b` ballots, `k` who was asked, `m` mirrors, `e` failures |
+//! | [`registry`] | `s` seats, `h` their holders, `w` past weights, `t` totals, `u` past totals, `g` group seats, `f` former groups, `r` representatives |
+//! | `charters` | `c` in force, `d` replaced |
+//! | `group` | `i` the group itself |
+//! | [`uplinks`] | `l` links to groups above |
+//! | [`ledger`] | `y` the treasury's sums |
+//! | [`crate::migrations`] | `contract_info`, as cw2 names it |
 
 pub(crate) mod book;
 mod charters;

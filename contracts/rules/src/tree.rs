@@ -1,6 +1,6 @@
 //! JSON as a tree: what every message and stored record is read through, and what canonical JSON is written from.
 //!
-//! One parser makes the tree, and types are read from it in [`read`], which takes an object for a struct and nothing
+//! One parser makes the tree, and types are read from it in `read`, which takes an object for a struct and nothing
 //! else. Made for all types of the contract, that is half the code of a parser that each type brings with it.
 
 mod read;

@@ -1,7 +1,6 @@
 //! Fan-out: a group asks the groups in its seats, each of which opens a mirror.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
-
 use folkmoot_rules::Tally;
 
 use crate::charter::ElectorateKind;

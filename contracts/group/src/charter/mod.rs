@@ -2,6 +2,7 @@
 
 mod check;
 mod error;
+mod simple;
 
 use cosmwasm_std::{Coin, HexBinary};
 use folkmoot_rules::{Rule, Seconds, Translation};

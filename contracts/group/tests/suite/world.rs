@@ -23,7 +23,7 @@ use folkmoot_group::msg::ExecuteMsg;
 use folkmoot_rules::Seconds;
 use serde::Serialize;
 
-pub use charters::{CharterBuilder, charter, round};
+pub use charters::{CharterBuilder, charter};
 pub use groups::{Founding, Group, Proposal, actions, spec};
 pub use meter::{Meter, Metered, Touched};
 pub use people::{Draft, Person, account_address};

@@ -7,7 +7,7 @@ use folkmoot_rules::{Choice, Rule, Seconds};
 use k256::ecdsa::Signature;
 
 use super::Pair;
-use crate::world::{Person, charter, round};
+use crate::world::{Person, charter};
 
 const YES: Choice = Choice::Yes;
 
@@ -173,7 +173,7 @@ fn a_ballot_out_of_turn_is_refused() {
     let revoting = Round {
         early_finish: false,
         revoting: true,
-        ..round(Rule::majority(), Seconds::days(1))
+        ..Round::new(Rule::majority(), Seconds::days(1))
     };
     let group = pair
         .world

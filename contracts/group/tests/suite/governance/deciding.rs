@@ -6,7 +6,7 @@ use folkmoot_group::wallet::Holder;
 use folkmoot_rules::{Choice, Outcome, Rule, Seconds, Status};
 
 use super::Trio;
-use crate::world::{World, actions, charter, round, spec};
+use crate::world::{World, actions, charter, spec};
 
 const DAY: Seconds = Seconds::days(1);
 
@@ -221,7 +221,7 @@ fn revoting_replaces_the_ballot_and_decides_nothing_early() {
     let revoting = Round {
         early_finish: false,
         revoting: true,
-        ..round(Rule::majority(), DAY)
+        ..Round::new(Rule::majority(), DAY)
     };
     let trio = Trio::with(&charter().decides_in(revoting));
     let Trio {
@@ -350,7 +350,7 @@ fn a_signed_ballot_is_bound_to_its_revision() {
     let revoting = Round {
         early_finish: false,
         revoting: true,
-        ..round(Rule::majority(), DAY)
+        ..Round::new(Rule::majority(), DAY)
     };
     let world = World::new();
     let bob = world.ethereum("Bob");
@@ -599,7 +599,7 @@ fn a_withdrawn_proposal_has_no_receipt() {
     let revoting = Round {
         early_finish: false,
         revoting: true,
-        ..round(Rule::majority(), DAY)
+        ..Round::new(Rule::majority(), DAY)
     };
     let trio = Trio::with(&charter().decides_in(revoting));
     let Trio {

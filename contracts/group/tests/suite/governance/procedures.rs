@@ -2,11 +2,11 @@
 
 use cosmwasm_std::coin;
 use folkmoot_group::action::{Action, ActionKind};
-use folkmoot_group::charter::{Covers, Stage};
+use folkmoot_group::charter::{Covers, Round, Stage};
 use folkmoot_rules::{Choice, Rule, Seconds, Status};
 
 use super::Trio;
-use crate::world::{actions, charter, money, round, spec};
+use crate::world::{actions, charter, money, spec};
 
 const DAY: Seconds = Seconds::days(1);
 
@@ -440,14 +440,19 @@ fn charters_that_could_lock_or_never_end_are_refused() {
         ),
         (
             "no period",
-            |c| c.procedures[0].stages = vec![Stage::Decide(round(Rule::majority(), Seconds(0)))],
+            |c| {
+                c.procedures[0].stages =
+                    vec![Stage::Decide(Round::new(Rule::majority(), Seconds(0)))]
+            },
             "above 0 seconds",
         ),
         (
             "more than a year",
             |c| {
-                c.procedures[0].stages =
-                    vec![Stage::Decide(round(Rule::majority(), Seconds::days(367)))]
+                c.procedures[0].stages = vec![Stage::Decide(Round::new(
+                    Rule::majority(),
+                    Seconds::days(367),
+                ))]
             },
             "367 d is longer than 366 d",
         ),
@@ -463,8 +468,10 @@ fn charters_that_could_lock_or_never_end_are_refused() {
         (
             "endless",
             |c| {
-                c.procedures[0].stages =
-                    vec![Stage::Decide(round(Rule::majority(), Seconds(u64::MAX)))]
+                c.procedures[0].stages = vec![Stage::Decide(Round::new(
+                    Rule::majority(),
+                    Seconds(u64::MAX),
+                ))]
             },
             "is longer than 366 d",
         ),

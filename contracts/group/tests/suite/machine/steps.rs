@@ -8,7 +8,7 @@ use folkmoot_rules::{
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::world::{charter, money, round};
+use crate::world::{charter, money};
 
 /// How a charter differs from the plainest.
 #[derive(Clone, Debug)]
@@ -226,7 +226,7 @@ impl CharterPick {
         let finishing = |rule: Rule, period: Seconds, finish: u8| Round {
             early_finish: finish % 4 < 2,
             revoting: finish % 4 == 3,
-            ..round(rule, period)
+            ..Round::new(rule, period)
         };
         let decide = Seconds::days(decide);
         let mut rules = charter().decides_in(finishing(rule(self.rule), decide, self.finish));

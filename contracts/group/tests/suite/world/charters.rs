@@ -3,21 +3,11 @@
 use cosmwasm_std::{Addr, HexBinary};
 use folkmoot_group::action::ActionKind;
 use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
+    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, Weighting,
 };
 use folkmoot_rules::{Rule, Seconds, Translation};
 
 use super::money;
-
-/// A deciding round that ends as soon as it is decided.
-pub fn round(rule: Rule, period: Seconds) -> Round {
-    Round {
-        rule,
-        period,
-        early_finish: true,
-        revoting: false,
-    }
-}
 
 /// A charter in the making.
 #[derive(Clone)]
@@ -27,27 +17,10 @@ pub struct CharterBuilder(CharterSpec);
 pub fn charter() -> CharterBuilder {
     let three_days = Seconds::days(3);
     CharterBuilder(CharterSpec {
-        weighting: Weighting {
-            basis: Basis::Equal,
-            cap: None,
-        },
-        procedures: vec![Procedure {
-            name: "ordinary".into(),
-            covers: Covers::Everything {},
-            electorate: ElectorateKind::CoreSeats,
-            stages: vec![Stage::Decide(round(Rule::majority(), three_days))],
-        }],
-        upstream: UpstreamPolicy {
-            round: round(Rule::three_quarters(), three_days),
-            translation: Translation::default(),
-        },
         relay_buffer: Seconds::days(1),
-        execution_window: Seconds::days(30),
-        group_accounts: vec![],
-        key_notice: Seconds::days(7),
-        weight_notice: Seconds::days(7),
-        trusted_code: vec![],
+        ..CharterSpec::simple(Rule::majority(), three_days)
     })
+    .upstream(Rule::three_quarters(), three_days)
 }
 
 impl CharterBuilder {
@@ -64,7 +37,7 @@ impl CharterBuilder {
 
     /// How the last procedure, which covers everything, decides.
     pub fn decides(self, rule: Rule, period: Seconds) -> Self {
-        self.decides_in(round(rule, period))
+        self.decides_in(Round::new(rule, period))
     }
 
     /// The round of the last procedure, which covers everything.
@@ -79,12 +52,7 @@ impl CharterBuilder {
     pub fn procedure(self, name: &str, covers: Covers, rule: Rule, period: Seconds) -> Self {
         self.with(|charter| {
             let place = charter.procedures.len() - 1;
-            let procedure = Procedure {
-                name: name.into(),
-                covers,
-                electorate: ElectorateKind::CoreSeats,
-                stages: vec![Stage::Decide(round(rule, period))],
-            };
+            let procedure = Procedure::new(name, covers, Round::new(rule, period));
             charter.procedures.insert(place, procedure);
         })
     }
@@ -129,7 +97,7 @@ impl CharterBuilder {
 
     /// How mirrors are decided.
     pub fn upstream(self, rule: Rule, period: Seconds) -> Self {
-        self.with(|charter| charter.upstream.round = round(rule, period))
+        self.with(|charter| charter.upstream.round = Round::new(rule, period))
     }
 
     /// How a mirror's outcome becomes a vote.

@@ -4,13 +4,11 @@ use std::time::Duration;
 
 use folkmoot::chain::{Client, Draft, LocalSigner, Node, Signed, Signer, execute, instantiate};
 use folkmoot::embedded::group_code;
-use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, Procedure, Round, Stage, UpstreamPolicy, Weighting,
-};
+use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::{ExecuteMsg, InstantiateMsg, ProposalSpec, SeatSpec, Text};
 use folkmoot_group::wallet::{Holder, Wallet};
 use folkmoot_localnet::{BlockMode, Config, Handle};
-use folkmoot_rules::{Rule, Seconds, Translation};
+use folkmoot_rules::{Rule, Seconds};
 
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -41,34 +39,10 @@ pub fn digits(index: usize) -> String {
 }
 
 fn charter() -> CharterSpec {
-    let round = |rule| Round {
-        rule,
-        period: Seconds::days(3),
-        early_finish: true,
-        revoting: false,
-    };
-    CharterSpec {
-        weighting: Weighting {
-            basis: Basis::Equal,
-            cap: None,
-        },
-        procedures: vec![Procedure {
-            name: "ordinary".into(),
-            covers: Covers::Everything {},
-            electorate: Default::default(),
-            stages: vec![Stage::Decide(round(Rule::majority()))],
-        }],
-        upstream: UpstreamPolicy {
-            round: round(Rule::three_quarters()),
-            translation: Translation::default(),
-        },
-        relay_buffer: Seconds::days(4),
-        execution_window: Seconds::days(7),
-        group_accounts: vec![],
-        key_notice: Seconds::days(7),
-        weight_notice: Seconds::days(7),
-        trusted_code: vec![],
-    }
+    let mut charter = CharterSpec::simple(Rule::majority(), Seconds::days(3));
+    charter.upstream.round.rule = Rule::three_quarters();
+    charter.execution_window = Seconds::days(7);
+    charter
 }
 
 /// Founds a group of all voters in several messages and opens a proposal with a text.

@@ -1,12 +1,10 @@
 //! Groups on the chain, in verbs.
 
 use folkmoot_group::action::Action;
-use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
-};
+use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::*;
 use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{Choice, Rule, Seconds, Status, Translation};
+use folkmoot_rules::{Choice, Rule, Seconds, Status};
 
 use super::chain::{Chain, Done, Person, Went};
 
@@ -17,44 +15,24 @@ const JOINT: Seconds = Seconds::minutes(60);
 
 /// Decides by the yes of more than half of all seats, and its mirrors by the same.
 pub fn charter(trusted: &[&str]) -> CharterSpec {
-    let round = |period| Round {
-        rule: Rule::majority_of_all(),
-        period,
-        early_finish: true,
-        revoting: false,
-    };
+    let mut charter = joint_charter(trusted);
+    charter.upstream.round.period = LEAD;
+    charter
+}
+
+/// The same for a group with linked groups in its seats, whose mirrors take as long as its own proposals.
+pub fn joint_charter(trusted: &[&str]) -> CharterSpec {
     CharterSpec {
-        weighting: Weighting {
-            basis: Basis::Equal,
-            cap: None,
-        },
-        procedures: vec![Procedure {
-            name: "ordinary".into(),
-            covers: Covers::Everything {},
-            electorate: ElectorateKind::CoreSeats,
-            stages: vec![Stage::Decide(round(JOINT))],
-        }],
-        upstream: UpstreamPolicy {
-            round: round(LEAD),
-            translation: Translation::default(),
-        },
         relay_buffer: BUFFER,
         execution_window: Seconds::days(1),
-        group_accounts: vec![],
         key_notice: Seconds::days(1),
         weight_notice: Seconds::days(1),
         trusted_code: trusted
             .iter()
             .map(|checksum| cosmwasm_std::HexBinary::from_hex(checksum).unwrap())
             .collect(),
+        ..CharterSpec::simple(Rule::majority_of_all(), JOINT)
     }
-}
-
-/// The same for a group with linked groups in its seats, whose mirrors take as long as its own proposals.
-pub fn joint_charter(trusted: &[&str]) -> CharterSpec {
-    let mut charter = charter(trusted);
-    charter.upstream.round.period = JOINT;
-    charter
 }
 
 /// A seat.

@@ -2,9 +2,7 @@
 
 use cosmwasm_std::coins;
 use folkmoot_group::action::ActionKind;
-use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
-};
+use folkmoot_group::charter::{Basis, CharterSpec, Covers, Procedure, Round, Stage};
 use folkmoot_rules::{Rule, Seconds, Translation};
 
 /// How long each group of the joint venture has for a mirror.
@@ -45,21 +43,8 @@ impl Terms {
 /// One procedure that covers everything, and mirrors decided by the same rule within the same period.
 pub fn simple(rule: Rule, period: Seconds) -> CharterSpec {
     CharterSpec {
-        weighting: Weighting {
-            basis: Basis::Equal,
-            cap: None,
-        },
-        procedures: vec![procedure("ordinary", Covers::Everything {}, rule, period)],
-        upstream: UpstreamPolicy {
-            round: round(rule, period),
-            translation: Translation::default(),
-        },
         relay_buffer: BUFFER,
-        execution_window: Seconds::days(30),
-        group_accounts: vec![],
-        key_notice: Seconds::days(7),
-        weight_notice: Seconds::days(7),
-        trusted_code: vec![],
+        ..CharterSpec::simple(rule, period)
     }
 }
 
@@ -111,25 +96,8 @@ fn with_procedures(mut charter: CharterSpec, denom: &str) -> CharterSpec {
             Covers::Kinds(vec![ActionKind::AmendCharter, ActionKind::Upgrade]),
         ),
     ];
-    let own = own.map(|(name, covers)| procedure(name, covers, Rule::majority(), INTERNAL));
+    let round = Round::new(Rule::majority(), INTERNAL);
+    let own = own.map(|(name, covers)| Procedure::new(name, covers, round.clone()));
     charter.procedures.splice(0..0, own);
     charter
-}
-
-fn procedure(name: &str, covers: Covers, rule: Rule, period: Seconds) -> Procedure {
-    Procedure {
-        name: name.to_owned(),
-        covers,
-        electorate: ElectorateKind::CoreSeats,
-        stages: vec![Stage::Decide(round(rule, period))],
-    }
-}
-
-fn round(rule: Rule, period: Seconds) -> Round {
-    Round {
-        rule,
-        period,
-        early_finish: true,
-        revoting: false,
-    }
 }

@@ -89,6 +89,7 @@ impl FromStr for TimeScale {
 
 #[cfg(test)]
 mod tests {
+    use folkmoot_group::charter::Round;
     use folkmoot_rules::Rule;
 
     use super::super::charters::{BUFFER, INTERNAL, JOINT, simple};
@@ -103,12 +104,7 @@ mod tests {
             assert_eq!(scale.in_story(joint), JOINT);
         }
         let charter = TimeScale::FAST.charter(simple(Rule::majority(), INTERNAL));
-        let expected = Stage::Decide(folkmoot_group::charter::Round {
-            rule: Rule::majority(),
-            period: Seconds(30),
-            early_finish: true,
-            revoting: false,
-        });
+        let expected = Stage::Decide(Round::new(Rule::majority(), Seconds(30)));
         assert_eq!(charter.procedures[0].stages, [expected]);
         assert_eq!(charter.upstream.round.period, Seconds(30));
         assert_eq!(charter.relay_buffer, Seconds(40));

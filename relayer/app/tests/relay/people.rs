@@ -4,12 +4,10 @@ use cosmwasm_std::coins;
 use folkmoot::chain::{LocalSigner, Signer};
 use folkmoot::keystore::EthereumSigner;
 use folkmoot_group::action::Action;
-use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
-};
+use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::{SeatSpec, Standing};
 use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{Rule, Seconds, Translation};
+use folkmoot_rules::{Rule, Seconds};
 use k256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
 
@@ -49,38 +47,14 @@ fn seat(name: &str, wallet: Wallet) -> SeatSpec {
     }
 }
 
-pub fn round(rule: Rule, days: u64) -> Round {
-    Round {
-        rule,
-        period: Seconds(days * DAY),
-        early_finish: true,
-        revoting: false,
-    }
-}
-
 /// One procedure for everything, and mirrors by a majority within three days.
 pub fn charter(days: u64) -> CharterSpec {
     CharterSpec {
-        weighting: Weighting {
-            basis: Basis::Equal,
-            cap: None,
-        },
-        procedures: vec![Procedure {
-            name: "ordinary".to_owned(),
-            covers: Covers::Everything {},
-            electorate: ElectorateKind::CoreSeats,
-            stages: vec![Stage::Decide(round(Rule::majority(), days))],
-        }],
-        upstream: UpstreamPolicy {
-            round: round(Rule::majority(), days),
-            translation: Translation::default(),
-        },
         relay_buffer: Seconds(4 * DAY),
         execution_window: Seconds(30 * DAY),
-        group_accounts: vec![],
         key_notice: Seconds(7 * DAY),
         weight_notice: Seconds(7 * DAY),
-        trusted_code: vec![],
+        ..CharterSpec::simple(Rule::majority(), Seconds(days * DAY))
     }
 }
 

@@ -5,12 +5,10 @@ use bech32::{Bech32, Hrp};
 use cosmos_sdk_proto::Any;
 use cosmwasm_std::instantiate2_address;
 use folkmoot::chain::{TxResult, coin, execute, instantiate2};
-use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
-};
+use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::limits::MAX_SEATS_A_MESSAGE;
 use folkmoot_group::msg::{ExecuteMsg, InstantiateMsg, ProposalView, QueryMsg, SeatSpec};
-use folkmoot_rules::{Rule, Seconds, Translation};
+use folkmoot_rules::{Rule, Seconds};
 use serde::de::DeserializeOwned;
 
 use super::chain::{Chain, Sender};
@@ -51,33 +49,10 @@ pub struct Group {
 
 /// The charter of the measured groups: half of the members take part, more yes than no decide.
 pub fn charter(period: Seconds, group_account: &str) -> CharterSpec {
-    let round = Round {
-        rule: Rule::majority(),
-        period,
-        early_finish: true,
-        revoting: false,
-    };
     CharterSpec {
-        weighting: Weighting {
-            basis: Basis::Equal,
-            cap: None,
-        },
-        procedures: vec![Procedure {
-            name: "ordinary".to_owned(),
-            covers: Covers::Everything {},
-            electorate: ElectorateKind::CoreSeats,
-            stages: vec![Stage::Decide(round.clone())],
-        }],
-        upstream: UpstreamPolicy {
-            round,
-            translation: Translation::default(),
-        },
         relay_buffer: BUFFER,
-        execution_window: Seconds::days(30),
         group_accounts: vec![group_account.to_owned()],
-        key_notice: Seconds::days(7),
-        weight_notice: Seconds::days(7),
-        trusted_code: vec![],
+        ..CharterSpec::simple(Rule::majority(), period)
     }
 }
 

@@ -12,9 +12,7 @@ use cw_multi_test::{Contract, ContractWrapper};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use folkmoot_group::ContractError;
-use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
-};
+use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::contract::{
     CONTRACT_NAME, CONTRACT_VERSION, execute, instantiate, migrate, query, reply,
 };
@@ -22,7 +20,7 @@ use folkmoot_group::json::Json;
 use folkmoot_group::msg::{InstantiateMsg, MigrateMsg, SeatSpec, Standing};
 use folkmoot_group::wallet::{Holder, Wallet};
 use folkmoot_localnet::NativeCode;
-use folkmoot_rules::{Rule, Seconds, Translation};
+use folkmoot_rules::{Rule, Seconds};
 use serde_json::{Value, json};
 
 /// The people whose accounts the world itself uses; tests take those after them.
@@ -160,34 +158,6 @@ pub fn execution(person: &Person, contract: &str, msg: &Value) -> MsgExecuteCont
 
 /// A founded group of these people, who decide by majority within a day.
 pub fn group_of(people: &[Person]) -> Value {
-    let round = Round {
-        rule: Rule::majority(),
-        period: Seconds::days(1),
-        early_finish: true,
-        revoting: false,
-    };
-    let charter = CharterSpec {
-        weighting: Weighting {
-            basis: Basis::Equal,
-            cap: None,
-        },
-        procedures: vec![Procedure {
-            name: "ordinary".to_owned(),
-            covers: Covers::Everything {},
-            electorate: ElectorateKind::CoreSeats,
-            stages: vec![Stage::Decide(round.clone())],
-        }],
-        upstream: UpstreamPolicy {
-            round,
-            translation: Translation::default(),
-        },
-        relay_buffer: Seconds::days(4),
-        execution_window: Seconds::days(30),
-        group_accounts: vec![],
-        key_notice: Seconds::days(7),
-        weight_notice: Seconds::days(7),
-        trusted_code: vec![],
-    };
     let seats = people.iter().enumerate().map(|(index, person)| SeatSpec {
         name: format!("seat {index}"),
         holder: Holder::Keys {
@@ -199,7 +169,7 @@ pub fn group_of(people: &[Person]) -> Value {
     });
     json!(InstantiateMsg {
         name: "Swim Buddies".to_owned(),
-        charter,
+        charter: CharterSpec::simple(Rule::majority(), Seconds::days(1)),
         seats: seats.collect(),
         founded: true,
     })

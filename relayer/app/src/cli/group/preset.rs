@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use cosmwasm_std::Coin;
 use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
+    Basis, CharterSpec, Covers, Procedure, Round, Stage, UpstreamPolicy, Weighting,
 };
 use folkmoot_group::msg::SeatSpec;
 use folkmoot_group::wallet::Holder;
@@ -67,9 +67,6 @@ pub enum Weigh {
     Fixed,
 }
 
-/// Announced for this long: dropping a wallet, and a rise of a group seat's weight.
-const NOTICE: Seconds = Seconds::days(7);
-
 impl PresetArgs {
     /// The charter of a group with these seats. A period that nobody named leaves its group seats their lead time and
     /// the relay buffer; one that was named is left to the contract's judgement.
@@ -109,29 +106,21 @@ impl PresetArgs {
             relay_buffer: self.relay_buffer,
             execution_window: self.execution_window,
             group_accounts: self.group_account.clone(),
-            key_notice: NOTICE,
-            weight_notice: NOTICE,
-            trusted_code: Vec::new(),
+            ..CharterSpec::simple(rule, period)
         })
     }
 
     fn procedure(&self, name: &str, covers: Covers, rule: Rule, period: Seconds) -> Procedure {
-        let mut stages = vec![Stage::Decide(self.round(rule, period))];
-        stages.extend(self.delay.map(|duration| Stage::Delay { duration }));
-        Procedure {
-            name: name.to_owned(),
-            covers,
-            electorate: ElectorateKind::CoreSeats,
-            stages,
-        }
+        let mut procedure = Procedure::new(name, covers, self.round(rule, period));
+        let delay = self.delay.map(|duration| Stage::Delay { duration });
+        procedure.stages.extend(delay);
+        procedure
     }
 
     fn round(&self, rule: Rule, period: Seconds) -> Round {
         Round {
-            rule,
-            period,
             early_finish: !self.whole_period,
-            revoting: false,
+            ..Round::new(rule, period)
         }
     }
 }

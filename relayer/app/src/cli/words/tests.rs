@@ -136,49 +136,30 @@ fn tallies() {
 }
 
 fn round(rule: Rule, days: u32) -> Round {
-    Round {
-        rule,
-        period: Seconds::days(days),
-        early_finish: true,
-        revoting: false,
-    }
+    Round::new(rule, Seconds::days(days))
 }
 
 fn committee() -> CharterSpec {
+    let above = Covers::SpendsAbove(vec![Coin::new(1_000_u128, "ustake")]);
+    let mut budget = Procedure::new("budget", above, round(Rule::supermajority(), 14));
+    budget.electorate = ElectorateKind::GroupSeats;
+    budget.stages.push(Stage::Delay {
+        duration: Seconds::days(2),
+    });
+    let kinds = vec![ActionKind::Seats, ActionKind::AmendCharter];
+    let revoting = Round {
+        early_finish: false,
+        revoting: true,
+        ..round(Rule::double_majority(), 10)
+    };
+    let membership = Procedure::new("membership", Covers::Kinds(kinds), revoting);
+    let mut charter = CharterSpec::simple(Rule::majority_of_all(), Seconds::days(7));
+    charter.procedures.splice(0..0, [budget, membership]);
     CharterSpec {
         weighting: Weighting {
             basis: Basis::ByMembers,
             cap: Some(50),
         },
-        procedures: vec![
-            Procedure {
-                name: "budget".to_owned(),
-                covers: Covers::SpendsAbove(vec![Coin::new(1_000_u128, "ustake")]),
-                electorate: ElectorateKind::GroupSeats,
-                stages: vec![
-                    Stage::Decide(round(Rule::supermajority(), 14)),
-                    Stage::Delay {
-                        duration: Seconds::days(2),
-                    },
-                ],
-            },
-            Procedure {
-                name: "membership".to_owned(),
-                covers: Covers::Kinds(vec![ActionKind::Seats, ActionKind::AmendCharter]),
-                electorate: ElectorateKind::CoreSeats,
-                stages: vec![Stage::Decide(Round {
-                    early_finish: false,
-                    revoting: true,
-                    ..round(Rule::double_majority(), 10)
-                })],
-            },
-            Procedure {
-                name: "ordinary".to_owned(),
-                covers: Covers::Everything {},
-                electorate: ElectorateKind::CoreSeats,
-                stages: vec![Stage::Decide(round(Rule::majority_of_all(), 7))],
-            },
-        ],
         upstream: UpstreamPolicy {
             round: round(Rule::three_quarters(), 7),
             translation: Translation::Signal {
@@ -186,12 +167,9 @@ fn committee() -> CharterSpec {
                 no_quorum: QuorumMissed::Abstain,
             },
         },
-        relay_buffer: Seconds::days(4),
-        execution_window: Seconds::days(30),
         group_accounts: vec!["wasm1relay".to_owned()],
-        key_notice: Seconds::days(7),
-        weight_notice: Seconds::days(7),
         trusted_code: vec![HexBinary::from([7; 32])],
+        ..charter
     }
 }
 

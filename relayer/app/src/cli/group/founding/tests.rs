@@ -1,11 +1,9 @@
 //! How a founding is cut into transactions, and how it goes on.
 
-use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
-};
+use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::Standing;
 use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{Electorate, Rule, Seconds, Translation};
+use folkmoot_rules::{Electorate, Rule, Seconds};
 
 use super::*;
 use crate::chain::Checksum;
@@ -22,38 +20,10 @@ fn seat(number: usize) -> SeatSpec {
 }
 
 fn founding(seats: usize) -> Founding {
-    let round = Round {
-        rule: Rule::majority(),
-        period: Seconds::days(7),
-        early_finish: true,
-        revoting: false,
-    };
-    let charter = CharterSpec {
-        weighting: Weighting {
-            basis: Basis::Equal,
-            cap: None,
-        },
-        procedures: vec![Procedure {
-            name: "ordinary".to_owned(),
-            covers: Covers::Everything {},
-            electorate: ElectorateKind::CoreSeats,
-            stages: vec![Stage::Decide(round.clone())],
-        }],
-        upstream: UpstreamPolicy {
-            round,
-            translation: Translation::default(),
-        },
-        relay_buffer: Seconds::days(4),
-        execution_window: Seconds::days(30),
-        group_accounts: Vec::new(),
-        key_notice: Seconds::days(7),
-        weight_notice: Seconds::days(7),
-        trusted_code: Vec::new(),
-    };
     Founding {
         group: InstantiateMsg {
             name: "Swim Buddies".to_owned(),
-            charter,
+            charter: CharterSpec::simple(Rule::majority(), Seconds::days(7)),
             seats: (1..=seats).map(seat).collect(),
             founded: false,
         },

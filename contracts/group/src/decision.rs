@@ -2,8 +2,8 @@
 
 use cosmwasm_std::{Addr, Env, Storage};
 use folkmoot_rules::{
-    Ended, Facts, Outcome, Seconds, Status, Tally, Translation, ask_deadline, early_outcome,
-    final_early, outcome, status,
+    Ended, Facts, Later, Moment, Outcome, Seconds, Status, Tally, Translation, ask_deadline,
+    early_outcome, final_early, outcome, status,
 };
 
 use crate::charter::Round;
@@ -138,7 +138,11 @@ pub(crate) fn judge(
             }
             _ => early != Outcome::Undecided,
         };
-    let status = status(&facts(proposal, &terms), at_deadline, now);
+    let moment = Moment {
+        at: now,
+        height: env.block.height,
+    };
+    let status = status(&facts(proposal, &terms), at_deadline, moment);
     Ok(Assessment {
         terms,
         tally,
@@ -151,12 +155,20 @@ pub(crate) fn judge(
 fn facts(proposal: &Proposal, terms: &Terms) -> Facts {
     Facts {
         deadline: proposal.deadline,
-        delay: terms.delay,
+        later: later(terms.delay),
         execution_window: terms.execution_window,
         moved: proposal.progress.moved,
         ended: proposal.progress.ended,
         failed_attempts: proposal.progress.failed_attempts,
         is_mirror: proposal.is_mirror(),
+    }
+}
+
+/// The stages behind the deciding round.
+fn later(delay: Seconds) -> Vec<Later> {
+    match delay {
+        Seconds::ZERO => Vec::new(),
+        delay => vec![Later::Delay(delay)],
     }
 }
 

@@ -5,7 +5,11 @@ use core::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{outcome::Outcome, time::Seconds};
+use crate::{
+    outcome::Outcome,
+    review::{Moment, Progress, Review},
+    time::Seconds,
+};
 
 /// Where a proposal stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +20,12 @@ pub enum Status {
     /// Passed, and waiting for its delay stages.
     Delayed {
         /// The unix second from which it may be executed.
+        until: u64,
+    },
+    /// Passed, and looked at by a house.
+    Referred {
+        /// The unix second until which it waits: to be asked about, for the house's word, or for the end of its window;
+        /// longer while blocks are missing.
         until: u64,
     },
     /// Passed, and may be executed.
@@ -32,6 +42,10 @@ pub enum Status {
     NoQuorum,
     /// Blocks or objections stood in the way.
     Blocked,
+    /// Passed, and stopped by a house.
+    Vetoed,
+    /// Passed, and not ratified by a house in time, or no house was asked in time.
+    Lapsed,
     /// Taken back by its proposer.
     Withdrawn,
     /// Its place was taken by another, or what it mirrored ended.
@@ -47,6 +61,7 @@ impl Status {
         match self {
             Self::Open => "open",
             Self::Delayed { .. } => "delayed",
+            Self::Referred { .. } => "referred",
             Self::Passed => "passed",
             Self::Executed => "executed",
             Self::ExecutionFailed => "execution_failed",
@@ -54,6 +69,8 @@ impl Status {
             Self::Rejected => "rejected",
             Self::NoQuorum => "no_quorum",
             Self::Blocked => "blocked",
+            Self::Vetoed => "vetoed",
+            Self::Lapsed => "lapsed",
             Self::Withdrawn => "withdrawn",
             Self::Superseded => "superseded",
             Self::Rescinded => "rescinded",
@@ -64,12 +81,18 @@ impl Status {
     #[must_use]
     pub const fn is_final(self) -> bool {
         match self {
-            Self::Open | Self::Delayed { .. } | Self::Passed | Self::ExecutionFailed => false,
+            Self::Open
+            | Self::Delayed { .. }
+            | Self::Referred { .. }
+            | Self::Passed
+            | Self::ExecutionFailed => false,
             Self::Executed
             | Self::Expired
             | Self::Rejected
             | Self::NoQuorum
             | Self::Blocked
+            | Self::Vetoed
+            | Self::Lapsed
             | Self::Withdrawn
             | Self::Superseded
             | Self::Rescinded => true,
@@ -107,14 +130,24 @@ pub enum Ended {
     Executed,
 }
 
+/// A stage behind the deciding round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Later {
+    /// The decision rests for so long.
+    Delay(Seconds),
+    /// A house looks at it.
+    Refer(Review),
+}
+
 /// What is stored of a proposal's course.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Facts {
     /// The unix second at which the deciding round ends; no ballot is taken at it.
     pub deadline: u64,
-    /// The delay stages together.
-    pub delay: Seconds,
+    /// The stages behind it, in order.
+    pub later: Vec<Later>,
     /// How long it may be executed once its stages have ended.
     pub execution_window: Seconds,
     /// Moved on when decided early, or closed.
@@ -127,43 +160,100 @@ pub struct Facts {
     pub is_mirror: bool,
 }
 
+/// Where a proposal stands, and how it came there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// Where it stands.
+    pub status: Status,
+    /// For each stage behind the deciding round that has begun, the unix second at which it did. While a proposal is
+    /// delayed or referred, the last of them runs.
+    pub begun: Vec<u64>,
+}
+
 /// The status at `now`, given the outcome that the tally has at the deadline.
 #[must_use]
-pub fn status(facts: &Facts, outcome_at_deadline: Outcome, now: u64) -> Status {
+pub fn status(facts: &Facts, outcome_at_deadline: Outcome, now: Moment) -> Status {
+    course(facts, outcome_at_deadline, now).status
+}
+
+/// The status at `now` with the stages that led to it, given the outcome that the tally has at the deadline.
+#[must_use]
+pub fn course(facts: &Facts, outcome_at_deadline: Outcome, now: Moment) -> Course {
+    let mut course = decided(facts, outcome_at_deadline, now);
     if let Some(ended) = facts.ended {
-        return match ended {
+        course.status = match ended {
             Ended::Withdrawn => Status::Withdrawn,
             Ended::Superseded => Status::Superseded,
             Ended::Rescinded => Status::Rescinded,
             Ended::Executed => Status::Executed,
         };
     }
+    course
+}
+
+fn decided(facts: &Facts, outcome_at_deadline: Outcome, now: Moment) -> Course {
     let (outcome, decided_at) = match facts.moved {
         // A call after the deadline only records what had long been so: later stages run from the deadline.
         Some(moved) => (moved.outcome, moved.at.min(facts.deadline)),
-        None if now < facts.deadline => return Status::Open,
+        None if now.at < facts.deadline => return before_passing(Status::Open),
         None => (outcome_at_deadline, facts.deadline),
     };
     match outcome {
         Outcome::Passed => after_passing(facts, decided_at, now),
-        Outcome::NoQuorum => Status::NoQuorum,
-        Outcome::Blocked => Status::Blocked,
+        Outcome::NoQuorum => before_passing(Status::NoQuorum),
+        Outcome::Blocked => before_passing(Status::Blocked),
         // No rule leaves a closed round undecided; if one did, the proposal would end here and not pass.
-        Outcome::Rejected | Outcome::Undecided => Status::Rejected,
+        Outcome::Rejected | Outcome::Undecided => before_passing(Status::Rejected),
     }
 }
 
-fn after_passing(facts: &Facts, decided_at: u64, now: u64) -> Status {
-    let until = facts.delay.after(decided_at);
-    if now < until {
-        Status::Delayed { until }
-    } else if facts.is_mirror {
+const fn before_passing(status: Status) -> Course {
+    Course {
+        status,
+        begun: Vec::new(),
+    }
+}
+
+fn after_passing(facts: &Facts, decided_at: u64, now: Moment) -> Course {
+    let mut at = decided_at;
+    let mut open_until_height = 0;
+    let mut begun = Vec::with_capacity(facts.later.len());
+    for stage in &facts.later {
+        begun.push(at);
+        let progress = match stage {
+            Later::Delay(duration) => {
+                let until = duration.after(at);
+                if now.at < until {
+                    let status = Status::Delayed { until };
+                    return Course { status, begun };
+                }
+                at = until;
+                continue;
+            }
+            Later::Refer(review) => review.progress(at, now),
+        };
+        let status = match progress {
+            Progress::Ended { at: end, height } => {
+                at = end;
+                open_until_height = height.max(open_until_height);
+                continue;
+            }
+            Progress::Waits { until } => Status::Referred { until },
+            Progress::Vetoed => Status::Vetoed,
+            Progress::Lapsed => Status::Lapsed,
+        };
+        return Course { status, begun };
+    }
+    // The time of a window may be over long before its blocks are: as many blocks are left for the execution.
+    let is_over = now.at >= facts.execution_window.after(at) && now.height >= open_until_height;
+    let status = if facts.is_mirror {
         Status::Passed
-    } else if now >= facts.execution_window.after(until) {
+    } else if is_over {
         Status::Expired
     } else if facts.failed_attempts > 0 {
         Status::ExecutionFailed
     } else {
         Status::Passed
-    }
+    };
+    Course { status, begun }
 }

@@ -24,7 +24,7 @@ pub enum Duty {
         /// Whether the vote's time is nearly over.
         urgent: bool,
     },
-    /// Moves a proposal that was decided early on to its delay.
+    /// Moves a proposal that was decided early on to its next stage.
     MoveOn {
         /// The group.
         group: String,

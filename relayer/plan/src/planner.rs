@@ -1,6 +1,6 @@
 //! From a view to duties.
 
-use folkmoot_rules::{Outcome, Seconds, Status};
+use folkmoot_rules::{Outcome, Status};
 
 use crate::ballots::{self, Waiting};
 use crate::{
@@ -205,12 +205,10 @@ fn conclude(
     let proposal_id = proposal.proposal;
     let decided_early = at.status == Status::Open && at.ripe && at.outcome == Outcome::Passed;
     match at.status {
-        Status::Open if decided_early && proposal.facts.delay != Seconds::ZERO => {
-            Some(Duty::MoveOn {
-                group,
-                proposal: proposal_id,
-            })
-        }
+        Status::Open if decided_early && !proposal.facts.later.is_empty() => Some(Duty::MoveOn {
+            group,
+            proposal: proposal_id,
+        }),
         Status::Open if !decided_early => None,
         Status::Open | Status::Passed | Status::ExecutionFailed => Some(Duty::Execute {
             group,

@@ -1,6 +1,6 @@
 //! Where a proposal stands at a moment: what the contract would say, by the same functions.
 
-use folkmoot_rules::{Outcome, Status, Tally, early_outcome, final_early, outcome, status};
+use folkmoot_rules::{Moment, Outcome, Status, Tally, early_outcome, final_early, outcome, status};
 
 use crate::Proposal;
 
@@ -47,8 +47,16 @@ pub(crate) fn of_tally(proposal: &Proposal, tally: Tally, now: u64) -> Standing 
     Standing {
         tally,
         outcome,
-        status: status(&proposal.facts, at_deadline, now),
+        status: status(&proposal.facts, at_deadline, moment(now)),
         ripe,
+    }
+}
+
+/// Time is planned with, blocks are not: where a window lacks some, the contract says so when the duty looks at it.
+const fn moment(at: u64) -> Moment {
+    Moment {
+        at,
+        height: u64::MAX,
     }
 }
 

@@ -202,7 +202,13 @@ const fn status(now: &Assessment, cast_above: bool) -> Status {
         (Stands::Executed, _) => Status::Executed,
         (Stands::Open | Stands::Passed, Outcome::Passed) if cast_above => Status::Executed,
         (Stands::Open, Outcome::Passed)
-        | (Stands::Delayed { .. } | Stands::Passed | Stands::ExecutionFailed, _) => Status::Passed,
+        | (
+            Stands::Delayed { .. }
+            | Stands::Referred { .. }
+            | Stands::Passed
+            | Stands::ExecutionFailed,
+            _,
+        ) => Status::Passed,
         _ => Status::Rejected,
     }
 }

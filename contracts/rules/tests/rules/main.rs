@@ -4,6 +4,7 @@ mod canonical;
 mod failures;
 mod model;
 mod properties;
+mod reviews;
 mod split;
 mod story;
 mod table;

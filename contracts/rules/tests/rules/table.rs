@@ -9,8 +9,8 @@
 //!   (moved on when decided early, or closed), `failed=1`, `mirror`, `ended=executed`
 
 use folkmoot_rules::{
-    Base, Count, Electorate, Ended, Facts, Moved, Outcome, Preset, Ratio, Rule, Seconds, Shares,
-    Signal, Tally, Threshold, UpstreamBallot, early_outcome, outcome, status,
+    Base, Count, Electorate, Ended, Facts, Later, Moment, Moved, Outcome, Preset, Ratio, Rule,
+    Seconds, Shares, Signal, Tally, Threshold, UpstreamBallot, early_outcome, outcome, status,
 };
 
 /// Checks every row of a table and reports all that differ.
@@ -163,7 +163,7 @@ fn status_at(rule: &Rule, electorate: &Electorate, tally: &Tally, time: &str) ->
             None if word == "mirror" => facts.is_mirror = true,
             None if word.starts_with('-') => now -= seconds(&word[1..]),
             None => now += seconds(word),
-            Some(("delay", text)) => facts.delay = Seconds(seconds(text)),
+            Some(("delay", text)) => facts.later = vec![Later::Delay(Seconds(seconds(text)))],
             Some(("window", text)) => facts.execution_window = Seconds(seconds(text)),
             Some(("failed", text)) => facts.failed_attempts = text.parse().expect("how often"),
             Some(("ended", text)) => facts.ended = Some(ended(text)),
@@ -173,6 +173,7 @@ fn status_at(rule: &Rule, electorate: &Electorate, tally: &Tally, time: &str) ->
             _ => panic!("no time: {word}"),
         }
     }
+    let now = Moment { at: now, height: 1 };
     match status(&facts, outcome(rule, electorate, tally), now) {
         folkmoot_rules::Status::Delayed { until } => format!("delayed until {}", Seconds(until)),
         status => status.to_string(),

@@ -1,7 +1,8 @@
 //! Lengths of time, lead times, and status over time.
 
 use folkmoot_rules::{
-    Ended, Facts, Moved, Outcome, Seconds, Status, ask_deadline, check_period, status,
+    Ended, Facts, Later, Moment, Moved, Outcome, Seconds, Status, ask_deadline, check_period,
+    status,
 };
 use proptest::prelude::*;
 
@@ -58,23 +59,27 @@ fn asking_ends_in_the_middle_of_the_buffer() {
     assert_eq!(ask_deadline(u64::MAX - 1, Seconds(100)), u64::MAX);
 }
 
+const fn at(at: u64) -> Moment {
+    Moment { at, height: 1 }
+}
+
 #[test]
 fn an_undecided_round_that_is_over_ends_without_passing() {
     let facts = Facts {
         deadline: 10,
         ..Facts::default()
     };
-    assert_eq!(status(&facts, Outcome::Undecided, 9), Status::Open);
-    assert_eq!(status(&facts, Outcome::Undecided, 10), Status::Rejected);
-    assert_eq!(status(&facts, Outcome::Blocked, 10), Status::Blocked);
+    assert_eq!(status(&facts, Outcome::Undecided, at(9)), Status::Open);
+    assert_eq!(status(&facts, Outcome::Undecided, at(10)), Status::Rejected);
+    assert_eq!(status(&facts, Outcome::Blocked, at(10)), Status::Blocked);
     // Without an execution window a passed proposal has expired; at the end of time nothing overflows.
-    assert_eq!(status(&facts, Outcome::Passed, 10), Status::Expired);
+    assert_eq!(status(&facts, Outcome::Passed, at(10)), Status::Expired);
     let endless = Facts {
-        delay: Seconds(u64::MAX),
+        later: vec![Later::Delay(Seconds(u64::MAX))],
         ..facts
     };
     assert_eq!(
-        status(&endless, Outcome::Passed, u64::MAX - 1),
+        status(&endless, Outcome::Passed, at(u64::MAX - 1)),
         Status::Delayed { until: u64::MAX }
     );
 }
@@ -84,6 +89,9 @@ fn words_of_states() {
     let table = [
         (Status::Open, "open", false),
         (Status::Delayed { until: 5 }, "delayed", false),
+        (Status::Referred { until: 5 }, "referred", false),
+        (Status::Vetoed, "vetoed", true),
+        (Status::Lapsed, "lapsed", true),
         (Status::Passed, "passed", false),
         (Status::Executed, "executed", true),
         (Status::ExecutionFailed, "execution_failed", false),
@@ -102,6 +110,7 @@ fn words_of_states() {
         );
         let json = match status {
             Status::Delayed { until } => serde_json::json!({ "delayed": { "until": until } }),
+            Status::Referred { until } => serde_json::json!({ "referred": { "until": until } }),
             _ => word.into(),
         };
         assert_eq!(serde_json::to_value(status).unwrap(), json);
@@ -136,7 +145,7 @@ fn facts() -> impl Strategy<Value = Facts> {
         .prop_map(
             |((deadline, delay, window), moved, ended, failed_attempts, is_mirror)| Facts {
                 deadline,
-                delay: Seconds(delay),
+                later: vec![Later::Delay(Seconds(delay))],
                 execution_window: Seconds(window),
                 moved,
                 ended,
@@ -150,7 +159,7 @@ fn facts() -> impl Strategy<Value = Facts> {
 fn stage(status: Status) -> u8 {
     match status {
         Status::Open => 0,
-        Status::Delayed { .. } => 1,
+        Status::Delayed { .. } | Status::Referred { .. } => 1,
         Status::Passed | Status::ExecutionFailed => 2,
         _ => 3,
     }
@@ -163,7 +172,7 @@ proptest! {
     fn status_only_moves_forward_and_ends(facts in facts(), at_deadline in any_outcome()) {
         let mut last = Status::Open;
         for now in 0..120 {
-            let next = status(&facts, at_deadline, now);
+            let next = status(&facts, at_deadline, at(now));
             prop_assert!(stage(next) >= stage(last), "{} after {} at {}", next, last, now);
             prop_assert!(!last.is_final() || next == last, "{} after the end {} at {}", next, last, now);
             if facts.is_mirror && last == Status::Passed {
@@ -181,11 +190,11 @@ proptest! {
     /// Closing after the deadline records what was so anyway.
     #[test]
     fn closing_late_changes_nothing(facts in facts(), outcome in any_outcome(), late in 0_u64..60, now in 0_u64..120) {
-        let open = Facts { moved: None, ..facts };
-        let at = facts.deadline + late;
-        let closed = Facts { moved: Some(Moved { at, outcome }), ..facts };
-        if now >= at {
-            prop_assert_eq!(status(&closed, outcome, now), status(&open, outcome, now));
+        let open = Facts { moved: None, ..facts.clone() };
+        let then = facts.deadline + late;
+        let closed = Facts { moved: Some(Moved { at: then, outcome }), ..facts };
+        if now >= then {
+            prop_assert_eq!(status(&closed, outcome, at(now)), status(&open, outcome, at(now)));
         }
     }
 

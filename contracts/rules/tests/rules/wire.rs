@@ -79,7 +79,7 @@ fn types_travel_in_these_forms() {
         ..Facts::default()
     };
     assert_eq!(
-        serde_json::from_value::<Facts>(serde_json::to_value(facts).unwrap()).unwrap(),
+        serde_json::from_value::<Facts>(serde_json::to_value(&facts).unwrap()).unwrap(),
         facts
     );
 }

@@ -12,7 +12,7 @@ use folkmoot_group::msg::{
 };
 use folkmoot_group::wallet::Holder;
 use folkmoot_plan::{Announced, Group, GroupSeat, Mirror, Proposal, WaitingBallot};
-use folkmoot_rules::{Ended, Facts, Moved, Status};
+use folkmoot_rules::{Ended, Facts, Later, Moved, Seconds, Status};
 use folkmoot_store::Ballot;
 
 use super::Contract;
@@ -181,9 +181,13 @@ fn facts(view: &ProposalView, as_of: u64) -> Facts {
             outcome: view.outcome,
         }),
     };
+    let later = match delay {
+        Seconds::ZERO => Vec::new(),
+        delay => vec![Later::Delay(delay)],
+    };
     Facts {
         deadline: view.deadline,
-        delay,
+        later,
         execution_window: window,
         moved,
         ended,

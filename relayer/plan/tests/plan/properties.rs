@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use folkmoot_plan::{Book, Duty, Kind, Mirror, Now, Progress, Proposal, View, plan, standing};
 use folkmoot_rules::{
-    Choice, Electorate, Ended, Facts, Moved, Outcome, Rule, Seconds, Status, Tally, Translation,
+    Choice, Electorate, Ended, Facts, Later, Moved, Outcome, Rule, Seconds, Status, Tally,
+    Translation,
 };
 use proptest::prelude::*;
 
@@ -32,7 +33,7 @@ fn facts() -> impl Strategy<Value = Facts> {
     (20_u64..60, 0_u64..20, moved, ended, 0_u32..2).prop_map(
         |(deadline, delay, moved, ended, failed_attempts)| Facts {
             deadline,
-            delay: Seconds(delay),
+            later: vec![Later::Delay(Seconds(delay))],
             execution_window: Seconds(30),
             moved: moved.map(|(at, passed)| Moved {
                 at,

@@ -2,7 +2,7 @@
 
 use folkmoot_plan::{Book, Duty, Now, Progress, Proposal, URGENT_BEFORE, URGENT_WAIT, plan};
 use folkmoot_rules::Choice::{Abstain, No, Yes};
-use folkmoot_rules::{Electorate, Ended, Moved, Outcome, Rule, Seconds, Translation};
+use folkmoot_rules::{Electorate, Ended, Later, Moved, Outcome, Rule, Seconds, Translation};
 
 use super::scene::*;
 
@@ -176,7 +176,9 @@ fn own_proposals_are_moved_on_and_executed() {
         slow,
         &[(DEADLINE - 1, NOTHING), (DEADLINE, EXECUTE)],
     );
-    let rests = with(passed.clone(), |one| one.facts.delay = Seconds(DAY));
+    let rests = with(passed.clone(), |one| {
+        one.facts.later = vec![Later::Delay(Seconds(DAY))]
+    });
     check(
         "with a delay",
         rests.clone(),

@@ -35,6 +35,11 @@ pub fn status(view: &ProposalView, now: u64) -> String {
             ),
         },
         Status::Delayed { until: end } => format!("passed; rests until {}", until(end, now)),
+        Status::Referred { until: end } => {
+            format!("passed; a house looks at it until {}", until(end, now))
+        }
+        Status::Vetoed => "passed, and vetoed by a house".to_owned(),
+        Status::Lapsed => "passed, but lapsed: a house did not ratify it in time".to_owned(),
         Status::Passed if matches!(view.origin, Origin::Mirror { .. }) => "passed".to_owned(),
         Status::Passed => "passed, and may be executed".to_owned(),
         Status::ExecutionFailed => {

@@ -322,6 +322,9 @@ fn every_status_in_words() {
         Status::Delayed {
             until: now + 86_400,
         },
+        Status::Referred {
+            until: now + 86_400,
+        },
         Status::Passed,
         Status::Executed,
         Status::ExecutionFailed,
@@ -329,6 +332,8 @@ fn every_status_in_words() {
         Status::Rejected,
         Status::NoQuorum,
         Status::Blocked,
+        Status::Vetoed,
+        Status::Lapsed,
         Status::Withdrawn,
         Status::Superseded,
         Status::Rescinded,

@@ -11,5 +11,6 @@ pub mod health;
 pub mod keystore;
 pub mod log;
 pub mod metrics;
+pub mod preset;
 pub mod relay;
 pub mod story;

@@ -3,6 +3,7 @@
 
 mod cli {
     mod alone;
+    mod charters;
     mod demo;
     mod deploy;
     mod founding;

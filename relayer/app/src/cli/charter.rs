@@ -1,18 +1,16 @@
 //! `folkmoot charter`.
 
-use clap::{Args, Subcommand};
-use folkmoot_group::msg::CharterView;
-use serde::Serialize;
+mod explain;
+mod presets;
+mod show;
 
-use super::args::ChainArgs;
-use super::output::{Report, bold};
-use super::reader::Reader;
-use super::{CliError, Output, parse, words};
-use crate::chain::Client;
+use clap::{Args, Subcommand};
+
+use super::{CliError, Output};
 
 /// Show how a group decides
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  folkmoot charter show wasm1…")]
+#[command(after_help = "Example:\n  folkmoot charter explain --group wasm1…")]
 pub struct CharterArgs {
     #[command(subcommand)]
     command: Command,
@@ -20,52 +18,19 @@ pub struct CharterArgs {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Show the charter in force, or an older version; with --json as `propose --amend-charter` takes it
-    #[command(
-        after_help = "Example:\n  folkmoot charter show wasm1… --json | jq .charter > charter.json"
-    )]
-    Show {
-        /// The group's address
-        #[arg(value_parser = parse::address)]
-        group: String,
-        /// An older version
-        #[arg(long = "version", value_name = "NUMBER")]
-        number: Option<u32>,
-        #[command(flatten)]
-        chain: ChainArgs,
-    },
-}
-
-#[derive(Debug, Serialize)]
-struct Shown {
-    group: String,
-    #[serde(flatten)]
-    view: CharterView,
+    /// Show the charter in force, an older version or a preset; with --json as `propose --amend-charter` takes it
+    Show(Box<show::ShowArgs>),
+    /// Put a charter into plain words, with what follows from it
+    Explain(Box<explain::ExplainArgs>),
+    /// List the presets of charters, each with a sentence for whom it is
+    Presets(presets::PresetsArgs),
 }
 
 /// Runs the command.
 pub async fn run(args: CharterArgs, output: &mut Output) -> Result<(), CliError> {
-    let Command::Show {
-        group,
-        number,
-        chain,
-    } = args.command;
-    let client = Client::connect(&chain.node).await?;
-    let view = Reader::new(&client, &group).charter(number).await?;
-    output.tell(&Shown { group, view })
-}
-
-impl Report for Shown {
-    fn words(&self) -> String {
-        let CharterView {
-            version,
-            since_height,
-            charter,
-        } = &self.view;
-        let head = bold(&format!("Charter, version {version}"));
-        format!(
-            "{head}, since block {since_height}\n{}",
-            words::charter(charter)
-        )
+    match args.command {
+        Command::Show(args) => show::run(*args, output).await,
+        Command::Explain(args) => explain::run(*args, output).await,
+        Command::Presets(args) => presets::run(&args, output),
     }
 }

@@ -8,10 +8,11 @@ use cosmwasm_std::Coin;
 use folkmoot_group::action::Action;
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
 use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{Preset, Seconds};
+use folkmoot_rules::{self as rules, Rule, Seconds};
 use thiserror::Error;
 
 use crate::chain::is_denom;
+use crate::preset::{Preset, UnknownPreset};
 
 /// Bytes of an account's address; a contract's has more.
 const ACCOUNT_BYTES: usize = 20;
@@ -234,11 +235,17 @@ pub fn payment(text: &str) -> Result<(String, Vec<Coin>), ParseError> {
     Ok((address(to)?, coins(amount)?))
 }
 
-/// A preset of a rule; hyphens and underscores are the same.
-pub fn preset(text: &str) -> Result<Preset, ParseError> {
-    text.replace('-', "_").parse().map_err(|_| {
-        let names = Preset::ALL.map(|preset| preset.as_str().replace('_', "-"));
-        wrong("preset", text, format!("there are {}", names.join(", ")))
+/// A preset of a whole charter, or of a rule that decides everything; hyphens and underscores are the same.
+pub fn preset(text: &str) -> Result<Preset, UnknownPreset> {
+    text.parse()
+}
+
+/// A rule by its name; hyphens and underscores are the same.
+pub fn rule(text: &str) -> Result<Rule, ParseError> {
+    let preset = text.replace('-', "_").parse::<rules::Preset>();
+    preset.map(rules::Preset::rule).map_err(|_| {
+        let names = rules::Preset::ALL.map(|preset| preset.as_str().replace('_', "-"));
+        wrong("rule", text, format!("there are {}", names.join(", ")))
     })
 }
 

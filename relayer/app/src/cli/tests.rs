@@ -78,7 +78,11 @@ fn what_makes_no_sense_is_refused() {
         ),
         ("propose GROUP --title T --action {}", "action \"{}\""),
         (
-            "group create --preset consensus",
+            "group create --preset mob",
+            "preset \"mob\" is not one of equal-partnership",
+        ),
+        (
+            "group create --rule mob",
             "there are majority, equal-partners",
         ),
         ("group show GROUP --all", "--proposals"),

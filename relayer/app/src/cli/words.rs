@@ -2,6 +2,7 @@
 
 mod action;
 mod charter;
+mod explain;
 mod figure;
 mod proposal;
 mod seat;
@@ -10,6 +11,7 @@ mod tests;
 
 pub use action::action;
 pub use charter::{charter, procedure};
+pub use explain::{Seated, Section, explain};
 pub use figure::{coins, count, instant, treasury, until};
 pub use proposal::{carried_up, missing_yes, outcome, proposal_title, status, tally};
 pub use seat::{cast, holder, seat, uplink, upstream_ballot};

@@ -1,24 +1,28 @@
-//! A charter from a few words.
+//! A charter from a few words: a preset, and what is to be different from it.
 
 use clap::{Args, ValueEnum};
-use cosmwasm_std::Coin;
-use folkmoot_group::charter::{
-    Basis, CharterSpec, Covers, Procedure, Round, Stage, UpstreamPolicy, Weighting,
-};
+use folkmoot_group::charter::{Basis, CharterSpec, Procedure, Round, Stage};
 use folkmoot_group::msg::SeatSpec;
 use folkmoot_group::wallet::Holder;
-use folkmoot_rules::{Preset, Rule, Seconds, Translation};
+use folkmoot_rules::{Rule, Seconds, Translation};
 
 use crate::cli::{CliError, parse};
+use crate::preset::{BUDGET, Preset, Setting};
+
+/// The preset where nobody names one.
+const PLAINEST: Preset = Preset::Plain(folkmoot_rules::Preset::Majority);
 
 /// How the group decides; a charter in --file takes the place of all of these.
 #[derive(Args, Debug, Clone)]
 #[command(next_help_heading = "Charter")]
 pub struct PresetArgs {
-    /// equal-partners, majority, supermajority, two-thirds, double-majority or three-quarters
-    #[arg(long, default_value = "majority", value_parser = parse::preset)]
-    pub preset: Preset,
-    /// How long ballots are taken [default: 7d, or what the group seats need]
+    /// Where the charter begins: a name out of `folkmoot charter presets` [default: majority]
+    #[arg(long, value_parser = parse::preset)]
+    pub preset: Option<Preset>,
+    /// Another rule for whatever no other procedure decides
+    #[arg(long, value_parser = parse::rule)]
+    pub rule: Option<Rule>,
+    /// How long ballots are taken [default: the preset's, or what the group seats need]
     #[arg(long, value_name = "DURATION", value_parser = parse::period)]
     pub period: Option<Seconds>,
     /// Never decide before the period ends
@@ -27,15 +31,15 @@ pub struct PresetArgs {
     /// How long a decision rests before it may be executed
     #[arg(long, value_name = "DURATION", value_parser = parse::period)]
     pub delay: Option<Seconds>,
-    /// Spends above this are decided by --budget-preset
+    /// Payments above this are budgets, with a rule of their own
     #[arg(long, value_name = "AMOUNT")]
     pub budget_above: Option<String>,
-    /// The rule for such spends
-    #[arg(long, value_name = "PRESET", default_value = "supermajority", value_parser = parse::preset)]
-    pub budget_preset: Preset,
-    /// The rule for what a group above asks
-    #[arg(long, value_name = "PRESET", default_value = "three-quarters", value_parser = parse::preset)]
-    pub upstream_preset: Preset,
+    /// Their rule [default: the preset's, or supermajority]
+    #[arg(long, value_name = "RULE", alias = "budget-preset", value_parser = parse::rule)]
+    pub budget_rule: Option<Rule>,
+    /// The rule for what a group above asks [default: the preset's]
+    #[arg(long, value_name = "RULE", alias = "upstream-preset", value_parser = parse::rule)]
+    pub upstream_rule: Option<Rule>,
     /// How long ballots are taken for what a group above asks [default: 3d, or what the group seats need]
     #[arg(long, value_name = "DURATION", value_parser = parse::period)]
     pub upstream_period: Option<Seconds>,
@@ -45,12 +49,12 @@ pub struct PresetArgs {
     /// Time kept free for asking group seats and carrying their votes up
     #[arg(long, value_name = "DURATION", default_value = "4d", value_parser = parse::period)]
     pub relay_buffer: Seconds,
-    /// How long a passed proposal may be executed
-    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = parse::period)]
-    pub execution_window: Seconds,
-    /// What a seat weighs: equal, by-members or fixed
-    #[arg(long, value_enum, default_value_t = Weigh::Equal, hide_possible_values = true)]
-    pub weighting: Weigh,
+    /// How long a passed proposal may be executed [default: 30d]
+    #[arg(long, value_name = "DURATION", value_parser = parse::period)]
+    pub execution_window: Option<Seconds>,
+    /// What a seat weighs: equal, by-members or fixed [default: the preset's]
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub weighting: Option<Weigh>,
     /// An account that a relayer operates for the group; may come several times
     #[arg(long, value_name = "ADDRESS", value_parser = parse::address)]
     pub group_account: Vec<String>,
@@ -68,59 +72,118 @@ pub enum Weigh {
 }
 
 impl PresetArgs {
+    /// The preset that was named, or the plainest.
+    pub fn preset(&self) -> Preset {
+        self.preset.unwrap_or(PLAINEST)
+    }
+
     /// The charter of a group with these seats. A period that nobody named leaves its group seats their lead time and
     /// the relay buffer; one that was named is left to the contract's judgement.
     pub fn charter(&self, seats: &[SeatSpec]) -> Result<CharterSpec, CliError> {
         let leads = seats.iter().filter_map(|seat| match seat.holder {
-            Holder::Group { lead_time, .. } => Some(lead_time.saturating_add(self.relay_buffer)),
+            Holder::Group { lead_time, .. } => Some(lead_time),
             _ => None,
         });
-        let needed = leads.max().unwrap_or(Seconds::ZERO);
-        let period = self.period.unwrap_or(Seconds::days(7).max(needed));
-        let upstream_period = self.upstream_period.unwrap_or(Seconds::days(3).max(needed));
-        let mut procedures = Vec::new();
-        if let Some(above) = &self.budget_above {
-            let bar: Vec<Coin> = parse::coins(above)?;
-            let rule = self.budget_preset.rule();
-            procedures.push(self.procedure("budget", Covers::SpendsAbove(bar), rule, period));
-        }
-        let rule = self.preset.rule();
-        procedures.push(self.procedure("ordinary", Covers::Everything {}, rule, period));
-        Ok(CharterSpec {
-            weighting: Weighting {
-                basis: match self.weighting {
-                    Weigh::Equal => Basis::Equal,
-                    Weigh::ByMembers => Basis::ByMembers,
-                    Weigh::Fixed => Basis::Fixed,
-                },
-                cap: None,
-            },
-            procedures,
-            upstream: UpstreamPolicy {
-                round: self.round(self.upstream_preset.rule(), upstream_period),
-                translation: match self.split {
-                    true => Translation::Split {},
-                    false => Translation::default(),
-                },
-            },
+        let budget_above = self.budget_above.as_deref().map(parse::coins).transpose()?;
+        let setting = Setting {
+            longest_lead: leads.max(),
             relay_buffer: self.relay_buffer,
-            execution_window: self.execution_window,
-            group_accounts: self.group_account.clone(),
-            ..CharterSpec::simple(rule, period)
-        })
+            budget_above: budget_above.unwrap_or_default(),
+        };
+        let preset = self.preset();
+        let mut charter = preset.charter(&setting);
+        self.set_budget(preset, &setting, &mut charter)?;
+        self.set_rounds(&mut charter);
+        if let Some(weigh) = self.weighting {
+            charter.weighting.basis = weigh.basis();
+        }
+        if self.split {
+            charter.upstream.translation = Translation::Split {};
+        }
+        if let Some(window) = self.execution_window {
+            charter.execution_window = window;
+        }
+        charter.group_accounts.extend(self.group_account.clone());
+        Ok(charter)
     }
 
-    fn procedure(&self, name: &str, covers: Covers, rule: Rule, period: Seconds) -> Procedure {
-        let mut procedure = Procedure::new(name, covers, self.round(rule, period));
-        let delay = self.delay.map(|duration| Stage::Delay { duration });
-        procedure.stages.extend(delay);
-        procedure
+    /// Budgets are decided as the preset has it. One that has none gets them where their rule is named; to a plain one,
+    /// a supermajority can be added without a word.
+    fn set_budget(
+        &self,
+        preset: Preset,
+        setting: &Setting,
+        charter: &mut CharterSpec,
+    ) -> Result<(), CliError> {
+        let mut procedures = charter.procedures.iter_mut();
+        if let Some(budget) = procedures.find(|procedure| procedure.name == BUDGET) {
+            if let Some(rule) = self.budget_rule {
+                set_rule(budget, rule);
+            }
+            return Ok(());
+        }
+        let rule = match (self.budget_rule, preset) {
+            (None, _) if setting.budget_above.is_empty() => return Ok(()),
+            (Some(_), _) if setting.budget_above.is_empty() => {
+                return Err(CliError::refused(
+                    "name what a budget is with --budget-above",
+                ));
+            }
+            (Some(rule), _) => rule,
+            (None, Preset::Plain(_)) => Rule::supermajority(),
+            (None, Preset::Made(_)) => {
+                return Err(CliError::refused(format!(
+                    "preset {preset} decides budgets like everything else: name another rule with --budget-rule"
+                )));
+            }
+        };
+        let budget = setting.budget(Round::new(rule, setting.week()));
+        charter.procedures.insert(0, budget);
+        Ok(())
     }
 
-    fn round(&self, rule: Rule, period: Seconds) -> Round {
-        Round {
-            early_finish: !self.whole_period,
-            ..Round::new(rule, period)
+    fn set_rounds(&self, charter: &mut CharterSpec) {
+        if let (Some(rule), Some(last)) = (self.rule, charter.procedures.last_mut()) {
+            set_rule(last, rule);
+        }
+        for procedure in &mut charter.procedures {
+            for round in procedure.stages.iter_mut().filter_map(round_of) {
+                round.period = self.period.unwrap_or(round.period);
+                round.early_finish &= !self.whole_period;
+            }
+            if let Some(duration) = self.delay {
+                procedure
+                    .stages
+                    .retain(|stage| !matches!(stage, Stage::Delay { .. }));
+                procedure.stages.push(Stage::Delay { duration });
+            }
+        }
+        let upstream = &mut charter.upstream.round;
+        upstream.rule = self.upstream_rule.unwrap_or(upstream.rule);
+        upstream.period = self.upstream_period.unwrap_or(upstream.period);
+        upstream.early_finish &= !self.whole_period;
+    }
+}
+
+fn set_rule(procedure: &mut Procedure, rule: Rule) {
+    for round in procedure.stages.iter_mut().filter_map(round_of) {
+        round.rule = rule;
+    }
+}
+
+fn round_of(stage: &mut Stage) -> Option<&mut Round> {
+    match stage {
+        Stage::Decide(round) => Some(round),
+        Stage::Delay { .. } => None,
+    }
+}
+
+impl Weigh {
+    const fn basis(self) -> Basis {
+        match self {
+            Self::Equal => Basis::Equal,
+            Self::ByMembers => Basis::ByMembers,
+            Self::Fixed => Basis::Fixed,
         }
     }
 }

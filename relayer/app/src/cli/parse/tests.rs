@@ -171,10 +171,18 @@ fn payments_presets_and_actions() {
             .to_string()
             .contains("write ADDRESS:AMOUNT")
     );
-    assert_eq!(preset("equal-partners"), Ok(Preset::EqualPartners));
-    assert_eq!(preset("double_majority"), Ok(Preset::DoubleMajority));
-    let error = preset("consensus").unwrap_err().to_string();
-    assert!(error.ends_with("there are majority, equal-partners, supermajority, two-thirds, double-majority, three-quarters"), "{error}");
+    assert_eq!(rule("equal-partners"), Ok(Rule::majority_of_all()));
+    assert_eq!(rule("double_majority"), Ok(Rule::double_majority()));
+    let error = rule("unanimity-of-one").unwrap_err().to_string();
+    assert!(
+        error.contains("there are majority, equal-partners, supermajority"),
+        "{error}"
+    );
+    let error = preset("mob").unwrap_err().to_string();
+    assert!(
+        error.starts_with("preset \"mob\" is not one of equal-partnership, "),
+        "{error}"
+    );
     assert_eq!(
         action(r#"{"remove_seat":{"seat":3}}"#),
         Ok(Action::RemoveSeat { seat: 3 })

@@ -1,0 +1,111 @@
+//! A whole charter in words that a member can check without knowing anything about contracts.
+//!
+//! Each type of the charter is taken apart field by field, so that nothing can be added to it without being explained.
+
+mod belonging;
+mod consequences;
+mod figures;
+mod kinds;
+mod procedure;
+#[cfg(test)]
+mod tests;
+mod trust;
+mod upstream;
+
+use folkmoot_group::charter::CharterSpec;
+use folkmoot_rules::{Electorate, Seconds};
+use serde::Serialize;
+
+/// A part of an explanation.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct Section {
+    /// What it is about.
+    pub title: String,
+    /// Sentences, each for itself.
+    pub lines: Vec<String>,
+}
+
+/// Who sits in the group, where that is known: then rules are told in figures as well.
+#[derive(Debug, Clone, Copy)]
+pub struct Seated {
+    /// All seats that vote.
+    pub all: Electorate,
+    /// The group seats among them.
+    pub groups: Electorate,
+}
+
+/// What the charter says and what follows from it.
+pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
+    let CharterSpec {
+        weighting,
+        procedures,
+        upstream,
+        relay_buffer,
+        execution_window,
+        group_accounts,
+        key_notice,
+        weight_notice,
+        trusted_code,
+    } = charter;
+    let mut sections = vec![belonging::section(*weighting, *key_notice, *weight_notice)];
+    sections.push(decisions(procedures.len()));
+    let numbered = (1..).zip(procedures);
+    sections.extend(numbered.map(|(number, one)| procedure::section(number, one, seated)));
+    sections.push(upstream::section(upstream, seated));
+    sections.push(upstream::below(*relay_buffer));
+    sections.push(trust::execution(*execution_window));
+    sections.push(trust::section(group_accounts, trusted_code));
+    sections.push(consequences::section(charter));
+    sections.retain(|section| !section.lines.is_empty());
+    sections
+}
+
+fn decisions(procedures: usize) -> Section {
+    let mut lines = vec![];
+    match procedures {
+        1 => lines.push("There is one procedure, and it decides everything.".to_owned()),
+        many => {
+            lines.push(format!(
+                "There are {many} procedures. Each thing is decided by the first of them that names it."
+            ));
+            lines.push(
+                "A proposal with things of two procedures is refused: put them one by one."
+                    .to_owned(),
+            );
+        }
+    }
+    lines.push("An open proposal keeps the rules under which it began.".to_owned());
+    Section::new("How the group decides", lines)
+}
+
+impl Section {
+    fn new(title: impl Into<String>, lines: Vec<String>) -> Self {
+        Self {
+            title: title.into(),
+            lines,
+        }
+    }
+}
+
+/// A length of time as people say it: `7 days`, `1 day 12 hours`.
+fn time(length: Seconds) -> String {
+    if length.is_zero() {
+        return "no time".to_owned();
+    }
+    let words = length.to_string();
+    let parts: Vec<&str> = words.split(' ').collect();
+    let spoken = parts.chunks(2).map(|part| match part {
+        [count, unit] => {
+            let unit = match *unit {
+                "d" => "day",
+                "h" => "hour",
+                "min" => "minute",
+                _ => "second",
+            };
+            let ending = if *count == "1" { "" } else { "s" };
+            format!("{count} {unit}{ending}")
+        }
+        _ => part.concat(),
+    });
+    spoken.collect::<Vec<_>>().join(" ")
+}

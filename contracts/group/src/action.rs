@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::charter::CharterSpec;
+use crate::document::DocumentSpec;
 use crate::limits::{MAX_ACTIONS, MAX_COINS};
-use crate::msg::{ProposalSpec, SeatSpec, Standing};
+use crate::msg::{ProposalSpec, SeatSpec, Standing, SubgroupSpec};
 use crate::wallet::Holder;
 
 /// One thing that a passed proposal does.
@@ -123,6 +124,10 @@ pub enum Action {
         #[serde(default)]
         funds: Vec<Coin>,
     },
+    /// Adopts a document, as the next version of its kind.
+    AdoptDocument(Box<DocumentSpec>),
+    /// Founds a group of this contract's code, which nobody but it can change.
+    FoundSubgroup(Box<SubgroupSpec>),
 }
 
 /// The kinds of action that procedures name.
@@ -131,7 +136,7 @@ pub enum Action {
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ActionKind {
-    /// Whatever moves coins out: spend, contribute, a call with coins.
+    /// Whatever moves coins out: spend, contribute, a call or a new subgroup with coins.
     Spend,
     /// Admit, remove or change a seat, appoint and release.
     Seats,
@@ -145,6 +150,10 @@ pub enum ActionKind {
     Upgrade,
     /// A call without coins.
     Call,
+    /// Adopt a document.
+    Documents,
+    /// Found a subgroup without coins.
+    Subgroups,
 }
 
 impl ActionKind {
@@ -159,6 +168,8 @@ impl ActionKind {
             Self::ProposeUpstream => "propose_upstream",
             Self::Upgrade => "upgrade",
             Self::Call => "call",
+            Self::Documents => "documents",
+            Self::Subgroups => "subgroups",
         }
     }
 }
@@ -171,6 +182,9 @@ impl Action {
             Self::Spend { .. } | Self::Contribute { .. } => ActionKind::Spend,
             Self::Call { funds, .. } if !funds.is_empty() => ActionKind::Spend,
             Self::Call { .. } => ActionKind::Call,
+            Self::FoundSubgroup(subgroup) if !subgroup.funds.is_empty() => ActionKind::Spend,
+            Self::FoundSubgroup(_) => ActionKind::Subgroups,
+            Self::AdoptDocument(_) => ActionKind::Documents,
             Self::AdmitSeat { .. }
             | Self::RemoveSeat { .. }
             | Self::ChangeSeat { .. }
@@ -192,6 +206,7 @@ impl Action {
         match self {
             Self::Spend { amount, .. } | Self::Contribute { amount, .. } => amount,
             Self::Call { funds, .. } => funds,
+            Self::FoundSubgroup(subgroup) => &subgroup.funds,
             _ => &[],
         }
     }

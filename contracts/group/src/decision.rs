@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Addr, Env, Storage};
 use folkmoot_rules::{
-    Ended, Facts, Later, Moment, Outcome, Seconds, Status, Tally, Translation, ask_deadline,
+    Ended, Facts, Later, Moment, Outcome, Rule, Seconds, Status, Tally, Translation, ask_deadline,
     early_outcome, final_early, outcome, status,
 };
 
@@ -81,7 +81,7 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
         Some(procedure) => Terms {
             name: procedure.name.clone(),
             // A checked path has a deciding round; the policy's stands in for the type's sake.
-            round: procedure.round().unwrap_or(&spec.upstream.round).clone(),
+            round: decided_in(proposal, procedure.round().unwrap_or(&spec.upstream.round)),
             delay: procedure.delay(),
             execution_window,
             ask_until,
@@ -98,6 +98,18 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             group_accounts,
         },
     })
+}
+
+/// A proposal between parties needs the yes of each, in the time that its procedure has.
+fn decided_in(proposal: &Proposal, round: &Round) -> Round {
+    if proposal.parties.is_empty() {
+        return round.clone();
+    }
+    Round {
+        early_finish: round.early_finish,
+        revoting: round.revoting,
+        ..Round::new(Rule::unanimity(), round.period)
+    }
 }
 
 /// Where a proposal stands now.

@@ -98,6 +98,19 @@ pub enum Event<'a> {
     ContributionReceived { from: &'a str, coins: &'a [Coin] },
     /// Coins were paid by a decision.
     CoinsPaid { to: &'a str, coins: &'a [Coin] },
+    /// A document was adopted.
+    DocumentAdopted {
+        kind: &'a str,
+        version: u32,
+        sha256: &'a str,
+        proposal: ProposalId,
+    },
+    /// A subgroup was founded.
+    SubgroupFounded {
+        group: &'a str,
+        name: &'a str,
+        proposal: ProposalId,
+    },
     /// A wallet was added to a seat.
     WalletAdded { seat: SeatId, wallet: &'a str },
     /// A wallet was dropped from a seat.
@@ -297,6 +310,24 @@ impl From<Event<'_>> for ChainEvent {
             Event::CoinsPaid { to, coins } => Self::new("coins_paid")
                 .add_attribute("to", to)
                 .add_attribute("coins", coin_list(coins)),
+            Event::DocumentAdopted {
+                kind,
+                version,
+                sha256,
+                proposal,
+            } => Self::new("document_adopted")
+                .add_attribute("kind", kind)
+                .add_attribute("version", version.to_string())
+                .add_attribute("sha256", sha256)
+                .add_attribute("proposal", proposal.to_string()),
+            Event::SubgroupFounded {
+                group,
+                name,
+                proposal,
+            } => Self::new("subgroup_founded")
+                .add_attribute("group", group)
+                .add_attribute("name", name)
+                .add_attribute("proposal", proposal.to_string()),
             Event::WalletAdded { seat, wallet } => Self::new("wallet_added")
                 .add_attribute("seat", seat.to_string())
                 .add_attribute("wallet", wallet),

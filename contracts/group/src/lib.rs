@@ -9,6 +9,7 @@ pub mod charter;
 pub mod client;
 pub mod contract;
 mod decision;
+pub mod document;
 pub mod error;
 pub mod events;
 mod execute;

@@ -40,6 +40,10 @@ pub const MAX_ASKED_A_CALL: usize = 30;
 pub const MAX_BATCH: usize = 100;
 /// Representatives of a group.
 pub const MAX_REPRESENTATIVES: usize = 50;
+/// Groups between which a proposal is: they stand in the record that a ballot reads.
+pub const MAX_PARTIES: usize = 20;
+/// Requirements that a cell state answers: they are stored with each version.
+pub const MAX_ANSWERS: usize = 100;
 /// Levels that a joint proposal is handed down: mirrors of mirrors end here whatever the groups look like.
 pub const MAX_DEPTH: u8 = 8;
 /// Seats whose weights are counted anew when a charter changes the weighting: the loop must fit into a block.

@@ -104,6 +104,18 @@ impl Rule {
         Self::of(Ratio::THREE_QUARTERS, false, Base::Cast, Count::Weight)
     }
 
+    /// The yes of every seat: nobody is bound by others.
+    #[must_use]
+    pub const fn unanimity() -> Self {
+        Self::Threshold(Threshold {
+            quorum: Ratio::ONE,
+            threshold: Ratio::ONE,
+            strict: false,
+            base: Base::Eligible,
+            count: Count::Seats,
+        })
+    }
+
     const fn of(threshold: Ratio, strict: bool, base: Base, count: Count) -> Self {
         Self::Threshold(Threshold {
             quorum: Ratio::HALF,

@@ -1,5 +1,6 @@
 //! Why the contract refuses: one enum a topic, and [`ContractError`] that wraps them.
 
+mod cells;
 mod deciding;
 
 use cosmwasm_std::StdError;
@@ -10,6 +11,8 @@ use crate::action::ActionError;
 use crate::charter::CharterError;
 use crate::wallet::WalletError;
 
+pub(crate) use cells::whose;
+pub use cells::{DocumentError, PartyError, SubgroupError};
 pub use deciding::{BallotError, ProposalError};
 
 /// Any refusal of the contract.
@@ -27,12 +30,18 @@ pub enum ContractError {
     /// About the charter.
     #[error(transparent)]
     Charter(#[from] CharterError),
+    /// About documents.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// About founding and sealing.
     #[error(transparent)]
     Founding(#[from] FoundingError),
     /// About links with other groups.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// About proposals between parties.
+    #[error(transparent)]
+    Party(#[from] PartyError),
     /// About who may do it.
     #[error(transparent)]
     Permission(#[from] PermissionError),
@@ -45,6 +54,9 @@ pub enum ContractError {
     /// From the chain or the store.
     #[error(transparent)]
     Std(#[from] StdError),
+    /// About subgroups.
+    #[error(transparent)]
+    Subgroup(#[from] SubgroupError),
     /// About sums of ballots.
     #[error(transparent)]
     Tally(#[from] TallyError),

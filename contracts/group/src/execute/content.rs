@@ -8,6 +8,7 @@ use crate::action::{Action, ActionError};
 use crate::error::{ContractError, ProposalError};
 use crate::execute::charter::agreed;
 use crate::execute::found::check_name;
+use crate::execute::subgroups;
 use crate::limits::{MAX_ACTION_BYTES, MAX_TEXT, MAX_TITLE, MAX_URI};
 use crate::msg::Text;
 use crate::state::StoredText;
@@ -61,6 +62,8 @@ fn check_action(deps: Deps, action: &Action) -> Result<(), ContractError> {
         | Action::Release { .. }
         | Action::Rescind { .. }
         | Action::Upgrade { .. } => return Ok(()),
+        Action::AdoptDocument(document) => return Ok(document.check()?),
+        Action::FoundSubgroup(subgroup) => return subgroups::check(deps, subgroup),
     };
     deps.api.addr_validate(address)?;
     Ok(())

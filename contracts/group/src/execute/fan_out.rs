@@ -120,6 +120,9 @@ pub(crate) fn electorate_weight(
     seat_id: SeatId,
     seat: &Seat,
 ) -> Result<u64, ContractError> {
+    if !proposal.parties.is_empty() && !proposal.parties.contains(&seat_id) {
+        return Ok(0);
+    }
     let height = proposal.electorate_height();
     Ok(registry::vote_weight(
         storage,
@@ -302,6 +305,7 @@ fn mirror(
         acts: false,
         electorate: totals.all,
         groups: totals.groups,
+        parties: Vec::new(),
         progress: Progress::default(),
         tally: Tally::default(),
     })

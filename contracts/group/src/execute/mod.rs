@@ -4,13 +4,16 @@
 pub mod charter;
 mod content;
 pub mod decide;
+pub(crate) mod documents;
 pub mod fan_out;
 pub mod found;
 pub mod links;
+pub(crate) mod parties;
 pub mod perform;
 pub mod propose;
 pub mod roll_up;
 pub mod seats;
+pub(crate) mod subgroups;
 pub mod treasury;
 pub mod vote;
 pub mod wallets;

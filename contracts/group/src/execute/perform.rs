@@ -12,7 +12,7 @@ use crate::error::{ContractError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::decide::fix_outcome;
 use crate::execute::propose::{check_rescindable, propose_upstream, withdraw_upstream};
-use crate::execute::{charter, links, seats, shortened, treasury};
+use crate::execute::{charter, documents, links, seats, shortened, subgroups, treasury};
 use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
 use crate::state::{Proposal, book, find_seat, ledger, uplinks};
 
@@ -119,8 +119,8 @@ pub fn perform_actions(
     id: ProposalId,
 ) -> Result<Response, ContractError> {
     let mut response = Response::new();
-    for action in book::actions(deps.storage, id)? {
-        response = perform(&mut deps, env, response, action)?;
+    for (place, action) in (0..).zip(book::actions(deps.storage, id)?) {
+        response = perform(&mut deps, env, response, (id, place), action)?;
     }
     Ok(response)
 }
@@ -129,6 +129,7 @@ fn perform(
     deps: &mut DepsMut,
     env: &Env,
     response: Response,
+    place: (ProposalId, u8),
     action: Action,
 ) -> Result<Response, ContractError> {
     match action {
@@ -167,6 +168,8 @@ fn perform(
         Action::WithdrawUpstream { group, proposal } => {
             withdraw_upstream(deps, response, &group, proposal)
         }
+        Action::AdoptDocument(spec) => documents::adopt(deps, env, response, place.0, *spec),
+        Action::FoundSubgroup(spec) => subgroups::found(deps, env, response, place, *spec),
         Action::Rescind { proposal } => rescind(deps, env, response, proposal),
         Action::Upgrade { code_id } => upgrade(env, response, code_id),
         Action::Call {

@@ -4,12 +4,13 @@ use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Stora
 use folkmoot_rules::{Ended, Outcome, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
-use crate::charter::{Charter, Procedure};
+use crate::charter::{Charter, ElectorateKind, Procedure};
 use crate::client::GroupClient;
 use crate::decision::assess;
 use crate::error::{ContractError, LinkError, PermissionError, ProposalError};
 use crate::events::Event;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
+use crate::execute::parties;
 use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
 use crate::state::{
@@ -36,7 +37,13 @@ pub fn propose(
     check_actions(deps.as_ref(), &spec.actions)?;
     let text = stored_text(spec.text)?;
     let hash = hash(&spec.title, text.as_ref(), &spec.actions)?;
-    let proposal = record(&deps, env, spec.title, hash, seat, &spec.actions, &bill)?;
+    let mut parties = spec.parties;
+    parties.sort_unstable();
+    parties::check_actions(deps.storage, &parties, &spec.actions)?;
+    let mut proposal = record(&deps, env, spec.title, hash, seat, &spec.actions, &bill)?;
+    if !parties.is_empty() {
+        proposal.is_between(deps.storage, parties)?;
+    }
     let id = book::open(deps.storage, &proposal)?;
     book::save_content(deps.storage, id, text.as_ref(), spec.actions)?;
     Ok(Response::new().add_event(Event::ProposalOpened {
@@ -85,9 +92,25 @@ fn record(
         acts: !actions.is_empty(),
         electorate,
         groups: totals.groups,
+        parties: Vec::new(),
         progress: Progress::default(),
         tally: Tally::default(),
     })
+}
+
+impl Proposal {
+    /// Gives the proposal to parties: they alone decide.
+    fn is_between(
+        &mut self,
+        storage: &dyn Storage,
+        parties: Vec<SeatId>,
+    ) -> Result<(), ContractError> {
+        self.kind = ElectorateKind::GroupSeats;
+        self.electorate = parties::electorate(storage, &parties, self.opened_height)?;
+        self.groups = self.electorate;
+        self.parties = parties;
+        Ok(())
+    }
 }
 
 fn nth(charter: &Charter, index: u32) -> Option<&Procedure> {

@@ -3,13 +3,14 @@
 //! The query names of cw3 and cw4 (`threshold`, `proposal`, `vote`, `member` and their kin) are answered in their
 //! published shapes, in [`cw3`] and [`cw4`]; the group's own queries have other names.
 
+mod cells;
 pub mod cw3;
 pub mod cw4;
 mod query;
 mod reply;
 mod view;
 
-use cosmwasm_std::{Binary, HexBinary};
+use cosmwasm_std::{Binary, Coin, HexBinary};
 use folkmoot_rules::{Choice, Seconds, UpstreamBallot};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use crate::action::Action;
 use crate::charter::CharterSpec;
 use crate::wallet::{Holder, Wallet};
 
+pub use cells::{DocumentView, SubgroupView};
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
 pub use view::{
@@ -96,6 +98,24 @@ pub struct ProposalSpec {
     /// What it does once it has passed; none makes it a statement.
     #[serde(default)]
     pub actions: Vec<Action>,
+    /// The group seats between which it is: they alone decide, each must say yes, and it does nothing but adopt documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<SeatId>,
+}
+
+/// A group to be founded by a decision.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct SubgroupSpec {
+    /// Its name.
+    pub name: String,
+    /// How it decides.
+    pub charter: CharterSpec,
+    /// Its first seats; a group's is offered until that group has joined.
+    pub seats: Vec<SeatSpec>,
+    /// What it is given out of the common fund; it counts as a spend.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub funds: Vec<Coin>,
 }
 
 /// A proposal's text, or where it is.

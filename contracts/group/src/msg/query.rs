@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ProposalId, SeatId};
+use crate::document::DocumentKind;
 
 /// What can be asked. Lists give at most 100 items a page, 30 unless told.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
@@ -119,6 +120,43 @@ pub enum QueryMsg {
     },
     /// The treasury: [`TreasuryView`](super::TreasuryView).
     Treasury {},
+    /// The latest version of each document: `Vec<DocumentView>`.
+    Documents {
+        /// Behind this one.
+        #[serde(default)]
+        start_after: Option<DocumentKind>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// A document: [`DocumentView`](super::DocumentView).
+    Document {
+        /// What it is.
+        kind: DocumentKind,
+        /// Which version; the latest unless named.
+        #[serde(default)]
+        version: Option<u32>,
+    },
+    /// The versions of a document in order: `Vec<DocumentView>`.
+    DocumentVersions {
+        /// What it is.
+        kind: DocumentKind,
+        /// Behind this one.
+        #[serde(default)]
+        start_after: Option<u32>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// The groups that this one founded, in order: `Vec<SubgroupView>`.
+    Subgroups {
+        /// Behind this number.
+        #[serde(default)]
+        start_after: Option<u32>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
     /// cw4: who may change the members: [`AdminResponse`](super::cw4::AdminResponse).
     Admin(NoDetails),
     /// cw4: what all members weigh: [`MemberResponse`](super::cw4::MemberResponse).

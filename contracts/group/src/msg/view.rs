@@ -184,6 +184,9 @@ pub struct ProposalView {
     pub by_group_account: bool,
     /// Why its last execution failed.
     pub failure: Option<String>,
+    /// The group seats between which it is; none where all decide.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<SeatId>,
 }
 
 /// Whose a proposal is.
@@ -369,6 +372,9 @@ pub struct Receipt {
     pub height: Option<u64>,
     /// Whether a group account signed that transaction.
     pub by_group_account: bool,
+    /// The group seats between which it was decided; none where all decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<SeatId>,
 }
 
 /// The treasury.

@@ -1,5 +1,6 @@
 //! Answers to questions: everything that a page, a relayer or an auditor needs.
 
+mod cells;
 mod cw3;
 mod cw4;
 mod group;
@@ -63,6 +64,20 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
             to_json_binary(&proposals::mirror_of(deps, env, &group, proposal)?)
         }
         QueryMsg::Receipt { proposal } => to_json_binary(&proposals::receipt(deps, env, proposal)?),
+        QueryMsg::Documents { start_after, limit } => {
+            to_json_binary(&cells::documents(deps, start_after.as_ref(), limit)?)
+        }
+        QueryMsg::Document { kind, version } => {
+            to_json_binary(&cells::document(deps, &kind, version)?)
+        }
+        QueryMsg::DocumentVersions {
+            kind,
+            start_after,
+            limit,
+        } => to_json_binary(&cells::versions(deps, &kind, start_after, limit)?),
+        QueryMsg::Subgroups { start_after, limit } => {
+            to_json_binary(&cells::subgroups(deps, start_after, limit)?)
+        }
         QueryMsg::Admin(_) => to_json_binary(&cw4::admin(env)),
         QueryMsg::TotalWeight { at_height } => to_json_binary(&cw4::total_weight(deps, at_height)?),
         QueryMsg::ListMembers(page) => to_json_binary(&MemberListResponse {

@@ -67,6 +67,7 @@ fn describe(
         roll_up,
         by_group_account: proposal.progress.by_group_account,
         failure: book::failure(deps.storage, id)?,
+        parties: proposal.parties,
         title: proposal.title,
     })
 }
@@ -268,5 +269,6 @@ pub(crate) fn receipt(deps: Deps, env: &Env, id: ProposalId) -> Result<Receipt, 
         decided_at,
         height: proposal.progress.height,
         by_group_account: proposal.progress.by_group_account,
+        parties: proposal.parties,
     })
 }

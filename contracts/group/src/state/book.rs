@@ -58,6 +58,9 @@ pub struct Proposal {
     pub electorate: Electorate,
     /// The group seats among them.
     pub groups: Electorate,
+    /// The group seats between which it is; none where the procedure's electorate decides.
+    #[serde(default)]
+    pub parties: Vec<SeatId>,
     /// What has happened to it besides ballots.
     #[serde(skip)]
     pub progress: Progress,

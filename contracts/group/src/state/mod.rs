@@ -10,13 +10,17 @@
 //! | `group` | `i` the group itself |
 //! | [`uplinks`] | `l` links to groups above |
 //! | [`ledger`] | `y` the treasury's sums |
+//! | [`documents`] | `D` documents, `U` the latest version of each |
+//! | [`subgroups`] | `B` groups that this one founded |
 //! | [`crate::migrations`] | `contract_info`, as cw2 names it |
 
 pub(crate) mod book;
 mod charters;
+pub(crate) mod documents;
 mod group;
 pub(crate) mod ledger;
 pub(crate) mod registry;
+pub(crate) mod subgroups;
 mod table;
 pub(crate) mod uplinks;
 

@@ -11,6 +11,7 @@
 mod world;
 
 mod bad_input;
+mod cells;
 mod cost;
 mod governance;
 mod joint_venture;

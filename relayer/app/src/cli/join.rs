@@ -46,6 +46,7 @@ pub async fn run(args: JoinArgs, output: &mut Output) -> Result<(), CliError> {
             group: args.parent,
             lead_time: args.lead_time,
         }],
+        parties: vec![],
     };
     let opened = propose::open(&session, &args.group, None, proposal).await?;
     output.tell(&opened)

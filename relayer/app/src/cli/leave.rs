@@ -47,6 +47,7 @@ pub async fn run(args: LeaveArgs, output: &mut Output) -> Result<(), CliError> {
             title: format!("Leave {name}"),
             text: Text::None,
             actions: vec![Action::Leave { group: parent }],
+            parties: vec![],
         };
         let opened = propose::open(&session, &args.group, None, proposal).await?;
         return output.tell(&opened);

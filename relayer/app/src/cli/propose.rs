@@ -97,6 +97,7 @@ pub async fn run(args: ProposeArgs, output: &mut Output) -> Result<(), CliError>
         title: args.title,
         text: text(args.text, args.text_file, args.carry)?,
         actions: actions(args.actions, &reader).await?,
+        parties: vec![],
     };
     let opened = open(&session, &args.group, args.upstream.as_deref(), proposal).await?;
     output.tell(&opened)

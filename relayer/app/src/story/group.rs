@@ -35,6 +35,7 @@ pub fn spec(title: &str, actions: Vec<Action>) -> ProposalSpec {
         title: title.to_owned(),
         text: Text::None,
         actions,
+        parties: vec![],
     }
 }
 

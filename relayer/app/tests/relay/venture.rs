@@ -113,6 +113,7 @@ impl Venture {
                 title: "The barbecue".to_owned(),
                 text: Text::None,
                 actions,
+                parties: vec![],
             }),
         };
         let id = world

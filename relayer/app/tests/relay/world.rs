@@ -224,6 +224,7 @@ impl World {
             title: title.to_owned(),
             text: Text::None,
             actions,
+            parties: vec![],
         };
         let message = ExecuteMsg::Propose { proposal };
         self.call(by, group, &message).await.unwrap();

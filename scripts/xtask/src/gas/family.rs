@@ -122,8 +122,7 @@ impl<'m> Family<'m> {
                     lead_time: INTERNAL,
                 },
                 Action::Appoint { seat: 1 },
-            ],
-        };
+            ], parties: vec![], };
         for child in &self.children {
             let by = child.representative()?;
             let propose = ExecuteMsg::Propose {

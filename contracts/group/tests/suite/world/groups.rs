@@ -18,6 +18,7 @@ pub fn spec(title: &str, actions: Vec<Action>) -> ProposalSpec {
         title: title.into(),
         text: Text::None,
         actions,
+        parties: vec![],
     }
 }
 
@@ -26,11 +27,12 @@ pub mod actions {
     use cosmwasm_std::{Addr, to_json_binary};
     use folkmoot_group::action::Action;
     use folkmoot_group::charter::CharterSpec;
-    use folkmoot_group::msg::SeatSpec;
+    use folkmoot_group::document::{DocumentKind, DocumentSpec};
+    use folkmoot_group::msg::{SeatSpec, SubgroupSpec};
     use folkmoot_rules::Seconds;
     use serde::Serialize;
 
-    use crate::world::{Group, money};
+    use crate::world::{Group, checksum, money};
 
     /// Pays somebody.
     pub fn spend(to: &Addr, amount: u128) -> Action {
@@ -61,6 +63,32 @@ pub mod actions {
         Action::Leave {
             group: above.address.to_string(),
         }
+    }
+
+    /// Adopts a document of this title, whose hash is the title's.
+    pub fn adopt(kind: DocumentKind, title: &str) -> Action {
+        Action::AdoptDocument(Box::new(DocumentSpec {
+            kind,
+            title: title.into(),
+            uri: format!("https://example.org/{}", title.len()),
+            sha256: checksum(title.as_bytes()),
+            answers: vec![],
+        }))
+    }
+
+    /// Founds a group below.
+    pub fn found_subgroup(
+        name: &str,
+        charter: CharterSpec,
+        seats: Vec<SeatSpec>,
+        coins: u128,
+    ) -> Action {
+        Action::FoundSubgroup(Box::new(SubgroupSpec {
+            name: name.into(),
+            charter,
+            seats,
+            funds: if coins == 0 { vec![] } else { money(coins) },
+        }))
     }
 
     /// Admits a seat.
@@ -117,6 +145,17 @@ impl World {
             founded: true,
             label: None,
             code: (self.code(), CODE.to_vec()),
+        }
+    }
+}
+
+impl World {
+    /// The group at an address.
+    pub fn group_at(&self, name: &str, address: &str) -> Group {
+        Group {
+            world: self.clone(),
+            name: name.into(),
+            address: Addr::unchecked(address),
         }
     }
 }

@@ -176,6 +176,7 @@ impl Decision {
             title: self.title.clone(),
             text: Text::None,
             actions: self.actions.clone(),
+            parties: vec![],
         };
         let msg = ExecuteMsg::Propose { proposal };
         let sent = self.send(session, &msg).await?;

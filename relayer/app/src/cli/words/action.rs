@@ -1,7 +1,8 @@
 //! What a decision does, in words.
 
 use folkmoot_group::action::Action;
-use folkmoot_group::msg::{SeatSpec, Standing};
+use folkmoot_group::document::{Answer, DocumentKind, DocumentSpec};
+use folkmoot_group::msg::{SeatSpec, Standing, SubgroupSpec};
 use folkmoot_group::wallet::Holder;
 
 use super::{charter, coins, holder};
@@ -73,7 +74,63 @@ pub fn action(action: &Action) -> String {
             };
             format!("call contract {contract}{with}: {msg}")
         }
+        Action::AdoptDocument(document) => adopt(document),
+        Action::FoundSubgroup(subgroup) => found(subgroup),
     }
+}
+
+/// A kind of document as people call it.
+fn document(kind: &DocumentKind) -> String {
+    match kind {
+        DocumentKind::Purpose => "the purpose".to_owned(),
+        DocumentKind::Requirements => "the requirements".to_owned(),
+        DocumentKind::CellState => "the cell state".to_owned(),
+        DocumentKind::Other(name) => format!("the document {name:?}"),
+    }
+}
+
+fn adopt(spec: &DocumentSpec) -> String {
+    let mut lines = vec![format!(
+        "adopt {:?} as {}: {}, sha-256 {}",
+        spec.title,
+        document(&spec.kind),
+        spec.uri,
+        spec.sha256
+    )];
+    lines.extend(spec.answers.iter().map(answer));
+    lines.join("\n")
+}
+
+/// Which agreement answers a requirement.
+fn answer(answer: &Answer) -> String {
+    format!(
+        "  requirement {} is answered by {}",
+        answer.requirement, answer.agreement
+    )
+}
+
+fn found(subgroup: &SubgroupSpec) -> String {
+    let gift = match subgroup.funds.as_slice() {
+        [] => String::new(),
+        funds => format!(" and give it {}", coins(funds)),
+    };
+    let mut lines = vec![format!(
+        "found the group {:?}, which nobody but itself can change,{gift} with the seats",
+        subgroup.name
+    )];
+    let seats = subgroup.seats.iter().map(seat_of_subgroup);
+    lines.extend(seats.map(|seat| super::indented(&seat)));
+    lines.push("and the charter".to_owned());
+    lines.push(super::indented(&charter(&subgroup.charter)));
+    lines.join("\n")
+}
+
+fn seat_of_subgroup(seat: &SeatSpec) -> String {
+    let without_a_vote = match seat.standing {
+        Standing::Core => "",
+        Standing::Contributor | Standing::Observer => ", without a vote",
+    };
+    format!("{}, {}{without_a_vote}", seat.name, holder(&seat.holder))
 }
 
 fn admit(seat: &SeatSpec) -> String {

@@ -244,6 +244,7 @@ fn every_action_in_words() {
                 title: "BBQ".to_owned(),
                 text: Text::None,
                 actions: vec![spend.clone()],
+                parties: vec![],
             }),
         },
         Action::WithdrawUpstream {
@@ -299,6 +300,7 @@ fn mirror() -> ProposalView {
         roll_up: None,
         by_group_account: false,
         failure: None,
+        parties: vec![],
     }
 }
 

@@ -44,6 +44,7 @@ fn view(status: Status, outcome: Outcome, yes: u32) -> ProposalView {
         roll_up: None,
         by_group_account: false,
         failure: None,
+        parties: vec![],
     }
 }
 

@@ -29,6 +29,8 @@ pub const fn named(kind: ActionKind) -> &'static str {
         ActionKind::ProposeUpstream => "proposals to a group above",
         ActionKind::Upgrade => "the contract's code",
         ActionKind::Call => "calls to other contracts",
+        ActionKind::Documents => "documents",
+        ActionKind::Subgroups => "new groups below",
     }
 }
 

@@ -1,0 +1,123 @@
+//! Why a document, a proposal between parties or a subgroup is refused.
+
+use thiserror::Error;
+
+/// About documents.
+#[derive(Error, Debug, PartialEq, Eq)]
+pub enum DocumentError {
+    /// Empty or above its bound.
+    #[error("a {what} has 1 to {limit} bytes, not {bytes}")]
+    Length {
+        /// The text.
+        what: &'static str,
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        bytes: usize,
+    },
+    /// A hash that is none.
+    #[error("a document's sha-256 has 32 bytes, not {bytes}")]
+    Hash {
+        /// Handed in.
+        bytes: usize,
+    },
+    /// More than a record holds.
+    #[error("a cell state answers at most {limit} requirements, not {found}")]
+    TooManyAnswers {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        found: usize,
+    },
+    /// Only a cell state does.
+    #[error("only a cell state answers requirements, document '{kind}' does not")]
+    AnswersNothing {
+        /// The document.
+        kind: String,
+    },
+    /// There is none.
+    #[error("there is no document '{kind}' of version {version}")]
+    Unknown {
+        /// The document.
+        kind: String,
+        /// The version; 0 where the latest was asked for.
+        version: u32,
+    },
+    /// Adopted by all, or between other parties.
+    #[error(
+        "document '{kind}' belongs to {owner}, and this proposal is between {parties}: give it another name"
+    )]
+    Owner {
+        /// The document.
+        kind: String,
+        /// Whose it is.
+        owner: String,
+        /// Whose proposal it is.
+        parties: String,
+    },
+}
+
+/// About proposals between parties.
+#[derive(Error, Debug, PartialEq, Eq)]
+pub enum PartyError {
+    /// One alone, or too many.
+    #[error("a proposal is between 2 to {limit} parties, not {found}")]
+    Count {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        found: usize,
+    },
+    /// Named twice.
+    #[error("seat {seat} stands twice among the parties")]
+    Twice {
+        /// The seat.
+        seat: u32,
+    },
+    /// Not a group's, or without a vote.
+    #[error("seat {seat} can't be a party: only the seat of a linked group with a vote is")]
+    NoParty {
+        /// The seat.
+        seat: u32,
+    },
+    /// What belongs to all is decided by all.
+    #[error(
+        "a proposal between parties does nothing but adopt documents of theirs: what belongs to all is decided by all"
+    )]
+    Acts,
+    /// A rescission by others than those who decided.
+    #[error("proposal {proposal} was decided between {parties}: only they take it back")]
+    Rescind {
+        /// The proposal.
+        proposal: u64,
+        /// Whose it is.
+        parties: String,
+    },
+}
+
+/// About founding subgroups.
+#[derive(Error, Debug, PartialEq, Eq)]
+pub enum SubgroupError {
+    /// The chain shows it as a label, and takes no other.
+    #[error(
+        "the subgroup's name begins or ends with a space, or has characters that can't be printed"
+    )]
+    Name,
+    /// Without a seat that votes nothing could be decided.
+    #[error("subgroup '{name}' would have no core seat")]
+    NoSeat {
+        /// The subgroup.
+        name: String,
+    },
+}
+
+/// Those between whom a proposal is, in words.
+pub(crate) fn whose(parties: &[u32]) -> String {
+    match parties {
+        [] => "all".into(),
+        seats => {
+            let seats: Vec<String> = seats.iter().map(ToString::to_string).collect();
+            ["seats ", &seats.join(", ")].concat()
+        }
+    }
+}

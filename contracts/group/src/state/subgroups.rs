@@ -1,0 +1,42 @@
+//! The groups that this one founded.
+
+use cosmwasm_std::{Order, StdResult, Storage};
+use serde::{Deserialize, Serialize};
+
+use super::{Table, after, page};
+use crate::msg::ProposalId;
+
+const SUBGROUPS: Table<u32, Subgroup> = Table::new("B");
+
+/// A group that this one founded.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Subgroup {
+    /// Its contract.
+    pub address: String,
+    /// The name that it was founded under.
+    pub name: String,
+    /// The decision that founded it.
+    pub proposal: ProposalId,
+    /// When, unix seconds.
+    pub at: u64,
+    /// In which block.
+    pub height: u64,
+}
+
+/// Remembers one.
+pub(crate) fn remember(storage: &mut dyn Storage, subgroup: &Subgroup) -> StdResult<()> {
+    let number = SUBGROUPS.last_key(storage)?.unwrap_or_default();
+    SUBGROUPS.save(storage, number.saturating_add(1), subgroup)
+}
+
+/// A page of them.
+pub(crate) fn list(
+    storage: &dyn Storage,
+    start_after: Option<u32>,
+    limit: Option<u32>,
+) -> StdResult<Vec<(u32, Subgroup)>> {
+    SUBGROUPS
+        .range(storage, after(start_after), None, Order::Ascending)
+        .take(page(limit))
+        .collect()
+}

@@ -2,6 +2,7 @@
 
 mod gas;
 mod generate;
+mod model;
 mod size;
 mod tidy;
 
@@ -30,6 +31,8 @@ enum Task {
     Size(size::Options),
     /// Measures what operations cost on a real chain, beside their goals and two other systems.
     Gas(gas::Options),
+    /// Searches every order of calls in a joint decision with the contract's own code; best with `--release`.
+    Model(model::Options),
     /// Checks what no compiler checks: paths named in documents, words left for the reader, file lengths.
     Tidy,
 }
@@ -39,6 +42,7 @@ fn main() -> Result<()> {
     match Args::parse().task {
         Task::Gen { check } => generate::run(&root, check),
         Task::Gas(options) => gas::run(&root, &options),
+        Task::Model(options) => model::run(&options),
         Task::Size(options) => size::run(&root, &options),
         Task::Tidy => tidy::run(&root),
     }

@@ -10,6 +10,7 @@ use serde_json::Value;
 const ARROWS: &[(&str, &[&str])] = &[
     ("folkmoot-rules", &[]),
     ("folkmoot-group", &["folkmoot-rules"]),
+    ("model", &["folkmoot-group", "folkmoot-rules"]),
     ("folkmoot-plan", &["folkmoot-rules"]),
     ("folkmoot-store", &[]),
     ("folkmoot-localnet", &[]),

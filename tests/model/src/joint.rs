@@ -455,6 +455,7 @@ fn statement(title: &str, action: Decision) -> ProposalSpec {
         title: title.into(),
         text: Text::None,
         actions: vec![action],
+        parties: vec![],
     }
 }
 

@@ -18,19 +18,25 @@ use crate::wallet::Holder;
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
-    /// Pays coins from the common fund.
+    /// Pays coins from the common fund, or from a cycle's pool.
     Spend {
         /// Who is paid.
         to: String,
         /// How much.
         amount: Vec<Coin>,
+        /// The cycle, in the denomination of the coins; unless named, the common fund pays.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cycle: Option<u32>,
     },
-    /// Gives coins from the common fund to another group's.
+    /// Gives coins from the common fund, or from a cycle's pool, to another group's common fund.
     Contribute {
         /// The group.
         group: String,
         /// How much.
         amount: Vec<Coin>,
+        /// The cycle, in the denomination of the coins; unless named, the common fund pays.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cycle: Option<u32>,
     },
     /// Admits a seat. A group sits once it has decided to join.
     AdmitSeat {
@@ -109,6 +115,13 @@ pub enum Action {
         /// The proposal.
         proposal: u64,
     },
+    /// Opens a cycle with all that is pledged in a denomination. What is in it can't be taken back before its end.
+    OpenCycle {
+        /// The denomination.
+        denom: String,
+        /// When it ends, unix seconds; fixed, at most a year away.
+        ends_at: u64,
+    },
     /// Moves the group to another version of the contract's code.
     Upgrade {
         /// The code.
@@ -154,6 +167,8 @@ pub enum ActionKind {
     Documents,
     /// Found a subgroup without coins.
     Subgroups,
+    /// Open a cycle.
+    Cycles,
 }
 
 impl ActionKind {
@@ -170,6 +185,7 @@ impl ActionKind {
             Self::Call => "call",
             Self::Documents => "documents",
             Self::Subgroups => "subgroups",
+            Self::Cycles => "cycles",
         }
     }
 }
@@ -195,6 +211,7 @@ impl Action {
             Self::ProposeUpstream { .. } | Self::WithdrawUpstream { .. } => {
                 ActionKind::ProposeUpstream
             }
+            Self::OpenCycle { .. } => ActionKind::Cycles,
             Self::Upgrade { .. } => ActionKind::Upgrade,
             Self::Rescind { .. } => return None,
         })

@@ -14,8 +14,8 @@ use cosmwasm_std::{
 
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
-    decide, fan_out, found, links, perform, propose, roll_up, seats, treasury, vote, wallets,
-    weights,
+    decide, fan_out, found, links, payouts, perform, propose, roll_up, seats, stakes, treasury,
+    vote, wallets, weights,
 };
 use crate::json::{Json, parse};
 use crate::migrations;
@@ -86,6 +86,16 @@ pub fn execute(
             propose::withdraw_upstream(&deps, Response::new(), &group, proposal)
         }
         ExecuteMsg::Contribute {} => treasury::contribute(deps, env, info),
+        ExecuteMsg::Stake {} => stakes::stake(deps, env, info, caller),
+        ExecuteMsg::TakeStake { amount } => stakes::take_stake(deps, env, info, caller, amount),
+        ExecuteMsg::Pledge { amount } => stakes::pledge(deps, env, info, caller, &amount),
+        ExecuteMsg::Settle { seat, denom } => stakes::settle(deps, env, seat, &denom),
+        ExecuteMsg::PayClaim { claimant, denom } => treasury::pay_claim(deps, env, claimant, denom),
+        ExecuteMsg::NamePayOut { address } => {
+            payouts::name_pay_out(deps, env, info, caller, &address)
+        }
+        ExecuteMsg::KeepPayOut {} => payouts::keep_pay_out(deps, env, info, caller),
+        ExecuteMsg::CheckFunds { denoms } => treasury::check_funds(deps, env, denoms),
         ExecuteMsg::Leave {} => seats::leave(deps, env, info, caller),
         ExecuteMsg::RefreshWeight { seat } => weights::refresh_weight(deps, env, seat),
         ExecuteMsg::AddWallet { wallet } => wallets::add(deps, env, info, caller, wallet),

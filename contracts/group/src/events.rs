@@ -2,10 +2,14 @@
 //!
 //! Whatever asks for somebody's attention is of the one kind `attention_needed`, with `what` saying why.
 
+mod treasury;
+
 use cosmwasm_std::{Coin, Event as ChainEvent};
 use folkmoot_rules::{Outcome, UpstreamBallot};
 
 use crate::msg::{ProposalId, SeatId, Verdict};
+
+pub use treasury::TreasuryEvent;
 
 /// One thing that happened; the fields are the event's attributes under the same names.
 #[expect(
@@ -136,6 +140,8 @@ pub enum Attention {
     VoteLost,
     /// A wallet of a seat will be dropped unless one of its wallets says no.
     WalletDropping,
+    /// A seat will be paid to another address unless one of its wallets says no.
+    PayOutChanging,
     /// A neighbour did not take the news that a link has ended.
     FarewellFailed,
     /// A rise of a group seat's weight is announced.
@@ -151,6 +157,7 @@ impl Attention {
             Self::AskFailed => "ask_failed",
             Self::VoteLost => "vote_lost",
             Self::WalletDropping => "wallet_dropping",
+            Self::PayOutChanging => "pay_out_changing",
             Self::FarewellFailed => "farewell_failed",
             Self::WeightRising => "weight_rising",
         }

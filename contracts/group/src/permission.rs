@@ -23,6 +23,8 @@ pub enum Permission {
     VotingSeat,
     /// A seat of any standing, but not a group's.
     OwnSeat,
+    /// A seat of any standing, also a group's through its contract.
+    AnySeat,
     /// A seat of keys that needs one signature.
     KeysSeat,
     /// A representative's seat.
@@ -46,19 +48,26 @@ impl Permission {
             | ExecuteMsg::MoveOn { .. }
             | ExecuteMsg::Execute { .. }
             | ExecuteMsg::Contribute {}
+            | ExecuteMsg::Settle { .. }
+            | ExecuteMsg::PayClaim { .. }
             | ExecuteMsg::RefreshWeight { .. } => Self::Anybody,
             ExecuteMsg::OpenMirror(_)
             | ExecuteMsg::CountSignal(_)
             | ExecuteMsg::Link(_)
             | ExecuteMsg::Unlink { .. } => Self::OtherGroup,
-            ExecuteMsg::PerformActions { .. } => Self::Itself,
+            ExecuteMsg::PerformActions { .. } | ExecuteMsg::CheckFunds { .. } => Self::Itself,
             ExecuteMsg::ProposeUpstream { .. } | ExecuteMsg::WithdrawUpstream { .. } => {
                 Self::Representative
             }
             ExecuteMsg::Leave {} => Self::OwnSeat,
+            ExecuteMsg::Stake {} | ExecuteMsg::TakeStake { .. } | ExecuteMsg::Pledge { .. } => {
+                Self::AnySeat
+            }
             ExecuteMsg::AddWallet { .. }
             | ExecuteMsg::DropWallet { .. }
-            | ExecuteMsg::KeepWallet { .. } => Self::KeysSeat,
+            | ExecuteMsg::KeepWallet { .. }
+            | ExecuteMsg::NamePayOut { .. }
+            | ExecuteMsg::KeepPayOut {} => Self::KeysSeat,
         }
     }
 }
@@ -84,7 +93,7 @@ impl Caller {
     }
 }
 
-/// Lets the sender in, or says why not. Coins are taken by `contribute` alone.
+/// Lets the sender in, or says why not. Coins are taken by `contribute` and `stake` alone.
 ///
 /// # Errors
 /// The sender may not send this message, or sent coins with it.
@@ -121,6 +130,7 @@ pub fn admit(
         Permission::CoreSeat
         | Permission::VotingSeat
         | Permission::OwnSeat
+        | Permission::AnySeat
         | Permission::KeysSeat
         | Permission::Representative => {
             let (id, seat) = acting_seat(deps, env, info)?;
@@ -132,12 +142,17 @@ pub fn admit(
 
 fn check_coins(info: &MessageInfo, msg: &ExecuteMsg) -> Result<(), PermissionError> {
     match (msg, info.funds.is_empty()) {
-        (ExecuteMsg::Contribute {}, true) => Err(PermissionError::NoCoins),
-        (ExecuteMsg::Contribute {}, false) | (_, true) => Ok(()),
+        (ExecuteMsg::Contribute {}, true) => Err(no_coins("contribute")),
+        (ExecuteMsg::Stake {}, true) => Err(no_coins("stake")),
+        (ExecuteMsg::Contribute {} | ExecuteMsg::Stake {}, false) | (_, true) => Ok(()),
         (_, false) => Err(PermissionError::UnaskedCoins {
             coins: coin_list(&info.funds),
         }),
     }
+}
+
+const fn no_coins(message: &'static str) -> PermissionError {
+    PermissionError::NoCoins { message }
 }
 
 fn not_a_member(info: &MessageInfo) -> PermissionError {
@@ -187,7 +202,7 @@ fn check_seat(
         Permission::KeysSeat if !matches!(seat.holder, Holder::Keys { .. }) => {
             return Err(crate::error::SeatError::Change {
                 seat: seat_id,
-                why: "only a seat of keys has wallets",
+                why: "only a seat of keys has wallets and names where it is paid to",
             }
             .into());
         }

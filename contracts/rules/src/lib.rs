@@ -8,6 +8,7 @@
 pub mod ballot;
 pub mod canonical;
 pub mod content;
+pub mod cycle;
 mod decimal;
 pub mod lead_time;
 pub mod outcome;
@@ -24,6 +25,7 @@ pub mod upstream;
 pub use ballot::{BallotError, BallotFields, adr036_sign_bytes, ethereum_address, is_low_s};
 pub use canonical::{CanonicalError, canonical_json};
 pub use content::{Content, TextRef, content_hash};
+pub use cycle::{contribution_weight, share};
 pub use lead_time::{LeadTimeError, ask_deadline, check_period, lead_time};
 pub use outcome::{Outcome, early_outcome, outcome};
 pub use ratio::{Ratio, RatioError};

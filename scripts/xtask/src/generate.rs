@@ -6,9 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use folkmoot_group::msg::{
-    AskView, BallotResult, BallotView, CharterView, ContentView, ExecuteMsg, GroupView,
-    InstantiateMsg, MigrateMsg, ProposalView, QueryMsg, Receipt, SeatView, TreasuryView,
-    UplinkView, WeightView, cw3, cw4,
+    AskView, BallotResult, BallotView, CharterView, ClaimView, ContentView, CycleView, ExecuteMsg,
+    GroupView, InstantiateMsg, MigrateMsg, PayOutView, ProposalView, QueryMsg, Receipt, SeatView,
+    StakeView, TreasuryView, UplinkView, WeightView, cw3, cw4,
 };
 use folkmoot_group::permission::Permission;
 use schemars::schema_for;
@@ -77,6 +77,10 @@ fn answers() -> Result<Value> {
         "mirror_of": to_value(schema_for!(Option<ProposalView>))?,
         "receipt": to_value(schema_for!(Receipt))?,
         "treasury": to_value(schema_for!(TreasuryView))?,
+        "stakes": to_value(schema_for!(Vec<StakeView>))?,
+        "cycles": to_value(schema_for!(Vec<CycleView>))?,
+        "claims": to_value(schema_for!(Vec<ClaimView>))?,
+        "pay_out": to_value(schema_for!(PayOutView))?,
         "admin": to_value(schema_for!(cw4::AdminResponse))?,
         "total_weight": to_value(schema_for!(cw4::MemberResponse))?,
         "list_members": to_value(schema_for!(cw4::MemberListResponse))?,
@@ -107,13 +111,17 @@ fn permissions() -> Result<Value> {
     });
     let proposal = json!({"title": "t"});
     let wallet = json!({"ethereum": "0x"});
+    let coin = json!({"denom": "d", "amount": "1"});
     let samples = json!({
         "add_seats": {"seats": []}, "found": {}, "propose": {"proposal": proposal}, "withdraw": {"proposal": 1},
         "vote": {"proposal": 1, "choice": "yes"}, "cast_ballots": {"proposal": 1, "ballots": []},
         "fan_out": {"proposal": 1}, "open_mirror": mirror, "roll_up": {"mirror": 1}, "count_signal": signal,
         "count_absent": {"proposal": 1, "seats": []}, "move_on": {"proposal": 1}, "execute": {"proposal": 1},
         "perform_actions": {"proposal": 1}, "propose_upstream": {"group": "g", "proposal": proposal},
-        "withdraw_upstream": {"group": "g", "proposal": 1}, "contribute": {}, "leave": {}, "refresh_weight": {"seat": 1}, "add_wallet": {"wallet": wallet},
+        "withdraw_upstream": {"group": "g", "proposal": 1}, "contribute": {}, "leave": {}, "refresh_weight": {"seat": 1}, "stake": {},
+        "take_stake": {"amount": coin}, "pledge": {"amount": coin}, "settle": {"seat": 1, "denom": "d"},
+        "pay_claim": {"claimant": {"seat": 1}, "denom": "d"}, "name_pay_out": {"address": "a"}, "keep_pay_out": {},
+        "check_funds": {"denoms": []}, "add_wallet": {"wallet": wallet},
         "drop_wallet": {"wallet": wallet}, "keep_wallet": {"wallet": wallet}, "link": handshake, "unlink": {"sender": "below"},
     });
     let mut table = BTreeMap::new();
@@ -146,9 +154,16 @@ fn snake(name: &str) -> String {
     out
 }
 
-/// The events and their attributes, read from the one place that writes them.
+/// The events and their attributes, read from the places that write them.
 fn events(root: &Path) -> Result<Value> {
-    let source = fs::read_to_string(root.join("contracts/group/src/events.rs"))?;
+    let mut sources = vec![root.join("contracts/group/src/events.rs")];
+    for entry in fs::read_dir(root.join("contracts/group/src/events"))? {
+        sources.push(entry?.path());
+    }
+    let mut source = String::new();
+    for path in &sources {
+        source.push_str(&fs::read_to_string(path)?);
+    }
     let mut table: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut current = None;
     for line in source.lines() {

@@ -201,6 +201,7 @@ impl Group<'_> {
         Action::Spend {
             to: to.into(),
             amount: cosmwasm_std::coins(amount, self.chain.denom()),
+            cycle: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod cells;
 mod deciding;
+mod treasury;
 
 use cosmwasm_std::StdError;
 use folkmoot_rules::{CanonicalError, Seconds, TallyError, UpstreamError};
@@ -14,6 +15,7 @@ use crate::wallet::WalletError;
 pub(crate) use cells::whose;
 pub use cells::{DocumentError, PartyError, SubgroupError};
 pub use deciding::{BallotError, ProposalError};
+pub use treasury::TreasuryError;
 
 /// Any refusal of the contract.
 #[derive(Error, Debug)]
@@ -60,6 +62,9 @@ pub enum ContractError {
     /// About sums of ballots.
     #[error(transparent)]
     Tally(#[from] TallyError),
+    /// About the treasury.
+    #[error(transparent)]
+    Treasury(#[from] TreasuryError),
     /// About votes of groups.
     #[error(transparent)]
     Upstream(#[from] UpstreamError),
@@ -187,14 +192,17 @@ pub enum PermissionError {
         seat: u32,
     },
     /// Coins that nobody asked for.
-    #[error("this message takes no coins, {coins} were sent: use contribute")]
+    #[error("this message takes no coins, {coins} were sent: use contribute or stake")]
     UnaskedCoins {
         /// What was sent.
         coins: String,
     },
-    /// A gift of nothing.
-    #[error("contribute needs coins, none were sent")]
-    NoCoins,
+    /// A gift or a stake of nothing.
+    #[error("{message} needs coins, none were sent")]
+    NoCoins {
+        /// The message.
+        message: &'static str,
+    },
 }
 
 /// About seats.

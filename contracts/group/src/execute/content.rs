@@ -61,6 +61,7 @@ fn check_action(deps: Deps, action: &Action) -> Result<(), ContractError> {
         | Action::Appoint { .. }
         | Action::Release { .. }
         | Action::Rescind { .. }
+        | Action::OpenCycle { .. }
         | Action::Upgrade { .. } => return Ok(()),
         Action::AdoptDocument(document) => return Ok(document.check()?),
         Action::FoundSubgroup(subgroup) => return subgroups::check(deps, subgroup),

@@ -12,9 +12,9 @@ use crate::error::{ContractError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::decide::fix_outcome;
 use crate::execute::propose::{check_rescindable, propose_upstream, withdraw_upstream};
-use crate::execute::{charter, documents, links, seats, shortened, subgroups, treasury};
+use crate::execute::{charter, documents, links, seats, shortened, stakes, subgroups, treasury};
 use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
-use crate::state::{Proposal, book, find_seat, ledger, uplinks};
+use crate::state::{Proposal, book, find_seat, uplinks};
 
 /// Message: executes a passed proposal. The record says executed before the first action runs; if one fails, nothing
 /// has moved, the reason is kept, and it can be tried again until the execution window ends. Without a gas limit a
@@ -118,11 +118,18 @@ pub fn perform_actions(
     env: &Env,
     id: ProposalId,
 ) -> Result<Response, ContractError> {
+    let actions = book::actions(deps.storage, id)?;
+    let denoms = treasury::denoms_at_risk(deps.storage, &actions)?;
     let mut response = Response::new();
-    for (place, action) in (0..).zip(book::actions(deps.storage, id)?) {
+    for (place, action) in (0..).zip(actions) {
         response = perform(&mut deps, env, response, (id, place), action)?;
     }
-    Ok(response)
+    if denoms.is_empty() {
+        return Ok(response);
+    }
+    let check = ExecuteMsg::CheckFunds { denoms };
+    let check = GroupClient::new(env.contract.address.as_str()).execute(&check, vec![])?;
+    Ok(response.add_message(check))
 }
 
 fn perform(
@@ -133,8 +140,14 @@ fn perform(
     action: Action,
 ) -> Result<Response, ContractError> {
     match action {
-        Action::Spend { to, amount } => treasury::spend(deps, response, &to, amount),
-        Action::Contribute { group, amount } => treasury::give(deps, env, response, &group, amount),
+        Action::Spend { to, amount, cycle } => {
+            treasury::spend(deps, env, response, &to, amount, cycle)
+        }
+        Action::Contribute {
+            group,
+            amount,
+            cycle,
+        } => treasury::give(deps, env, response, &group, amount, cycle),
         Action::AdmitSeat { seat } => seats::admit(deps, env, response, seat),
         Action::RemoveSeat { seat } => seats::remove(deps, env, response, seat),
         Action::ChangeSeat {
@@ -171,6 +184,9 @@ fn perform(
         Action::AdoptDocument(spec) => documents::adopt(deps, env, response, place.0, *spec),
         Action::FoundSubgroup(spec) => subgroups::found(deps, env, response, place, *spec),
         Action::Rescind { proposal } => rescind(deps, env, response, proposal),
+        Action::OpenCycle { denom, ends_at } => {
+            stakes::open_cycle(deps, env, response, &denom, ends_at)
+        }
         Action::Upgrade { code_id } => upgrade(env, response, code_id),
         Action::Call {
             contract,
@@ -228,7 +244,7 @@ fn call(
         }
         .into());
     }
-    ledger::record_payment(deps.storage, &funds)?;
+    treasury::draw(deps, env, None, &funds)?;
     Ok(response.add_message(WasmMsg::Execute {
         contract_addr: contract.into(),
         msg,

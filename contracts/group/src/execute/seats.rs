@@ -9,9 +9,9 @@ use crate::events::Event;
 use crate::execute::found::check_name;
 use crate::execute::{charter, links};
 use crate::limits::{MAX_GROUP_SEATS, MAX_REPRESENTATIVES, MAX_WEIGHT};
-use crate::msg::{LinkSide, SeatId, SeatSpec, Standing};
+use crate::msg::{Claimant, LinkSide, SeatId, SeatSpec, Standing};
 use crate::permission::Caller;
-use crate::state::{Seat, Totals, charter_in_force, registry};
+use crate::state::{Seat, Totals, charter_in_force, ledger, payouts, registry, stakes};
 use crate::wallet::{Holder, compact};
 
 /// What every admission is checked against and counted in, read once and written once.
@@ -211,8 +211,11 @@ pub(crate) fn end(
     id: SeatId,
     mut seat: Seat,
 ) -> Result<(), ContractError> {
-    seat.left_at = Some(env.block.time.seconds());
+    let now = env.block.time.seconds();
+    seat.left_at = Some(now);
     seat.announced = None;
+    stakes::release(storage, now, id)?;
+    payouts::cut_off(storage, now, id, false)?;
     rewrite(storage, env, id, seat)?;
     Ok(())
 }
@@ -270,6 +273,8 @@ pub(crate) fn change(
         seat.fixed = weight;
     }
     if let Some(holder) = change.holder {
+        check_owns_nothing(deps.storage, id)?;
+        payouts::cut_off(deps.storage, env.block.time.seconds(), id, true)?;
         seat.holder = new_holder(deps, env, id, &seat, holder)?;
         seat.dropping.clear();
     }
@@ -279,6 +284,25 @@ pub(crate) fn change(
         seat: id,
         weight: seat.weight,
     }))
+}
+
+/// Whether a seat has stakes or claims.
+pub(crate) fn owns_something(storage: &dyn Storage, id: SeatId) -> Result<bool, ContractError> {
+    let staked = stakes::of_seat(storage, id)?;
+    Ok(staked.iter().any(|(_, stake)| stake.is_owed())
+        || ledger::is_claimant(storage, &Claimant::Seat(id)))
+}
+
+/// What a seat staked, and what is due to it, is its holder's: no decision hands that to somebody else.
+fn check_owns_nothing(storage: &dyn Storage, id: SeatId) -> Result<(), ContractError> {
+    if owns_something(storage, id)? {
+        return Err(SeatError::Change {
+            seat: id,
+            why: "it has stakes or claims, which a new holder would take: remove the seat and admit another",
+        }
+        .into());
+    }
+    Ok(())
 }
 
 fn new_holder(

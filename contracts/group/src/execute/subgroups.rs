@@ -9,10 +9,11 @@ use crate::client::GroupClient;
 use crate::error::{ContractError, FoundingError, SubgroupError};
 use crate::events::Event;
 use crate::execute::found::check_name;
+use crate::execute::treasury;
 use crate::limits::MAX_SEATS_A_MESSAGE;
 use crate::msg::{ExecuteMsg, InstantiateMsg, ProposalId, SubgroupSpec};
 use crate::querier;
-use crate::state::{ledger, subgroups};
+use crate::state::subgroups;
 use crate::wallet::Holder;
 
 /// Refuses at the door what could never be founded.
@@ -94,7 +95,7 @@ pub(crate) fn found(
     if spec.funds.is_empty() {
         return Ok(response);
     }
-    ledger::record_payment(deps.storage, &spec.funds)?;
+    treasury::draw(deps, env, None, &spec.funds)?;
     let response = response.add_event(Event::CoinsPaid {
         to: &address,
         coins: &spec.funds,

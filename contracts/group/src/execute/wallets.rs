@@ -1,15 +1,15 @@
 //! A seat's own wallets. Adding is immediate; dropping another than one's own is announced, so that one stolen wallet
 //! does not take the seat.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
 
 use crate::error::{ContractError, SeatError};
 use crate::events::{Attention, Event};
-use crate::execute::seats::rewrite;
+use crate::execute::seats::{owns_something, rewrite};
 use crate::limits::MAX_WALLETS;
 use crate::msg::SeatId;
 use crate::permission::Caller;
-use crate::state::{Seat, charter_in_force, registry};
+use crate::state::{Seat, charter_in_force, payouts, registry};
 use crate::wallet::{Holder, Wallet, WalletError};
 
 /// Message: adds a wallet to the sender's seat.
@@ -96,6 +96,7 @@ pub fn drop(
     forget_dropped(&mut seat, now);
     let wallet = its_wallet(id, &seat, wallet)?;
     check_left(id, &seat)?;
+    check_payable(deps.storage, now, id, &seat, &wallet)?;
     let own = wallet.key() == info.sender.as_str();
     let notice = charter_in_force(deps.storage)?.1.spec().key_notice;
     let from = if own { now } else { notice.after(now) };
@@ -163,6 +164,27 @@ fn its_wallet(id: SeatId, seat: &Seat, wallet: &Wallet) -> Result<Wallet, SeatEr
         wallet: wallet.key().into(),
         seat: id,
     })
+}
+
+/// A seat that owns something here keeps a wallet to which it can be paid.
+fn check_payable(
+    storage: &dyn Storage,
+    now: u64,
+    id: SeatId,
+    seat: &Seat,
+    wallet: &Wallet,
+) -> Result<(), ContractError> {
+    let mut after = seat.clone();
+    after.dropping.iter_mut().for_each(|(_, from)| *from = now);
+    after.dropping.push((wallet.clone(), now));
+    if payouts::address(storage, now, id, &after)?.is_none() && owns_something(storage, id)? {
+        return Err(SeatError::Change {
+            seat: id,
+            why: "it has stakes or claims and could be paid nowhere: name a pay-out address first",
+        }
+        .into());
+    }
+    Ok(())
 }
 
 fn check_left(id: SeatId, seat: &Seat) -> Result<(), SeatError> {

@@ -8,6 +8,7 @@ pub mod cw3;
 pub mod cw4;
 mod query;
 mod reply;
+mod treasury;
 mod view;
 
 use cosmwasm_std::{Binary, Coin, HexBinary};
@@ -22,10 +23,14 @@ use crate::wallet::{Holder, Wallet};
 pub use cells::{DocumentView, SubgroupView};
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
+pub use treasury::{
+    ClaimKey, ClaimView, Claimant, CommittedView, CycleView, PayOutView, StakeView, TreasurySum,
+    TreasuryView,
+};
 pub use view::{
     AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ContentView, DroppingWallet,
     GroupView, LinkState, Origin, ProposalView, Receipt, RollUpView, SeatView, TextView,
-    TreasurySum, TreasuryView, UplinkView, WeightView,
+    UplinkView, WeightView,
 };
 
 /// The number of a seat in its group, from 1.
@@ -231,7 +236,45 @@ pub enum ExecuteMsg {
     },
     /// Gives the attached coins to the common fund. Anybody.
     Contribute {},
-    /// Gives up a seat, at once. Its holder.
+    /// Puts the attached coins in as a stake of the sender's seat, of any standing; it stays the seat's own.
+    Stake {},
+    /// Takes free stake back, at once, to the seat's pay-out address. The seat.
+    TakeStake {
+        /// How much; a pledge for the next cycle gives way.
+        amount: Coin,
+    },
+    /// Sets what of the free stake goes into the next cycle of its denomination. The seat.
+    Pledge {
+        /// All of it, not what is added; 0 takes the pledge back.
+        amount: Coin,
+    },
+    /// Makes a seat's share of an ended cycle its claim. Anybody.
+    Settle {
+        /// The seat.
+        seat: SeatId,
+        /// The cycle's denomination.
+        denom: String,
+    },
+    /// Pays what is due to somebody in one denomination. Anybody.
+    PayClaim {
+        /// To whom it is due.
+        claimant: Claimant,
+        /// The denomination.
+        denom: String,
+    },
+    /// Names where the sender's seat is paid to, from the end of the key notice on. Any wallet of the seat.
+    NamePayOut {
+        /// The address.
+        address: String,
+    },
+    /// Cancels an announced change of the pay-out address. Any wallet of the seat.
+    KeepPayOut {},
+    /// Checks that what is due to others is still there. The contract itself, at the end of an execution.
+    CheckFunds {
+        /// The denominations that were paid in.
+        denoms: Vec<String>,
+    },
+    /// Gives up a seat, at once. Its holder. What it staked becomes its claim.
     Leave {},
     /// Reads how many members a group seat has and weighs it by that. Anybody.
     RefreshWeight {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ProposalId, SeatId};
+use super::{ClaimKey, ProposalId, SeatId};
 use crate::document::DocumentKind;
 
 /// What can be asked. Lists give at most 100 items a page, 30 unless told.
@@ -120,6 +120,36 @@ pub enum QueryMsg {
     },
     /// The treasury: [`TreasuryView`](super::TreasuryView).
     Treasury {},
+    /// What a seat has in the treasury, by denomination: `Vec<StakeView>`.
+    Stakes {
+        /// The seat, also one that was given up or removed.
+        seat: SeatId,
+    },
+    /// The cycles of a denomination in order: `Vec<CycleView>`.
+    Cycles {
+        /// The denomination.
+        denom: String,
+        /// Behind this one.
+        #[serde(default)]
+        start_after: Option<u32>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// What is due to whom: `Vec<ClaimView>`.
+    Claims {
+        /// Behind this one.
+        #[serde(default)]
+        start_after: Option<ClaimKey>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// Where a seat is paid to: [`PayOutView`](super::PayOutView).
+    PayOut {
+        /// The seat.
+        seat: SeatId,
+    },
     /// The latest version of each document: `Vec<DocumentView>`.
     Documents {
         /// Behind this one.

@@ -1,6 +1,6 @@
 //! Answers: the group as a page, a relayer or an auditor sees it.
 
-use cosmwasm_std::{Coin, HexBinary};
+use cosmwasm_std::HexBinary;
 use folkmoot_rules::{
     Choice, Electorate, Outcome, Rule, Seconds, Status, Tally, Translation, UpstreamBallot,
 };
@@ -375,24 +375,4 @@ pub struct Receipt {
     /// The group seats between which it was decided; none where all decided.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<SeatId>,
-}
-
-/// The treasury.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct TreasuryView {
-    /// Sums per denomination, for those that were ever given to or paid by the group.
-    pub sums: Vec<TreasurySum>,
-}
-
-/// What a treasury holds and what went through it, in one denomination.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct TreasurySum {
-    /// What is there now: the common fund.
-    pub balance: Coin,
-    /// Gifts so far.
-    pub given: Coin,
-    /// Paid so far by decisions.
-    pub paid: Coin,
 }

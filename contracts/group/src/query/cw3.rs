@@ -165,7 +165,7 @@ fn messages(
     let mut rest = false;
     for action in actions {
         match action {
-            Action::Spend { to, amount } => messages.push(
+            Action::Spend { to, amount, .. } => messages.push(
                 BankMsg::Send {
                     to_address: to,
                     amount,

@@ -1,15 +1,13 @@
-//! The group, its charter, its links above and its treasury.
+//! The group, its charter and its links above.
 
-use cosmwasm_std::{Coin, Deps, Env};
+use cosmwasm_std::{Deps, Env};
 
 use crate::error::ContractError;
 use crate::execute::charter::agreed;
 use crate::migrations::stored_version;
-use crate::msg::{CharterView, GroupView, LinkState, TreasurySum, TreasuryView, UplinkView};
+use crate::msg::{CharterView, GroupView, LinkState, UplinkView};
 use crate::querier;
-use crate::state::{
-    Group, Uplink, book, charter_in_force, charter_version, ledger, registry, uplinks,
-};
+use crate::state::{Group, Uplink, book, charter_in_force, charter_version, registry, uplinks};
 
 pub(crate) fn group(deps: Deps, env: &Env) -> Result<GroupView, ContractError> {
     let group = Group::load(deps.storage)?;
@@ -64,20 +62,4 @@ pub(crate) fn uplinks(
         since_height: uplink.since_height,
     };
     Ok(links.into_iter().map(view).collect())
-}
-
-pub(crate) fn treasury(deps: Deps, env: &Env) -> Result<TreasuryView, ContractError> {
-    let sums = ledger::sums(deps.storage)?
-        .into_iter()
-        .map(|(denom, sums)| {
-            Ok(TreasurySum {
-                balance: deps
-                    .querier
-                    .query_balance(env.contract.address.as_str(), denom.as_str())?,
-                given: Coin::new(sums.given, denom.as_str()),
-                paid: Coin::new(sums.paid, denom.as_str()),
-            })
-        })
-        .collect::<Result<Vec<_>, ContractError>>()?;
-    Ok(TreasuryView { sums })
 }

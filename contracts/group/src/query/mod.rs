@@ -6,6 +6,7 @@ mod cw4;
 mod group;
 mod proposals;
 mod seats;
+mod treasury;
 
 use cosmwasm_std::{Binary, Deps, Env, to_json_binary};
 
@@ -22,7 +23,17 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
         QueryMsg::Uplinks { start_after, limit } => {
             to_json_binary(&group::uplinks(deps, start_after.as_deref(), limit)?)
         }
-        QueryMsg::Treasury {} => to_json_binary(&group::treasury(deps, env)?),
+        QueryMsg::Treasury {} => to_json_binary(&treasury::treasury(deps, env)?),
+        QueryMsg::Stakes { seat } => to_json_binary(&treasury::stakes(deps, seat)?),
+        QueryMsg::Cycles {
+            denom,
+            start_after,
+            limit,
+        } => to_json_binary(&treasury::cycles(deps, env, &denom, start_after, limit)?),
+        QueryMsg::Claims { start_after, limit } => {
+            to_json_binary(&treasury::claims(deps, env, start_after.as_ref(), limit)?)
+        }
+        QueryMsg::PayOut { seat } => to_json_binary(&treasury::pay_out(deps, env, seat)?),
         QueryMsg::Seat { seat } => to_json_binary(&seats::seat(deps, env, seat)?),
         QueryMsg::Seats { start_after, limit } => {
             to_json_binary(&seats::seats(deps, env, start_after, limit)?)

@@ -9,9 +9,11 @@
 //! | `charters` | `c` in force, `d` replaced |
 //! | `group` | `i` the group itself |
 //! | [`uplinks`] | `l` links to groups above |
-//! | [`ledger`] | `y` the treasury's sums |
 //! | [`documents`] | `D` documents, `U` the latest version of each |
 //! | [`subgroups`] | `B` groups that this one founded |
+//! | [`ledger`] | `y` the treasury's sums, `L` claims |
+//! | [`stakes`] | `S` stakes and pledges, `C` cycles |
+//! | [`payouts`] | `P` pay-out addresses |
 //! | [`crate::migrations`] | `contract_info`, as cw2 names it |
 
 pub(crate) mod book;
@@ -19,7 +21,9 @@ mod charters;
 pub(crate) mod documents;
 mod group;
 pub(crate) mod ledger;
+pub(crate) mod payouts;
 pub(crate) mod registry;
+pub(crate) mod stakes;
 pub(crate) mod subgroups;
 mod table;
 pub(crate) mod uplinks;

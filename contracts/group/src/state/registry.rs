@@ -59,12 +59,15 @@ impl Seat {
     /// Whether a wallet still acts for the seat.
     #[must_use]
     pub fn acts(&self, key: &str, now: u64) -> bool {
-        self.left_at.is_none()
-            && self.holder.keys().contains(&key)
-            && !self
-                .dropping
-                .iter()
-                .any(|(wallet, from)| wallet.key() == key && *from <= now)
+        self.left_at.is_none() && self.holder.keys().contains(&key) && !self.is_dropped(key, now)
+    }
+
+    /// Whether a wallet's dropping has taken effect.
+    #[must_use]
+    pub fn is_dropped(&self, key: &str, now: u64) -> bool {
+        self.dropping
+            .iter()
+            .any(|(wallet, from)| wallet.key() == key && *from <= now)
     }
 
     /// Whether the seat is a member's: core, not given up, and a group's only once it has joined.

@@ -16,3 +16,4 @@ mod cost;
 mod governance;
 mod joint_venture;
 mod machine;
+mod treasury;

@@ -5,6 +5,7 @@ mod groups;
 mod meter;
 mod people;
 mod puppet;
+mod treasury;
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
@@ -28,6 +29,7 @@ pub use groups::{Founding, Group, Proposal, actions, spec};
 pub use meter::{Meter, Metered, Touched};
 pub use people::{Draft, Person, account_address};
 pub use puppet::{PuppetMsg, puppet};
+pub use treasury::{Funds, open_cycle, spend_from_pool};
 
 /// The chain's id.
 pub const CHAIN: &str = "folkmoot-local-1";

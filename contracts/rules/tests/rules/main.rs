@@ -1,6 +1,7 @@
 //! The rules told as tables and stories, held against a slow model, and their wire formats against golden vectors.
 
 mod canonical;
+mod cycles;
 mod failures;
 mod model;
 mod properties;

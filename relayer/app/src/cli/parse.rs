@@ -235,6 +235,15 @@ pub fn payment(text: &str) -> Result<(String, Vec<Coin>), ParseError> {
     Ok((address(to)?, coins(amount)?))
 }
 
+/// A cycle to open, as `ustake@1830000000`: the denomination and its end in unix seconds.
+pub fn cycle(text: &str) -> Result<(String, u64), ParseError> {
+    let expected = "write DENOM@UNIX-SECONDS, such as ustake@1830000000";
+    let parts = text.rsplit_once('@').filter(|(denom, _)| !denom.is_empty());
+    let (denom, end) = parts.ok_or_else(|| wrong("cycle", text, expected))?;
+    let end = end.parse().map_err(|_| wrong("cycle", text, expected))?;
+    Ok((denom.to_owned(), end))
+}
+
 /// A preset of a whole charter, or of a rule that decides everything; hyphens and underscores are the same.
 pub fn preset(text: &str) -> Result<Preset, UnknownPreset> {
     text.parse()

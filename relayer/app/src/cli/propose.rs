@@ -59,6 +59,12 @@ struct ActionArgs {
     /// Give to another group's common fund
     #[arg(long, value_name = "GROUP:AMOUNT", value_parser = parse::payment)]
     contribute: Vec<(String, Vec<Coin>)>,
+    /// What is paid and given comes from this cycle's pool instead of the common fund
+    #[arg(long, value_name = "CYCLE")]
+    cycle: Option<u32>,
+    /// Open a cycle with all that is pledged, until this instant: DENOM@UNIX-SECONDS
+    #[arg(long, value_name = "DENOM@END", value_parser = parse::cycle)]
+    open_cycle: Vec<(String, u64)>,
     /// Admit a core seat: NAME=WALLET, NAME=group:ADDRESS@LEAD-TIME or NAME=contract:ADDRESS
     #[arg(long, value_name = "NAME=WALLET", value_parser = parse::member)]
     admit: Vec<(String, Holder)>,
@@ -119,9 +125,16 @@ fn text(text: Option<String>, file: Option<PathBuf>, carry: bool) -> Result<Text
 async fn actions(args: ActionArgs, reader: &Reader<'_>) -> Result<Vec<Action>, CliError> {
     let mut actions = Vec::new();
     let spends = args.spend.into_iter();
-    actions.extend(spends.map(|(to, amount)| Action::Spend { to, amount }));
+    let cycle = args.cycle;
+    actions.extend(spends.map(|(to, amount)| Action::Spend { to, amount, cycle }));
     let gifts = args.contribute.into_iter();
-    actions.extend(gifts.map(|(group, amount)| Action::Contribute { group, amount }));
+    actions.extend(gifts.map(|(group, amount)| Action::Contribute {
+        group,
+        amount,
+        cycle,
+    }));
+    let cycles = args.open_cycle.into_iter();
+    actions.extend(cycles.map(|(denom, ends_at)| Action::OpenCycle { denom, ends_at }));
     actions.extend(
         args.admit
             .into_iter()

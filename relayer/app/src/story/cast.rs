@@ -122,6 +122,7 @@ impl<'h> Venture<'h> {
         Action::Contribute {
             group: self.committee.address.clone(),
             amount: self.coins(amount),
+            cycle: None,
         }
     }
 }

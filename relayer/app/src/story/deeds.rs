@@ -17,6 +17,7 @@ impl<'h> Venture<'h> {
         Action::Spend {
             to: to.address.clone(),
             amount: self.coins(amount),
+            cycle: None,
         }
     }
 

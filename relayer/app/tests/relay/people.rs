@@ -62,5 +62,6 @@ pub fn spend(to: &str, amount: u128) -> Action {
     Action::Spend {
         to: to.to_owned(),
         amount: coins(amount, DENOM),
+        cycle: None,
     }
 }

@@ -122,7 +122,9 @@ impl<'m> Family<'m> {
                     lead_time: INTERNAL,
                 },
                 Action::Appoint { seat: 1 },
-            ], parties: vec![], };
+            ],
+            parties: vec![],
+        };
         for child in &self.children {
             let by = child.representative()?;
             let propose = ExecuteMsg::Propose {

@@ -71,7 +71,10 @@ impl Surroundings<'_> {
             actions: vec![Action::Spend {
                 to: self.payee.to_owned(),
                 amount: cosmwasm_std::coins(PRICE, &self.chain.denom),
-            }], parties: vec![], }
+                cycle: None,
+            }],
+            parties: vec![],
+        }
     }
 
     /// Lives of proposals of every size of text, in all groups.

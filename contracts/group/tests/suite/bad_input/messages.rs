@@ -40,6 +40,7 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         lead_time: Seconds::days(3),
         members: 3,
     };
+    let coin = || cosmwasm_std::coin(1, crate::world::DENOM);
     let elsewhere = || world.account("elsewhere").to_string();
     vec![
         ExecuteMsg::AddSeats {
@@ -82,6 +83,22 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
             proposal: number,
         },
         ExecuteMsg::Contribute {},
+        ExecuteMsg::Stake {},
+        ExecuteMsg::TakeStake { amount: coin() },
+        ExecuteMsg::Pledge { amount: coin() },
+        ExecuteMsg::Settle {
+            seat,
+            denom: coin().denom,
+        },
+        ExecuteMsg::PayClaim {
+            claimant: Claimant::Seat(seat),
+            denom: coin().denom,
+        },
+        ExecuteMsg::NamePayOut {
+            address: elsewhere(),
+        },
+        ExecuteMsg::KeepPayOut {},
+        ExecuteMsg::CheckFunds { denoms: vec![] },
         ExecuteMsg::Leave {},
         ExecuteMsg::RefreshWeight { seat },
         ExecuteMsg::AddWallet {
@@ -111,6 +128,10 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         | ExecuteMsg::ProposeUpstream { .. }
         | ExecuteMsg::WithdrawUpstream { .. }
         | ExecuteMsg::Leave {}
+        | ExecuteMsg::TakeStake { .. }
+        | ExecuteMsg::Pledge { .. }
+        | ExecuteMsg::NamePayOut { .. }
+        | ExecuteMsg::KeepPayOut {}
         | ExecuteMsg::AddWallet { .. }
         | ExecuteMsg::DropWallet { .. }
         | ExecuteMsg::KeepWallet { .. } => no_seat,
@@ -121,7 +142,12 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         ExecuteMsg::RollUp { .. } => Some("is no mirror"),
         ExecuteMsg::CountAbsent { .. } => Some("it still is a seat"),
         ExecuteMsg::MoveOn { .. } | ExecuteMsg::Execute { .. } => Some("is undecided"),
-        ExecuteMsg::PerformActions { .. } => Some("only the group itself"),
+        ExecuteMsg::PerformActions { .. } | ExecuteMsg::CheckFunds { .. } => {
+            Some("only the group itself")
+        }
+        ExecuteMsg::Stake {} => Some("stake needs coins"),
+        ExecuteMsg::Settle { .. } => Some("has no share of an ended cycle"),
+        ExecuteMsg::PayClaim { .. } => Some("is due to"),
         ExecuteMsg::Contribute {} => Some("contribute needs coins"),
         ExecuteMsg::RefreshWeight { .. } => Some("is no group's"),
         // a word that nobody waits for
@@ -161,13 +187,13 @@ fn a_founder_has_no_power_after_the_founding() {
     }
 }
 
-/// Coins are taken by `contribute` alone; with any other message they would be lost.
+/// Coins are taken by `contribute` and `stake` alone; with any other message they would be lost.
 #[test]
 fn coins_on_a_message_that_takes_none_are_refused() {
     let pair = Pair::new();
     pair.world.mint(&pair.joe.address, 100);
     for msg in every_message(&pair.world, 1) {
-        if msg == (ExecuteMsg::Contribute {}) {
+        if matches!(msg, ExecuteMsg::Contribute {} | ExecuteMsg::Stake {}) {
             continue;
         }
         println!("{msg:?}");
@@ -193,7 +219,7 @@ fn unknown_proposals_and_seats_are_refused_by_number() {
                 | ExecuteMsg::CountAbsent { .. }
                 | ExecuteMsg::MoveOn { .. }
                 | ExecuteMsg::Execute { .. } => format!("there is no proposal {number}"),
-                ExecuteMsg::RefreshWeight { .. } if number != 2 => {
+                ExecuteMsg::RefreshWeight { .. } | ExecuteMsg::PayClaim { .. } if number != 2 => {
                     format!("there is no seat {number}")
                 }
                 _ => continue,

@@ -131,10 +131,12 @@ fn long_parts_of_actions_are_refused() {
         vec![Action::Spend {
             to: long.clone(),
             amount: crate::world::money(1),
+            cycle: None,
         }],
         vec![Action::Contribute {
             group: long.clone(),
             amount: crate::world::money(1),
+            cycle: None,
         }],
         vec![Action::AdmitSeat { seat }],
         vec![Action::ChangeSeat {
@@ -180,6 +182,7 @@ fn zero_and_overflowing_amounts_are_refused() {
             .map(|amount| Action::Spend {
                 to: to.clone(),
                 amount,
+                cycle: None,
             })
             .collect()
     };
@@ -218,6 +221,7 @@ fn zero_and_overflowing_amounts_are_refused() {
             .map(|amount| Action::Contribute {
                 group: group.clone(),
                 amount,
+                cycle: None,
             })
             .collect();
         pair.joe
@@ -255,6 +259,7 @@ fn coins_that_do_not_exist_move_nothing() {
         let spend = vec![Action::Spend {
             to: to.clone(),
             amount: vec![coin(1, denom)],
+            cycle: None,
         }];
         pair.group.can_not_do(&[&pair.joe, &pair.bob], spend, "");
     }
@@ -275,6 +280,7 @@ fn malformed_payees_are_refused() {
         let spend = vec![Action::Spend {
             to: to.into(),
             amount: crate::world::money(1),
+            cycle: None,
         }];
         pair.group.can_not_do(&[&pair.joe, &pair.bob], spend, "");
     }

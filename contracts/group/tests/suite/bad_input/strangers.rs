@@ -50,6 +50,7 @@ impl Lonely {
         vec![Action::Contribute {
             group: to.to_string(),
             amount: money(1),
+            cycle: None,
         }]
     }
 }

@@ -126,6 +126,7 @@ fn the_bar_is_per_denomination() {
         let spend = vec![Action::Spend {
             to: to.clone(),
             amount: amount.clone(),
+            cycle: None,
         }];
         assert_eq!(
             trio.ann

@@ -39,6 +39,7 @@ pub mod actions {
         Action::Spend {
             to: to.to_string(),
             amount: money(amount),
+            cycle: None,
         }
     }
 
@@ -47,6 +48,7 @@ pub mod actions {
         Action::Contribute {
             group: group.address.to_string(),
             amount: money(amount),
+            cycle: None,
         }
     }
 

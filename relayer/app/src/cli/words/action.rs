@@ -10,10 +10,18 @@ use super::{charter, coins, holder};
 /// What an action does; several lines where it is a whole charter or proposal.
 pub fn action(action: &Action) -> String {
     match action {
-        Action::Spend { to, amount } => format!("pay {} to {to}", coins(amount)),
-        Action::Contribute { group, amount } => {
-            format!("give {} to group {group}", coins(amount))
+        Action::Spend { to, amount, cycle } => {
+            format!("pay {}{} to {to}", coins(amount), pool(*cycle))
         }
+        Action::Contribute {
+            group,
+            amount,
+            cycle,
+        } => format!("give {}{} to group {group}", coins(amount), pool(*cycle)),
+        Action::OpenCycle { denom, ends_at } => format!(
+            "open a cycle with all {denom} that is pledged, until {}",
+            super::instant(*ends_at)
+        ),
         Action::AdmitSeat { seat } => admit(seat),
         Action::RemoveSeat { seat } => format!("remove seat {seat}"),
         Action::ChangeSeat {
@@ -77,6 +85,13 @@ pub fn action(action: &Action) -> String {
         Action::AdoptDocument(document) => adopt(document),
         Action::FoundSubgroup(subgroup) => found(subgroup),
     }
+}
+
+/// Where coins come from, unless from the common fund.
+fn pool(cycle: Option<u32>) -> String {
+    cycle
+        .map(|cycle| format!(" from the pool of cycle {cycle}"))
+        .unwrap_or_default()
 }
 
 /// A kind of document as people call it.

@@ -95,8 +95,21 @@ pub fn treasury(treasury: &TreasuryView) -> String {
         .iter()
         .map(|sum| {
             let denom = &sum.balance.denom;
-            let (balance, given, paid) = (sum.balance.amount, sum.given.amount, sum.paid.amount);
-            format!("{balance} {denom} in the common fund; {given} given and {paid} paid so far")
+            let (common, given, paid) = (sum.common_fund.amount, sum.given.amount, sum.paid.amount);
+            let mut line = format!(
+                "{common} {denom} in the common fund; {given} given and {paid} paid so far"
+            );
+            for (part, what) in [
+                (&sum.free_stakes, "free stakes"),
+                (&sum.pools, "pools of cycles"),
+                (&sum.claims, "claims that are due"),
+                (&sum.deposits, "deposits"),
+            ] {
+                if !part.amount.is_zero() {
+                    line.push_str(&format!("\n  {} in {what}", part.amount));
+                }
+            }
+            line
         })
         .collect();
     lines.join("\n")

@@ -201,11 +201,13 @@ fn every_action_in_words() {
     let spend = Action::Spend {
         to: "wasm1caterer".to_owned(),
         amount: coins(),
+        cycle: None,
     };
     let actions = [
         Action::Contribute {
             group: "wasm1joint".to_owned(),
             amount: coins(),
+            cycle: None,
         },
         Action::AdmitSeat {
             seat: seat("Bob", bob.clone(), Standing::Observer, Some(3)),

@@ -31,6 +31,7 @@ pub const fn named(kind: ActionKind) -> &'static str {
         ActionKind::Call => "calls to other contracts",
         ActionKind::Documents => "documents",
         ActionKind::Subgroups => "new groups below",
+        ActionKind::Cycles => "new cycles of the treasury",
     }
 }
 

@@ -15,7 +15,7 @@ use cosmwasm_std::{
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
     decide, fan_out, found, links, payouts, perform, propose, roll_up, seats, stakes, treasury,
-    vote, wallets, weights,
+    vote, wallets, weights, winding,
 };
 use crate::json::{Json, parse};
 use crate::migrations;
@@ -96,6 +96,7 @@ pub fn execute(
         }
         ExecuteMsg::KeepPayOut {} => payouts::keep_pay_out(deps, env, info, caller),
         ExecuteMsg::CheckFunds { denoms } => treasury::check_funds(deps, env, denoms),
+        ExecuteMsg::WindUp { denoms } => winding::wind_up(deps, env, denoms),
         ExecuteMsg::Leave {} => seats::leave(deps, env, info, caller),
         ExecuteMsg::RefreshWeight { seat } => weights::refresh_weight(deps, env, seat),
         ExecuteMsg::AddWallet { wallet } => wallets::add(deps, env, info, caller, wallet),

@@ -27,6 +27,8 @@ pub struct Terms {
     pub translation: Option<Translation>,
     /// The accounts that now are the group's own, whatever the proposal opened under.
     group_accounts: Vec<String>,
+    /// When the group ends, whatever the proposal opened under.
+    sunset: Option<u64>,
 }
 
 impl Terms {
@@ -67,7 +69,7 @@ impl Assessment {
 
 /// Reads the rules of a proposal from the charter that it opened under.
 pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms, ContractError> {
-    let (opened_under, group_accounts) = charter_of(storage, proposal.charter)?;
+    let (opened_under, group_accounts, sunset) = charter_of(storage, proposal.charter)?;
     let spec = opened_under.spec();
     let ask_until = ask_deadline(proposal.opened_at, spec.relay_buffer);
     let execution_window = spec.execution_window;
@@ -87,6 +89,7 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             ask_until,
             translation: None,
             group_accounts,
+            sunset,
         },
         None => Terms {
             name: "upstream".into(),
@@ -96,6 +99,8 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             ask_until,
             translation: Some(spec.upstream.translation),
             group_accounts,
+            // A mirror is the matter of the group above: its vote is carried up whatever becomes of this group.
+            sunset: None,
         },
     })
 }
@@ -173,6 +178,7 @@ fn facts(proposal: &Proposal, terms: &Terms) -> Facts {
         ended: proposal.progress.ended,
         failed_attempts: proposal.progress.failed_attempts,
         is_mirror: proposal.is_mirror(),
+        sunset: terms.sunset,
     }
 }
 

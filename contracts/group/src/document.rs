@@ -36,6 +36,13 @@ impl DocumentKind {
         }
     }
 
+    pub(crate) fn check(&self) -> Result<(), DocumentError> {
+        match self {
+            Self::Other(name) => length("document's name", MAX_NAME, name),
+            _ => Ok(()),
+        }
+    }
+
     /// The kind of a key.
     #[must_use]
     pub fn of_key(key: &str) -> Self {
@@ -81,9 +88,7 @@ impl DocumentSpec {
     /// # Errors
     /// What is empty, too long, or no hash; answers on anything but a cell state.
     pub fn check(&self) -> Result<(), DocumentError> {
-        if let DocumentKind::Other(name) = &self.kind {
-            length("document's name", MAX_NAME, name)?;
-        }
+        self.kind.check()?;
         length("document's title", MAX_TITLE, &self.title)?;
         length("document's link", MAX_URI, &self.uri)?;
         check_hash(&self.sha256)?;

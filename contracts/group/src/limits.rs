@@ -44,6 +44,12 @@ pub const MAX_REPRESENTATIVES: usize = 50;
 pub const MAX_PARTIES: usize = 20;
 /// Requirements that a cell state answers: they are stored with each version.
 pub const MAX_ANSWERS: usize = 100;
+/// Documents that an admission asks for: each is asked of the other group.
+pub const MAX_CONDITIONS: usize = 20;
+/// Bytes of an admission's note: it stands in the charter.
+pub const MAX_NOTE: usize = 1_000;
+/// Denominations of one winding-up: the balance of each is read.
+pub const MAX_DENOMS: usize = 30;
 /// Levels that a joint proposal is handed down: mirrors of mirrors end here whatever the groups look like.
 pub const MAX_DEPTH: u8 = 8;
 /// Seats whose weights are counted anew when a charter changes the weighting: the loop must fit into a block.

@@ -50,6 +50,7 @@ impl Permission {
             | ExecuteMsg::Contribute {}
             | ExecuteMsg::Settle { .. }
             | ExecuteMsg::PayClaim { .. }
+            | ExecuteMsg::WindUp { .. }
             | ExecuteMsg::RefreshWeight { .. } => Self::Anybody,
             ExecuteMsg::OpenMirror(_)
             | ExecuteMsg::CountSignal(_)

@@ -34,7 +34,7 @@ pub enum Status {
     Executed,
     /// Its execution failed and moved nothing; it may be tried again.
     ExecutionFailed,
-    /// Passed, and not executed in time.
+    /// Passed, and not executed in time; or not done with when its group ended.
     Expired,
     /// Enough took part, too few said yes.
     Rejected,
@@ -158,6 +158,9 @@ pub struct Facts {
     pub failed_attempts: u32,
     /// Whether it mirrors a joint proposal: it never executes and never expires, passed stays passed.
     pub is_mirror: bool,
+    /// The unix second at which its group ends, if it does: whatever is not done with by then has expired.
+    #[serde(default)]
+    pub sunset: Option<u64>,
 }
 
 /// Where a proposal stands, and how it came there.
@@ -179,7 +182,15 @@ pub fn status(facts: &Facts, outcome_at_deadline: Outcome, now: Moment) -> Statu
 /// The status at `now` with the stages that led to it, given the outcome that the tally has at the deadline.
 #[must_use]
 pub fn course(facts: &Facts, outcome_at_deadline: Outcome, now: Moment) -> Course {
-    let mut course = decided(facts, outcome_at_deadline, now);
+    let sunset = facts.sunset.filter(|sunset| now.at >= *sunset);
+    let last = Moment {
+        at: sunset.map_or(now.at, |sunset| sunset.saturating_sub(1)),
+        ..now
+    };
+    let mut course = decided(facts, outcome_at_deadline, last);
+    if sunset.is_some() && !course.status.is_final() {
+        course.status = Status::Expired;
+    }
     if let Some(ended) = facts.ended {
         course.status = match ended {
             Ended::Withdrawn => Status::Withdrawn,

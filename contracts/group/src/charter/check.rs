@@ -3,10 +3,13 @@
 use cosmwasm_std::{Api, Coin};
 use folkmoot_rules::Seconds;
 
-use super::{AgreedFigures, Charter, CharterError, CharterSpec, Covers, Procedure, Round, Stage};
+use super::{
+    Admission, AgreedFigures, Charter, CharterError, CharterSpec, Covers, Procedure, Round, Stage,
+};
+use crate::document::check_hash;
 use crate::limits::{
-    MAX_COINS, MAX_GROUP_ACCOUNTS, MAX_NAME, MAX_PERIOD_SECONDS, MAX_PROCEDURES, MAX_STAGES,
-    MAX_TRUSTED_CODE, MAX_WEIGHT,
+    MAX_COINS, MAX_CONDITIONS, MAX_GROUP_ACCOUNTS, MAX_NAME, MAX_NOTE, MAX_PERIOD_SECONDS,
+    MAX_PROCEDURES, MAX_STAGES, MAX_TRUSTED_CODE, MAX_WEIGHT,
 };
 
 impl CharterSpec {
@@ -32,9 +35,31 @@ impl CharterSpec {
                 })?
                 .into();
         }
+        self.check_end(api)?;
+        if let Some(admission) = &self.admission {
+            admission.check()?;
+        }
         let charter = Charter(self);
         charter.fits(agreed)?;
         Ok(charter)
+    }
+
+    /// Whoever has an end has an heir.
+    fn check_end(&mut self, api: &dyn Api) -> Result<(), CharterError> {
+        match &mut self.heir {
+            None if self.sunset.is_some() => Err(CharterError::NoHeir),
+            None => Ok(()),
+            Some(heir) => {
+                let checked = api.addr_validate(heir);
+                *heir = checked
+                    .map_err(|error| CharterError::Heir {
+                        heir: heir.clone(),
+                        reason: error.to_string(),
+                    })?
+                    .into();
+                Ok(())
+            }
+        }
     }
 
     fn check_procedures(&self) -> Result<(), CharterError> {
@@ -91,6 +116,27 @@ impl CharterSpec {
             Some(cap) if cap == 0 || cap > MAX_WEIGHT => Err(CharterError::Cap {
                 limit: MAX_WEIGHT,
                 cap,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Admission {
+    fn check(&self) -> Result<(), CharterError> {
+        limit(
+            "documents of the admission",
+            MAX_CONDITIONS,
+            self.documents.len(),
+        )?;
+        for document in &self.documents {
+            document.kind.check()?;
+            check_hash(&document.sha256)?;
+        }
+        match self.note.len() {
+            bytes if bytes > MAX_NOTE => Err(CharterError::Note {
+                limit: MAX_NOTE,
+                bytes,
             }),
             _ => Ok(()),
         }

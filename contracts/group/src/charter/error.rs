@@ -125,6 +125,39 @@ pub enum CharterError {
         /// As named.
         version: u32,
     },
+    /// It is over already.
+    #[error("the sunset {sunset} (unix seconds) must lie ahead, it is {now}")]
+    Sunset {
+        /// Handed in.
+        sunset: u64,
+        /// The block time.
+        now: u64,
+    },
+    /// Somebody must get what is left.
+    #[error("a charter with a sunset names an heir, who gets what is left")]
+    NoHeir,
+    /// Nobody would get what is left.
+    #[error("a group can't be its own heir")]
+    OwnHeir,
+    /// Malformed.
+    #[error("heir '{heir}' is malformed: {reason}")]
+    Heir {
+        /// As handed in.
+        heir: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A text above its bound.
+    #[error("the note of the admission has at most {limit} bytes, not {bytes}")]
+    Note {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        bytes: usize,
+    },
+    /// A document of the admission that can't be.
+    #[error(transparent)]
+    Document(#[from] crate::error::DocumentError),
     /// A rule that can't be.
     #[error(transparent)]
     Rule(#[from] RuleError),

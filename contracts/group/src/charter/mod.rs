@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::action::{ActionKind, Bill};
+use crate::document::DocumentKind;
 
 pub use error::CharterError;
 
@@ -37,6 +38,42 @@ pub struct CharterSpec {
     /// Checksums of code that linked groups may run besides the group's own.
     #[serde(default)]
     pub trusted_code: Vec<HexBinary>,
+    /// When the group ends, unix seconds: a committee's. From then on it opens and takes nothing, what is open has
+    /// expired, and anybody may wind it up.
+    #[serde(default)]
+    pub sunset: Option<u64>,
+    /// Who gets what nobody else has a claim to when the group ends or no voting seat is left; unless named, who founded
+    /// the group. A charter with a sunset names one.
+    #[serde(default)]
+    pub heir: Option<String>,
+    /// What this group asks of a group before it admits it: shown, and decided on by its members.
+    #[serde(default)]
+    pub admission: Option<Admission>,
+}
+
+/// What a group asks of another before it admits it. Anybody can check it; seats and standings change only by decision.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Admission {
+    /// Documents that it has adopted, as the latest version of their kind.
+    #[serde(default)]
+    pub documents: Vec<RequiredDocument>,
+    /// The longest that it may take to decide what a group above asks.
+    #[serde(default)]
+    pub longest_lead: Option<Seconds>,
+    /// What only people can check.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A document that a group must have adopted.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct RequiredDocument {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its sha-256.
+    pub sha256: HexBinary,
 }
 
 /// How much each seat weighs.
@@ -207,6 +244,21 @@ impl Charter {
     #[must_use]
     pub fn lead_time(&self) -> Seconds {
         folkmoot_rules::lead_time(self.0.upstream.round.period)
+    }
+
+    /// Checks what depends on the moment and the place where the charter comes into force.
+    ///
+    /// # Errors
+    /// A sunset that is over, or a group that is its own heir.
+    pub fn can_begin(&self, now: u64, own: &str) -> Result<(), CharterError> {
+        match (&self.0.sunset, &self.0.heir) {
+            (Some(sunset), _) if *sunset <= now => Err(CharterError::Sunset {
+                sunset: *sunset,
+                now,
+            }),
+            (_, Some(heir)) if heir == own => Err(CharterError::OwnHeir),
+            _ => Ok(()),
+        }
     }
 
     /// Checks the periods against the figures agreed with linked groups.

@@ -32,6 +32,9 @@ impl CharterSpec {
             key_notice: Seconds::days(7),
             weight_notice: Seconds::days(7),
             trusted_code: vec![],
+            sunset: None,
+            heir: None,
+            admission: None,
         }
     }
 }

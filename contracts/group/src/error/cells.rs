@@ -1,4 +1,4 @@
-//! Why a document, a proposal between parties or a subgroup is refused.
+//! Why a document, a proposal between parties, a subgroup or a winding-up is refused.
 
 use thiserror::Error;
 
@@ -109,6 +109,37 @@ pub enum SubgroupError {
         /// The subgroup.
         name: String,
     },
+}
+
+/// About winding a group up.
+#[derive(Error, Debug, PartialEq, Eq)]
+pub enum WindingError {
+    /// Its members decide what becomes of its coins.
+    #[error("the group goes on: {seats} seats vote, and {}", ends(.sunset))]
+    Alive {
+        /// How many seats vote.
+        seats: u32,
+        /// Its sunset, unix seconds.
+        sunset: Option<u64>,
+    },
+    /// More than a call looks at.
+    #[error("a winding-up names at most {limit} denominations, not {found}")]
+    TooMany {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        found: usize,
+    },
+    /// There is nothing for the heir.
+    #[error("nothing is left for the heir")]
+    NothingLeft,
+}
+
+fn ends(sunset: &Option<u64>) -> String {
+    match sunset {
+        Some(sunset) => ["its sunset is at ", &sunset.to_string(), " (unix seconds)"].concat(),
+        None => "it has no sunset".into(),
+    }
 }
 
 /// Those between whom a proposal is, in words.

@@ -13,7 +13,7 @@ use crate::charter::CharterError;
 use crate::wallet::WalletError;
 
 pub(crate) use cells::whose;
-pub use cells::{DocumentError, PartyError, SubgroupError};
+pub use cells::{DocumentError, PartyError, SubgroupError, WindingError};
 pub use deciding::{BallotError, ProposalError};
 pub use treasury::TreasuryError;
 
@@ -71,6 +71,9 @@ pub enum ContractError {
     /// About wallets.
     #[error(transparent)]
     Wallet(#[from] WalletError),
+    /// About winding a group up.
+    #[error(transparent)]
+    Winding(#[from] WindingError),
 }
 
 /// About founding and sealing.
@@ -95,6 +98,16 @@ pub enum FoundingError {
     Unsealed {
         /// The admin.
         admin: String,
+    },
+    /// Its sunset has come.
+    #[error("group '{name}' ended at {sunset} (unix seconds), it is {now}")]
+    Over {
+        /// The group.
+        name: String,
+        /// Its sunset.
+        sunset: u64,
+        /// The block time.
+        now: u64,
     },
     /// A name that is empty or too long.
     #[error("a {what} has 1 to {limit} bytes, not {bytes}")]

@@ -7,7 +7,7 @@ use crate::charter::{AgreedFigures, CharterSpec};
 use crate::error::{ContractError, SeatError};
 use crate::events::Event;
 use crate::execute::weights;
-use crate::state::{amend, charter_in_force, find_seat, registry, uplinks};
+use crate::state::{Group, amend, charter_in_force, find_seat, registry, uplinks};
 
 /// The figures agreed with or offered to linked groups: an offer binds like an agreement.
 pub(crate) fn agreed(storage: &dyn Storage) -> StdResult<AgreedFigures> {
@@ -37,6 +37,12 @@ pub(crate) fn amend_charter(
         .into());
     }
     let after = spec.checked(deps.api, agreed(deps.storage)?)?;
+    after.can_begin(env.block.time.seconds(), env.contract.address.as_str())?;
+    let mut group = Group::load(deps.storage)?;
+    if group.sunset != after.spec().sunset {
+        group.sunset = after.spec().sunset;
+        group.save(deps.storage)?;
+    }
     for account in &after.spec().group_accounts {
         if find_seat(deps.storage, account)?.is_some() {
             return Err(SeatError::GroupAccount {

@@ -1,6 +1,6 @@
 //! A proposal's content: what it may hold and how it is hashed.
 
-use cosmwasm_std::{Binary, Deps, to_json_vec};
+use cosmwasm_std::{Binary, Deps, Env, to_json_vec};
 use folkmoot_rules::{Content, TextRef, content_hash};
 use sha2::{Digest, Sha256};
 
@@ -13,7 +13,11 @@ use crate::limits::{MAX_ACTION_BYTES, MAX_TEXT, MAX_TITLE, MAX_URI};
 use crate::msg::Text;
 use crate::state::StoredText;
 
-pub(crate) fn check_actions(deps: Deps, actions: &Vec<Action>) -> Result<(), ContractError> {
+pub(crate) fn check_actions(
+    deps: Deps,
+    env: &Env,
+    actions: &Vec<Action>,
+) -> Result<(), ContractError> {
     let bytes = to_json_vec(actions)?.len();
     if bytes > MAX_ACTION_BYTES {
         return Err(ActionError::TooLong {
@@ -24,11 +28,11 @@ pub(crate) fn check_actions(deps: Deps, actions: &Vec<Action>) -> Result<(), Con
     }
     actions
         .iter()
-        .try_for_each(|action| check_action(deps, action))
+        .try_for_each(|action| check_action(deps, env, action))
 }
 
 /// Refuses at the door what could never be done. What depends on the day of execution is checked then.
-fn check_action(deps: Deps, action: &Action) -> Result<(), ContractError> {
+fn check_action(deps: Deps, env: &Env, action: &Action) -> Result<(), ContractError> {
     let address = match action {
         Action::Spend { to, .. } => to,
         Action::Contribute { group, .. }
@@ -64,7 +68,7 @@ fn check_action(deps: Deps, action: &Action) -> Result<(), ContractError> {
         | Action::OpenCycle { .. }
         | Action::Upgrade { .. } => return Ok(()),
         Action::AdoptDocument(document) => return Ok(document.check()?),
-        Action::FoundSubgroup(subgroup) => return subgroups::check(deps, subgroup),
+        Action::FoundSubgroup(subgroup) => return subgroups::check(deps, env, subgroup),
     };
     deps.api.addr_validate(address)?;
     Ok(())

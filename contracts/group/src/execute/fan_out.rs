@@ -13,7 +13,7 @@ use crate::execute::{seats, shortened};
 use crate::limits::{MAX_ASKED_A_CALL, MAX_DEPTH, MAX_GROUP_SEATS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, MirrorSpec, ProposalId, SeatId};
 use crate::state::{
-    Ask, Asks, Progress, Proposal, Seat, StoredOrigin, book, charter_at, registry, uplinks,
+    Ask, Asks, Group, Progress, Proposal, Seat, StoredOrigin, book, charter_at, registry, uplinks,
 };
 use crate::wallet::compact;
 
@@ -210,7 +210,10 @@ pub fn open_mirror(
         return Ok(Response::new());
     }
     let (joint, deadline) = (spec.proposal, spec.deadline);
-    let mirror = mirror(deps.storage, env, info, spec)?;
+    let group = Group::load(deps.storage)?;
+    group.must_last(env)?;
+    let mut mirror = mirror(deps.storage, env, info, spec)?;
+    mirror.deadline = group.ends_before(mirror.deadline);
     if mirror.deadline >= deadline {
         return Err(LinkError::Deadline {
             mirror: mirror.deadline,

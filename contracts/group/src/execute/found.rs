@@ -24,12 +24,16 @@ pub fn instantiate(
     let rules = msg
         .charter
         .checked(deps.api, charter::agreed(deps.storage)?)?;
+    let now = env.block.time.seconds();
+    rules.can_begin(now, env.contract.address.as_str())?;
+    let sunset = rules.spec().sunset;
     found_charter(deps.storage, env.block.height, rules)?;
     let group = Group {
         name: msg.name,
         founder: info.sender.clone(),
         founded_at: None,
         sealed: false,
+        sunset,
     };
     let response = admit_all(&mut deps, env, msg.seats)?;
     if msg.founded {

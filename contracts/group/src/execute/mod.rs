@@ -20,6 +20,7 @@ pub mod treasury;
 pub mod vote;
 pub mod wallets;
 pub mod weights;
+pub mod winding;
 
 /// A neighbour's error, cut to what is kept, at a character's end.
 pub(crate) fn shortened(mut reason: String) -> String {

@@ -30,11 +30,11 @@ pub fn propose(
     caller: Caller,
     spec: ProposalSpec,
 ) -> Result<Response, ContractError> {
-    Group::ready(&mut deps, env)?;
+    let group = Group::ready(&mut deps, env)?;
     let (seat, _) = caller.seat(info)?;
     check_title(&spec.title)?;
     let bill = Bill::of(&spec.actions)?;
-    check_actions(deps.as_ref(), &spec.actions)?;
+    check_actions(deps.as_ref(), env, &spec.actions)?;
     let text = stored_text(spec.text)?;
     let hash = hash(&spec.title, text.as_ref(), &spec.actions)?;
     let mut parties = spec.parties;
@@ -44,6 +44,7 @@ pub fn propose(
     if !parties.is_empty() {
         proposal.is_between(deps.storage, parties)?;
     }
+    proposal.deadline = group.ends_before(proposal.deadline);
     let id = book::open(deps.storage, &proposal)?;
     book::save_content(deps.storage, id, text.as_ref(), spec.actions)?;
     Ok(Response::new().add_event(Event::ProposalOpened {

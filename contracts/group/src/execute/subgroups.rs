@@ -4,7 +4,7 @@ use cosmwasm_std::{
     Binary, Deps, DepsMut, Env, Response, StdError, WasmMsg, instantiate2_address, to_json_binary,
 };
 
-use crate::charter::AgreedFigures;
+use crate::charter::{AgreedFigures, CharterSpec};
 use crate::client::GroupClient;
 use crate::error::{ContractError, FoundingError, SubgroupError};
 use crate::events::Event;
@@ -17,7 +17,7 @@ use crate::state::subgroups;
 use crate::wallet::Holder;
 
 /// Refuses at the door what could never be founded.
-pub(crate) fn check(deps: Deps, spec: &SubgroupSpec) -> Result<(), ContractError> {
+pub(crate) fn check(deps: Deps, env: &Env, spec: &SubgroupSpec) -> Result<(), ContractError> {
     check_name("group's name", &spec.name)?;
     if spec.name.trim() != spec.name || spec.name.chars().any(char::is_control) {
         return Err(SubgroupError::Name.into());
@@ -42,8 +42,17 @@ pub(crate) fn check(deps: Deps, spec: &SubgroupSpec) -> Result<(), ContractError
             agreed.longest_lead_below = agreed.longest_lead_below.max(Some(lead_time));
         }
     }
-    spec.charter.clone().checked(deps.api, agreed)?;
+    let mut charter = spec.charter.clone();
+    inherit(&mut charter, env);
+    charter.checked(deps.api, agreed)?;
     Ok(())
+}
+
+/// What is left of a subgroup comes back to the group that founded it, unless its charter says otherwise.
+fn inherit(charter: &mut CharterSpec, env: &Env) {
+    if charter.heir.is_none() {
+        charter.heir = Some(env.contract.address.to_string());
+    }
 }
 
 /// Action: founds a group of this contract's own code. Its address follows from the decision and the action's place in
@@ -64,9 +73,11 @@ pub(crate) fn found(
     let address = instantiate2_address(&checksum, &creator, &salt)
         .map_err(|error| StdError::msg(error.to_string()))?;
     let address = deps.api.addr_humanize(&address)?.into_string();
+    let mut charter = spec.charter;
+    inherit(&mut charter, env);
     let founding = InstantiateMsg {
         name: spec.name.clone(),
-        charter: spec.charter,
+        charter,
         seats: spec.seats,
         founded: true,
     };

@@ -4,7 +4,7 @@ use cosmwasm_std::{BankMsg, Coin, DepsMut, Env, MessageInfo, Response, Storage, 
 
 use crate::action::Action;
 use crate::client::GroupClient;
-use crate::error::{ContractError, TreasuryError};
+use crate::error::{ContractError, TreasuryError, WindingError};
 use crate::events::{Event, TreasuryEvent};
 use crate::execute::links::check_kin;
 use crate::msg::{Claimant, ExecuteMsg};
@@ -212,11 +212,7 @@ pub fn pay_claim(
 /// becomes common fund later can be bequeathed later.
 ///
 /// # Errors
-/// A balance that the books can't hold.
-#[expect(
-    dead_code,
-    reason = "the end of a group is told in a module of its own"
-)]
+/// Nothing is there, or a balance that the books can't hold.
 pub(crate) fn bequeath(
     deps: &mut DepsMut,
     env: &Env,
@@ -232,6 +228,9 @@ pub(crate) fn bequeath(
             ledger::claim(deps.storage, heir, std::slice::from_ref(&coin))?;
             coins.push(coin);
         }
+    }
+    if coins.is_empty() {
+        return Err(WindingError::NothingLeft.into());
     }
     Ok(
         Response::new().add_event(TreasuryEvent::CommonFundBequeathed {

@@ -274,6 +274,12 @@ pub enum ExecuteMsg {
         /// The denominations that were paid in.
         denoms: Vec<String>,
     },
+    /// Makes the common fund due to the heir, once the group has ended or no seat votes any more. Anybody.
+    WindUp {
+        /// Of these denominations, at most 30; of all that the treasury knows unless named.
+        #[serde(default)]
+        denoms: Vec<String>,
+    },
     /// Gives up a seat, at once. Its holder. What it staked becomes its claim.
     Leave {},
     /// Reads how many members a group seat has and weighs it by that. Anybody.

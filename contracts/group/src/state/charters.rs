@@ -95,21 +95,22 @@ pub fn charter_version(
     }
 }
 
-/// The charter of that version, and the group accounts of the one in force.
+/// The charter of that version; the group accounts and the sunset of the one in force.
 ///
 /// # Errors
 /// There is no such version.
 pub fn charter_of(
     storage: &dyn Storage,
     number: u32,
-) -> Result<(Charter, Vec<String>), ContractError> {
+) -> Result<(Charter, Vec<String>, Option<u64>), ContractError> {
     let in_force = IN_FORCE.load(storage)?;
-    let accounts = in_force.charter.spec().group_accounts.clone();
+    let spec = in_force.charter.spec();
+    let (accounts, sunset) = (spec.group_accounts.clone(), spec.sunset);
     let charter = match in_force.number == number {
         true => in_force.charter,
         false => replaced(storage, number)?.charter,
     };
-    Ok((charter, accounts))
+    Ok((charter, accounts, sunset))
 }
 
 fn replaced(storage: &dyn Storage, number: u32) -> Result<Version, ContractError> {

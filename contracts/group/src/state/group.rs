@@ -21,6 +21,9 @@ pub struct Group {
     /// Whether it is known that nobody but the group can change its code. Only the group itself could undo that, and
     /// none of its actions does.
     pub sealed: bool,
+    /// When it ends, unix seconds, as the charter in force says.
+    #[serde(default)]
+    pub sunset: Option<u64>,
 }
 
 impl Group {
@@ -40,11 +43,40 @@ impl Group {
         GROUP.save(storage, self)
     }
 
-    /// Makes sure that the group is founded and sealed: before, it opens nothing, takes nothing and gets no link.
+    /// Whether its sunset has come.
+    #[must_use]
+    pub fn is_over(&self, env: &Env) -> bool {
+        let now = env.block.time.seconds();
+        self.sunset.is_some_and(|sunset| now >= sunset)
+    }
+
+    /// The end of a period, which is the sunset's where that comes before.
+    #[must_use]
+    pub fn ends_before(&self, deadline: u64) -> u64 {
+        self.sunset.map_or(deadline, |sunset| deadline.min(sunset))
+    }
+
+    /// Makes sure that its sunset has not come.
     ///
     /// # Errors
-    /// It is not founded, or its admin is somebody else.
-    pub fn ready(deps: &mut DepsMut, env: &Env) -> Result<(), ContractError> {
+    /// It has.
+    pub fn must_last(&self, env: &Env) -> Result<(), ContractError> {
+        match self.sunset {
+            Some(sunset) if self.is_over(env) => Err(FoundingError::Over {
+                name: self.name.clone(),
+                sunset,
+                now: env.block.time.seconds(),
+            }
+            .into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes sure that the group is founded, sealed and not over: else it opens nothing, takes nothing and gets no link.
+    ///
+    /// # Errors
+    /// It is not founded, its admin is somebody else, or its sunset has come.
+    pub fn ready(deps: &mut DepsMut, env: &Env) -> Result<Self, ContractError> {
         let mut group = Self::load(deps.storage)?;
         if group.founded_at.is_none() {
             return Err(FoundingError::NotFounded { name: group.name }.into());
@@ -54,7 +86,8 @@ impl Group {
             group.sealed = true;
             group.save(deps.storage)?;
         }
-        Ok(())
+        group.must_last(env)?;
+        Ok(group)
     }
 }
 

@@ -115,6 +115,9 @@ pub struct Totals {
     pub last_seat: SeatId,
     /// The block in which they last changed.
     pub changed_height: u64,
+    /// Whether there ever was a seat that votes.
+    #[serde(default)]
+    pub voted: bool,
 }
 
 impl Totals {
@@ -301,6 +304,7 @@ pub(crate) fn change(
 /// The totals to change, after keeping what they were at the block's start.
 pub(crate) fn begin(storage: &mut dyn Storage, height: u64) -> StdResult<Totals> {
     let mut totals = totals(storage)?;
+    totals.voted |= totals.all.seats > 0;
     if totals.changed_height != height {
         // nobody was there before the founding
         if totals.changed_height > 0 {

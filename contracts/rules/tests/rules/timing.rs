@@ -84,6 +84,42 @@ fn an_undecided_round_that_is_over_ends_without_passing() {
     );
 }
 
+/// From its group's sunset on a proposal has expired that was not done with, and what had ended stays as it was.
+#[test]
+fn what_is_not_done_with_expires_at_the_sunset() {
+    let facts = Facts {
+        deadline: 10,
+        later: vec![Later::Delay(Seconds(5))],
+        execution_window: Seconds(100),
+        sunset: Some(20),
+        ..Facts::default()
+    };
+    let passed = |now| status(&facts, Outcome::Passed, at(now));
+    assert_eq!(passed(19), Status::Passed);
+    assert_eq!(passed(20), Status::Expired);
+    assert_eq!(status(&facts, Outcome::Rejected, at(20)), Status::Rejected);
+    let sooner = |sunset| Facts {
+        sunset: Some(sunset),
+        ..facts.clone()
+    };
+    for sunset in [0, 1, 9, 12] {
+        let facts = sooner(sunset);
+        assert_eq!(
+            status(&facts, Outcome::Rejected, at(sunset.max(11))),
+            match sunset {
+                12 => Status::Rejected,
+                _ => Status::Expired,
+            }
+        );
+        assert_eq!(status(&facts, Outcome::Passed, at(sunset)), Status::Expired);
+    }
+    let done = Facts {
+        ended: Some(Ended::Executed),
+        ..facts
+    };
+    assert_eq!(status(&done, Outcome::Passed, at(30)), Status::Executed);
+}
+
 #[test]
 fn words_of_states() {
     let table = [
@@ -141,9 +177,10 @@ fn facts() -> impl Strategy<Value = Facts> {
         prop::option::weighted(0.1, ended),
         0_u32..3,
         any::<bool>(),
+        prop::option::weighted(0.3, 0_u64..60),
     )
         .prop_map(
-            |((deadline, delay, window), moved, ended, failed_attempts, is_mirror)| Facts {
+            |((deadline, delay, window), moved, ended, failed_attempts, is_mirror, sunset)| Facts {
                 deadline,
                 later: vec![Later::Delay(Seconds(delay))],
                 execution_window: Seconds(window),
@@ -151,6 +188,7 @@ fn facts() -> impl Strategy<Value = Facts> {
                 ended,
                 failed_attempts,
                 is_mirror,
+                sunset: sunset.filter(|_| !is_mirror),
             },
         )
 }
@@ -190,9 +228,11 @@ proptest! {
     /// Closing after the deadline records what was so anyway.
     #[test]
     fn closing_late_changes_nothing(facts in facts(), outcome in any_outcome(), late in 0_u64..60, now in 0_u64..120) {
-        let open = Facts { moved: None, ..facts.clone() };
         let then = facts.deadline + late;
-        let closed = Facts { moved: Some(Moved { at: then, outcome }), ..facts };
+        // nothing is closed after the sunset
+        let sunset = facts.sunset.filter(|sunset| *sunset > then);
+        let open = Facts { moved: None, sunset, ..facts.clone() };
+        let closed = Facts { moved: Some(Moved { at: then, outcome }), sunset, ..facts };
         if now >= then {
             prop_assert_eq!(status(&closed, outcome, at(now)), status(&open, outcome, at(now)));
         }

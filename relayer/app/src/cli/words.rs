@@ -9,7 +9,7 @@ mod seat;
 #[cfg(test)]
 mod tests;
 
-pub use action::action;
+pub use action::{action, document};
 pub use charter::{charter, procedure};
 pub use explain::{Seated, Section, explain};
 pub use figure::{coins, count, instant, treasury, until};

@@ -193,6 +193,8 @@ fn facts(view: &ProposalView, as_of: u64) -> Facts {
         ended,
         failed_attempts: u32::from(view.status == Status::ExecutionFailed),
         is_mirror,
+        // what ended with its group is told as expired
+        sunset: None,
     }
 }
 

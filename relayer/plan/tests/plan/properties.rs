@@ -45,6 +45,7 @@ fn facts() -> impl Strategy<Value = Facts> {
             ended,
             failed_attempts,
             is_mirror: false,
+            sunset: None,
         },
     )
 }

@@ -99,6 +99,7 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         },
         ExecuteMsg::KeepPayOut {},
         ExecuteMsg::CheckFunds { denoms: vec![] },
+        ExecuteMsg::WindUp { denoms: vec![] },
         ExecuteMsg::Leave {},
         ExecuteMsg::RefreshWeight { seat },
         ExecuteMsg::AddWallet {
@@ -149,6 +150,7 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         ExecuteMsg::Settle { .. } => Some("has no share of an ended cycle"),
         ExecuteMsg::PayClaim { .. } => Some("is due to"),
         ExecuteMsg::Contribute {} => Some("contribute needs coins"),
+        ExecuteMsg::WindUp { .. } => Some("the group goes on"),
         ExecuteMsg::RefreshWeight { .. } => Some("is no group's"),
         // a word that nobody waits for
         ExecuteMsg::Link(_) | ExecuteMsg::Unlink { .. } => None,

@@ -16,7 +16,7 @@ fn subgroups(group: &Group) -> Vec<SubgroupView> {
     })
 }
 
-fn newest_subgroup(world: &World, group: &Group) -> Group {
+pub(super) fn newest_subgroup(world: &World, group: &Group) -> Group {
     let found = subgroups(group).pop().expect("a subgroup");
     world.group_at(&found.name, &found.group)
 }

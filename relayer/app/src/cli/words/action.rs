@@ -95,7 +95,7 @@ fn pool(cycle: Option<u32>) -> String {
 }
 
 /// A kind of document as people call it.
-fn document(kind: &DocumentKind) -> String {
+pub fn document(kind: &DocumentKind) -> String {
     match kind {
         DocumentKind::Purpose => "the purpose".to_owned(),
         DocumentKind::Requirements => "the requirements".to_owned(),

@@ -4,6 +4,7 @@
 
 mod belonging;
 mod consequences;
+mod ending;
 mod figures;
 mod kinds;
 mod procedure;
@@ -46,6 +47,9 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
         key_notice,
         weight_notice,
         trusted_code,
+        sunset,
+        heir,
+        admission,
     } = charter;
     let mut sections = vec![belonging::section(*weighting, *key_notice, *weight_notice)];
     sections.push(decisions(procedures.len()));
@@ -55,6 +59,8 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
     sections.push(upstream::below(*relay_buffer));
     sections.push(trust::execution(*execution_window));
     sections.push(trust::section(group_accounts, trusted_code));
+    sections.push(ending::admission(admission.as_ref()));
+    sections.push(ending::section(*sunset, heir.as_deref()));
     sections.push(consequences::section(charter));
     sections.retain(|section| !section.lines.is_empty());
     sections

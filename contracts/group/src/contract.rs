@@ -14,8 +14,8 @@ use cosmwasm_std::{
 
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
-    decide, fan_out, found, links, payouts, perform, propose, roll_up, seats, stakes, treasury,
-    vote, wallets, weights, winding,
+    amend, decide, fan_out, found, links, payouts, perform, propose, roll_up, seats, stakes,
+    treasury, vote, wallets, weights, winding,
 };
 use crate::json::{Json, parse};
 use crate::migrations;
@@ -61,6 +61,13 @@ pub fn execute(
         ExecuteMsg::Found {} => found::found(deps, env),
         ExecuteMsg::Propose { proposal } => propose::propose(deps, env, info, caller, proposal),
         ExecuteMsg::Withdraw { proposal } => propose::withdraw(deps, env, info, caller, proposal),
+        ExecuteMsg::Amend { proposal, spec } => {
+            amend::amend(deps, env, info, caller, proposal, spec)
+        }
+        ExecuteMsg::ResolveObjection {
+            proposal,
+            resolution,
+        } => vote::resolve_objection(deps, env, info, caller, proposal, resolution),
         ExecuteMsg::Vote {
             proposal,
             choice,
@@ -82,6 +89,11 @@ pub fn execute(
         ExecuteMsg::ProposeUpstream { group, proposal } => {
             propose::propose_upstream(&deps, Response::new(), &group, proposal)
         }
+        ExecuteMsg::AmendUpstream {
+            group,
+            proposal,
+            spec,
+        } => propose::amend_upstream(&deps, &group, proposal, spec),
         ExecuteMsg::WithdrawUpstream { group, proposal } => {
             propose::withdraw_upstream(&deps, Response::new(), &group, proposal)
         }
@@ -118,9 +130,14 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         (Awaited::Execution { proposal }, SubMsgResult::Err(reason)) => {
             perform::execution_failed(deps, proposal, reason)
         }
-        (Awaited::Ask { proposal, seat }, SubMsgResult::Err(reason)) => {
-            fan_out::ask_failed(deps, proposal, seat, reason)
-        }
+        (
+            Awaited::Ask {
+                proposal,
+                seat,
+                fallback,
+            },
+            SubMsgResult::Err(reason),
+        ) => fan_out::ask_failed(deps, proposal, seat, fallback, reason),
         (Awaited::Farewell { group }, SubMsgResult::Err(_)) => Ok(links::farewell_failed(&group)),
         (Awaited::RollUp(vote), SubMsgResult::Ok(answer)) => {
             let SignalAnswer { verdict } = data(&vote.group, &answer.msg_responses)?;

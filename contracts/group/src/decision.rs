@@ -2,8 +2,8 @@
 
 use cosmwasm_std::{Addr, Env, Storage};
 use folkmoot_rules::{
-    Ended, Facts, Later, Moment, Outcome, Rule, Seconds, Status, Tally, Translation, ask_deadline,
-    early_outcome, final_early, outcome, status,
+    Electorate, Ended, Facts, Later, Moment, Outcome, Phase, Rounds, Rule, Seconds, Slate, Stand,
+    Status, Tally, Translation, ask_deadline, stand, status,
 };
 
 use crate::charter::Round;
@@ -21,8 +21,8 @@ pub struct Terms {
     pub delay: Seconds,
     /// How long it may then be executed.
     pub execution_window: Seconds,
-    /// Until when group seats may be asked, unix seconds.
-    pub ask_until: u64,
+    /// The time kept free for carrying votes up.
+    pub relay_buffer: Seconds,
     /// For a mirror, how the outcome becomes the group's vote.
     pub translation: Option<Translation>,
     /// The accounts that now are the group's own, whatever the proposal opened under.
@@ -44,14 +44,26 @@ impl Terms {
 pub struct Assessment {
     /// Its rules.
     pub terms: Terms,
-    /// Its ballots, with group seats that were not asked in time as not cast.
+    /// What fixes its course, with group seats that were not asked in time as not cast.
+    pub rounds: Rounds,
+    /// The phase that runs, or in which it was decided.
+    pub phase: Phase,
+    /// When that phase ends or ended, unix seconds.
+    pub ends: u64,
+    /// Until when group seats may be asked in that phase, unix seconds.
+    pub ask_until: u64,
+    /// The rule of that phase.
+    pub rule: Rule,
+    /// The ballots of that phase.
     pub tally: Tally,
-    /// What is decided; undecided while a missing ballot could change it.
+    /// What is decided; undecided while a missing ballot or a block could change it.
     pub outcome: Outcome,
     /// Where it stands.
     pub status: Status,
     /// Whether a mirror's vote is final, or a proposal may move on before its deadline.
     pub ripe: bool,
+    /// Whether all have answered and blocks are left: the round may end and resolving begin.
+    pub may_resolve: bool,
 }
 
 impl Assessment {
@@ -71,7 +83,7 @@ impl Assessment {
 pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms, ContractError> {
     let (opened_under, group_accounts, sunset) = charter_of(storage, proposal.charter)?;
     let spec = opened_under.spec();
-    let ask_until = ask_deadline(proposal.opened_at, spec.relay_buffer);
+    let relay_buffer = spec.relay_buffer;
     let execution_window = spec.execution_window;
     let procedure = match &proposal.origin {
         StoredOrigin::Own { procedure, .. } => usize::try_from(*procedure)
@@ -86,7 +98,7 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             round: decided_in(proposal, procedure.round().unwrap_or(&spec.upstream.round)),
             delay: procedure.delay(),
             execution_window,
-            ask_until,
+            relay_buffer,
             translation: None,
             group_accounts,
             sunset,
@@ -96,7 +108,7 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             round: spec.upstream.round.clone(),
             delay: Seconds::ZERO,
             execution_window,
-            ask_until,
+            relay_buffer,
             translation: Some(spec.upstream.translation),
             group_accounts,
             // A mirror is the matter of the group above: its vote is carried up whatever becomes of this group.
@@ -133,45 +145,94 @@ pub(crate) fn judge(
     proposal: &Proposal,
 ) -> Result<Assessment, ContractError> {
     let now = env.block.time.seconds();
-    let mut tally = proposal.tally;
-    count_unasked(&mut tally, proposal, &terms, now)?;
-    let rule = &terms.round.rule;
-    let at_deadline = outcome(rule, &proposal.electorate, &tally);
-    let early = match terms.round.early_finish {
-        true => early_outcome(rule, &proposal.electorate, &tally),
-        false => Outcome::Undecided,
-    };
-    let ended = now >= proposal.deadline;
-    let outcome = match (&proposal.progress.moved, ended) {
-        (Some(moved), _) => moved.outcome,
-        (None, _) if taken_back(proposal) => Outcome::Undecided,
-        (None, true) => at_deadline,
-        (None, false) => early,
-    };
-    let ripe = ended
-        || match &terms.translation {
-            Some(translation) if terms.round.early_finish => {
-                final_early(rule, translation, &proposal.electorate, &tally, early)
-            }
-            _ => early != Outcome::Undecided,
-        };
+    let (rounds, asking) = rounds(&terms, proposal, now)?;
+    let stand = stand(
+        &rounds,
+        terms.round.early_finish,
+        terms.translation.as_ref(),
+        proposal.progress.moved,
+        now,
+    );
     let moment = Moment {
         at: now,
         height: env.block.height,
     };
-    let status = status(&facts(proposal, &terms), at_deadline, moment);
-    Ok(Assessment {
-        terms,
+    let status = status(&facts(proposal, &terms, stand.ends), stand.at_end, moment);
+    let status = stand.shown(status);
+    let Stand {
+        phase,
+        ends,
+        rule,
         tally,
         outcome,
+        ripe,
+        may_resolve,
+        ..
+    } = stand;
+    Ok(Assessment {
+        terms,
+        rounds,
+        phase,
+        ends,
+        ask_until: match phase {
+            Phase::Fallback => asking.fallback,
+            Phase::Deciding | Phase::Resolving => asking.version,
+        },
+        rule,
+        tally,
+        outcome: match taken_back(proposal) && proposal.progress.moved.is_none() {
+            true => Outcome::Undecided,
+            false => outcome,
+        },
         status,
         ripe,
+        may_resolve,
     })
 }
 
-fn facts(proposal: &Proposal, terms: &Terms) -> Facts {
-    Facts {
+/// Until when group seats may be asked, in the version's round and in the fallback, unix seconds.
+struct Asking {
+    version: u64,
+    fallback: u64,
+}
+
+/// What fixes a proposal's course. Group seats that were not asked in time are not waited for; what was decided before
+/// stays as it was.
+fn rounds(terms: &Terms, proposal: &Proposal, now: u64) -> Result<(Rounds, Asking), ContractError> {
+    let at = proposal.progress.moved.map_or(now, |moved| moved.at);
+    let after = &proposal.after_blocks;
+    let Round {
+        rule, resolving, ..
+    } = terms.round;
+    let closed = after.closed_at.unwrap_or(proposal.deadline);
+    let fallback_begins = resolving.map_or(closed, |resolving| resolving.period.after(closed));
+    let asking = Asking {
+        version: ask_deadline(proposal.opened_at, terms.relay_buffer),
+        fallback: ask_deadline(fallback_begins, terms.relay_buffer),
+    };
+    let (mut tally, mut fallback) = (proposal.tally, after.fallback.tally);
+    if at >= asking.version {
+        count_unasked(&mut tally, proposal.groups, proposal.progress.asked)?;
+    }
+    if at >= asking.fallback {
+        count_unasked(&mut fallback, proposal.groups, after.fallback.asked)?;
+    }
+    let rounds = Rounds {
+        rule,
+        resolving,
+        electorate: proposal.electorate,
         deadline: proposal.deadline,
+        closed_at: after.closed_at,
+        resolved_at: after.resolved_at,
+        tally,
+        fallback,
+    };
+    Ok((rounds, asking))
+}
+
+fn facts(proposal: &Proposal, terms: &Terms, deadline: u64) -> Facts {
+    Facts {
+        deadline,
         later: later(terms.delay),
         execution_window: terms.execution_window,
         moved: proposal.progress.moved,
@@ -198,19 +259,45 @@ pub(crate) const fn taken_back(proposal: &Proposal) -> bool {
     )
 }
 
-/// Group seats that were not asked in time are not waited for. What was decided before stays as it was.
 fn count_unasked(
     tally: &mut Tally,
-    proposal: &Proposal,
-    terms: &Terms,
-    now: u64,
+    groups: Electorate,
+    asked: Electorate,
 ) -> Result<(), ContractError> {
-    let asked = proposal.progress.asked;
-    let weight = proposal.groups.weight.saturating_sub(asked.weight);
-    let seats = proposal.groups.seats.saturating_sub(asked.seats);
-    let at = proposal.progress.moved.map_or(now, |moved| moved.at);
-    if at >= terms.ask_until && seats > 0 {
-        tally.add_absent(weight, seats)?;
+    let seats = groups.seats.saturating_sub(asked.seats);
+    if seats > 0 {
+        tally.add_absent(groups.weight.saturating_sub(asked.weight), seats)?;
     }
     Ok(())
+}
+
+/// The phase in which a proposal takes ballots now; while resolving these are the words of those who object. Of most
+/// proposals their record tells it, and the charter is not read.
+pub(crate) fn phase_for_ballots(
+    storage: &dyn Storage,
+    env: &Env,
+    id: ProposalId,
+    proposal: &Proposal,
+) -> Result<Phase, ContractError> {
+    let progress = &proposal.progress;
+    let round_runs =
+        env.block.time.seconds() < proposal.deadline && proposal.after_blocks.closed_at.is_none();
+    let status = match (progress.ended, progress.moved) {
+        (Some(_), _) => "ended",
+        (None, Some(_)) => "decided",
+        (None, None) if round_runs => return Ok(Phase::Deciding),
+        (None, None) if proposal.slate == Slate::Vote => "past its deadline",
+        (None, None) => {
+            let now = assess(storage, env, proposal)?;
+            match now.status {
+                Status::Open | Status::Resolving { .. } => return Ok(now.phase),
+                _ => "past its deadline",
+            }
+        }
+    };
+    Err(ProposalError::NotOpen {
+        proposal: id,
+        status,
+    }
+    .into())
 }

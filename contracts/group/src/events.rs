@@ -7,7 +7,7 @@ mod treasury;
 use cosmwasm_std::{Coin, Event as ChainEvent};
 use folkmoot_rules::{Outcome, UpstreamBallot};
 
-use crate::msg::{ProposalId, SeatId, Verdict};
+use crate::msg::{ProposalId, Resolution, SeatId, Verdict};
 
 pub use treasury::TreasuryEvent;
 
@@ -80,6 +80,30 @@ pub enum Event<'a> {
         outcome: Outcome,
         by_group_account: bool,
     },
+    /// All have answered, blocks are left, and resolving has begun.
+    ResolvingBegan { proposal: ProposalId, until: u64 },
+    /// A seat blocks or objects.
+    ObjectionRaised {
+        proposal: ProposalId,
+        version: u32,
+        seat: SeatId,
+    },
+    /// A seat took back its objection.
+    ObjectionEnded {
+        proposal: ProposalId,
+        version: u32,
+        seat: SeatId,
+        resolution: Resolution,
+    },
+    /// A new version took the place of a blocked one.
+    ProposalAmended {
+        proposal: ProposalId,
+        version: u32,
+        deadline: u64,
+        content_hash: &'a str,
+    },
+    /// A mirror's place was taken by that of a new version, or of the fallback round.
+    MirrorSuperseded { mirror: ProposalId },
     /// A proposal was taken back by its proposer.
     ProposalWithdrawn { proposal: ProposalId },
     /// A passed proposal was taken back by a decision.
@@ -285,6 +309,40 @@ impl From<Event<'_>> for ChainEvent {
                 .add_attribute("proposal", proposal.to_string())
                 .add_attribute("outcome", outcome.as_str())
                 .add_attribute("by_group_account", by_group_account.to_string()),
+            Event::ResolvingBegan { proposal, until } => Self::new("resolving_began")
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("until", until.to_string()),
+            Event::ObjectionRaised {
+                proposal,
+                version,
+                seat,
+            } => Self::new("objection_raised")
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("version", version.to_string())
+                .add_attribute("seat", seat.to_string()),
+            Event::ObjectionEnded {
+                proposal,
+                version,
+                seat,
+                resolution,
+            } => Self::new("objection_ended")
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("version", version.to_string())
+                .add_attribute("seat", seat.to_string())
+                .add_attribute("resolution", resolution.as_str()),
+            Event::ProposalAmended {
+                proposal,
+                version,
+                deadline,
+                content_hash,
+            } => Self::new("proposal_amended")
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("version", version.to_string())
+                .add_attribute("deadline", deadline.to_string())
+                .add_attribute("content_hash", content_hash),
+            Event::MirrorSuperseded { mirror } => {
+                Self::new("mirror_superseded").add_attribute("mirror", mirror.to_string())
+            }
             Event::ProposalWithdrawn { proposal } => {
                 Self::new("proposal_withdrawn").add_attribute("proposal", proposal.to_string())
             }

@@ -38,6 +38,8 @@ pub const MAX_GROUP_SEATS: u32 = 200;
 pub const MAX_ASKED_A_CALL: usize = 30;
 /// Ballots in one batch: each costs a signature recovery.
 pub const MAX_BATCH: usize = 100;
+/// Versions of a proposal: whoever would amend for ever ends here.
+pub const MAX_VERSIONS: u32 = 3;
 /// Representatives of a group.
 pub const MAX_REPRESENTATIVES: usize = 50;
 /// Groups between which a proposal is: they stand in the record that a ballot reads.

@@ -39,8 +39,10 @@ impl Permission {
     pub const fn of(msg: &ExecuteMsg) -> Self {
         match msg {
             ExecuteMsg::AddSeats { .. } | ExecuteMsg::Found {} => Self::Founder,
-            ExecuteMsg::Propose { .. } | ExecuteMsg::Withdraw { .. } => Self::CoreSeat,
-            ExecuteMsg::Vote { .. } => Self::VotingSeat,
+            ExecuteMsg::Propose { .. } | ExecuteMsg::Withdraw { .. } | ExecuteMsg::Amend { .. } => {
+                Self::CoreSeat
+            }
+            ExecuteMsg::Vote { .. } | ExecuteMsg::ResolveObjection { .. } => Self::VotingSeat,
             ExecuteMsg::CastBallots { .. }
             | ExecuteMsg::FanOut { .. }
             | ExecuteMsg::RollUp { .. }
@@ -57,9 +59,9 @@ impl Permission {
             | ExecuteMsg::Link(_)
             | ExecuteMsg::Unlink { .. } => Self::OtherGroup,
             ExecuteMsg::PerformActions { .. } | ExecuteMsg::CheckFunds { .. } => Self::Itself,
-            ExecuteMsg::ProposeUpstream { .. } | ExecuteMsg::WithdrawUpstream { .. } => {
-                Self::Representative
-            }
+            ExecuteMsg::ProposeUpstream { .. }
+            | ExecuteMsg::AmendUpstream { .. }
+            | ExecuteMsg::WithdrawUpstream { .. } => Self::Representative,
             ExecuteMsg::Leave {} => Self::OwnSeat,
             ExecuteMsg::Stake {} | ExecuteMsg::TakeStake { .. } | ExecuteMsg::Pledge { .. } => {
                 Self::AnySeat

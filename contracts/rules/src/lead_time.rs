@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::time::Seconds;
+use crate::{consent::Resolving, time::Seconds};
 
 /// Why a period does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -22,10 +22,11 @@ pub enum LeadTimeError {
     },
 }
 
-/// How long a group takes from being asked to its vote upstream: all of its upstream deciding round.
+/// How long a group takes at most from being asked to its vote upstream: its upstream deciding round with resolving and
+/// fallback. A mirror has one version.
 #[must_use]
-pub const fn lead_time(upstream_period: Seconds) -> Seconds {
-    upstream_period
+pub fn lead_time(upstream_period: Seconds, resolving: Option<&Resolving>) -> Seconds {
+    upstream_period.saturating_add(resolving.map_or(Seconds::ZERO, Resolving::longest))
 }
 
 /// Whether a deciding round leaves its group seats their lead time and the relay buffer.

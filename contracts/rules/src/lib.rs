@@ -7,8 +7,10 @@
 
 pub mod ballot;
 pub mod canonical;
+pub mod consent;
 pub mod content;
 pub mod cycle;
+pub mod deciding;
 mod decimal;
 pub mod lead_time;
 pub mod outcome;
@@ -24,8 +26,10 @@ pub mod upstream;
 
 pub use ballot::{BallotError, BallotFields, adr036_sign_bytes, ethereum_address, is_low_s};
 pub use canonical::{CanonicalError, canonical_json};
+pub use consent::{Consent, Fallback, Resolving, Silence, Slate};
 pub use content::{Content, TextRef, content_hash};
 pub use cycle::{contribution_weight, share};
+pub use deciding::{Phase, Reached, Rounds, Stand, next_revision, reached, stand};
 pub use lead_time::{LeadTimeError, ask_deadline, check_period, lead_time};
 pub use outcome::{Outcome, early_outcome, outcome};
 pub use ratio::{Ratio, RatioError};
@@ -33,7 +37,9 @@ pub use review::{HouseWord, Moment, Review, ReviewFacts, ReviewMode, SILENCES};
 pub use rule::{Base, Count, Preset, PresetError, Rule, RuleError, Threshold};
 pub use shares::{Shares, SharesError, SplitUnits, split};
 pub use status::{Course, Ended, Facts, Later, Moved, Status, course, status};
-pub use tally::{Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT};
+pub use tally::{
+    Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT, Voice,
+};
 pub use time::Seconds;
 pub use tree::{Tree, TreeError};
 pub use upstream::{

@@ -49,7 +49,10 @@ impl fmt::Display for Outcome {
 /// The outcome at the deadline: silent seats did not cast.
 #[must_use]
 pub fn outcome(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Outcome {
-    let Rule::Threshold(threshold) = rule;
+    let threshold = match rule {
+        Rule::Threshold(threshold) => threshold,
+        Rule::Consent(consent) => return consent.outcome(electorate, tally),
+    };
     let views = views(threshold, electorate, tally);
     if !views
         .iter()
@@ -69,7 +72,12 @@ pub fn outcome(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Outcome {
 /// saying no is the worst completion, all saying yes the best, and all staying silent the worst for the quorum.
 #[must_use]
 pub fn early_outcome(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Outcome {
-    let Rule::Threshold(threshold) = rule;
+    let threshold = match rule {
+        Rule::Threshold(threshold) => threshold,
+        // somebody's silence may always turn into a block
+        Rule::Consent(_) if tally.silent(electorate).1 > 0 => return Outcome::Undecided,
+        Rule::Consent(consent) => return consent.outcome(electorate, tally),
+    };
     let views = views(threshold, electorate, tally);
     let all = |holds: &dyn Fn(&View) -> bool| views.iter().all(holds);
     if !all(&|view| view.has_quorum(threshold, view.cast.present().saturating_add(view.silent))) {

@@ -82,6 +82,12 @@ impl Ratio {
         denominator: 1,
     };
 
+    /// The smallest one: anything above nothing.
+    pub const LEAST: Self = Self {
+        numerator: 1,
+        denominator: MAX_DENOMINATOR,
+    };
+
     /// The ratio numerator/denominator, if it lies in (0, 1].
     pub fn new(numerator: u64, denominator: u64) -> Result<Self, RatioError> {
         if denominator == 0 {

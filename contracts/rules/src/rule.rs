@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::ratio::Ratio;
+use crate::{
+    consent::{Consent, Slate},
+    ratio::Ratio,
+};
 
 /// What a threshold is a share of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -52,6 +55,8 @@ pub struct Threshold {
 pub enum Rule {
     /// By the share of yes.
     Threshold(Threshold),
+    /// By nobody being in the way.
+    Consent(Consent),
 }
 
 /// Why a rule can't stand in a charter.
@@ -65,6 +70,18 @@ pub enum RuleError {
         /// The threshold as given.
         threshold: Ratio,
     },
+    /// A rule that lets a block pass waits for what its resolving round brings.
+    #[error("a rule that passes over {blocks} blocks needs a resolving round before it does")]
+    NeedsResolving {
+        /// The blocks that it passes over.
+        blocks: u32,
+    },
+    /// Only consent rounds can end with blocks.
+    #[error("only a consent rule has a resolving round")]
+    NothingToResolve,
+    /// The fallback decides what consent could not.
+    #[error("a fallback decides by a threshold, not by consent")]
+    FallbackByConsent,
 }
 
 impl Rule {
@@ -128,19 +145,33 @@ impl Rule {
 
     /// Whether the rule can be met at all.
     pub fn check(&self) -> Result<(), RuleError> {
-        let Self::Threshold(rule) = self;
-        if rule.strict && rule.threshold.is_one() {
-            return Err(RuleError::StrictAll {
-                threshold: rule.threshold,
-            });
+        let strict = match self {
+            Self::Threshold(rule) => Some(rule.threshold).filter(|_| rule.strict),
+            Self::Consent(rule) => rule.least_yes,
+        };
+        match strict {
+            Some(threshold) if threshold.is_one() => Err(RuleError::StrictAll { threshold }),
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    /// The choices that its ballots know.
+    #[must_use]
+    pub const fn slate(&self) -> Slate {
+        match self {
+            Self::Threshold(_) => Slate::Vote,
+            Self::Consent(Consent { abstain: true, .. }) => Slate::Consensus,
+            Self::Consent(_) => Slate::Circle,
+        }
     }
 
     /// The rule in words that a member can check by counting.
     #[must_use]
     pub fn describe(&self) -> String {
-        let Self::Threshold(rule) = self;
+        let rule = match self {
+            Self::Threshold(rule) => rule,
+            Self::Consent(rule) => return rule.describe(),
+        };
         let share = |of| {
             if rule.strict {
                 more_than(rule.threshold, of)
@@ -174,11 +205,11 @@ impl Rule {
     }
 }
 
-fn more_than(ratio: Ratio, of: &str) -> String {
+pub(crate) fn more_than(ratio: Ratio, of: &str) -> String {
     format!("more than {} of {of}", words(ratio))
 }
 
-fn at_least(ratio: Ratio, of: &str) -> String {
+pub(crate) fn at_least(ratio: Ratio, of: &str) -> String {
     match (ratio.is_one(), of.starts_with("all ")) {
         (true, true) => of.to_owned(),
         (true, false) => format!("all of {of}"),
@@ -214,12 +245,18 @@ pub enum Preset {
     DoubleMajority,
     /// [`Rule::three_quarters`]
     ThreeQuarters,
+    /// [`Rule::consensus`]
+    Consensus,
+    /// [`Rule::consensus_minus_one`]
+    ConsensusMinusOne,
+    /// [`Rule::sociocratic_circles`]
+    SociocraticCircles,
 }
 
 /// A word that is no preset.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "preset {0:?} is not one of majority, equal_partners, supermajority, two_thirds, double_majority, three_quarters"
+    "preset {0:?} is not one of majority, equal_partners, supermajority, two_thirds, double_majority, three_quarters, consensus, consensus_minus_one, sociocratic_circles"
 )]
 pub struct PresetError(
     /// The word as given.
@@ -228,13 +265,16 @@ pub struct PresetError(
 
 impl Preset {
     /// All presets, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Majority,
         Self::EqualPartners,
         Self::Supermajority,
         Self::TwoThirds,
         Self::DoubleMajority,
         Self::ThreeQuarters,
+        Self::Consensus,
+        Self::ConsensusMinusOne,
+        Self::SociocraticCircles,
     ];
 
     /// The rule of that name.
@@ -247,6 +287,9 @@ impl Preset {
             Self::TwoThirds => Rule::two_thirds(),
             Self::DoubleMajority => Rule::double_majority(),
             Self::ThreeQuarters => Rule::three_quarters(),
+            Self::Consensus => Rule::consensus(),
+            Self::ConsensusMinusOne => Rule::consensus_minus_one(),
+            Self::SociocraticCircles => Rule::sociocratic_circles(),
         }
     }
 
@@ -260,6 +303,9 @@ impl Preset {
             Self::TwoThirds => "two_thirds",
             Self::DoubleMajority => "double_majority",
             Self::ThreeQuarters => "three_quarters",
+            Self::Consensus => "consensus",
+            Self::ConsensusMinusOne => "consensus_minus_one",
+            Self::SociocraticCircles => "sociocratic_circles",
         }
     }
 }

@@ -91,8 +91,8 @@ impl Shares {
         let weight = &tally.weight;
         Self {
             yes: weight.yes,
-            no: weight.no,
-            abstain: weight.abstain,
+            no: weight.against(),
+            abstain: weight.abstain.saturating_add(weight.stand_aside),
             not_cast: of.saturating_sub(weight.present()),
             of,
         }

@@ -17,6 +17,11 @@ use crate::{
 pub enum Status {
     /// Ballots are taken.
     Open,
+    /// Its round ended with blocks, and those who disagree look for a way.
+    Resolving {
+        /// The unix second at which the fallback holds.
+        until: u64,
+    },
     /// Passed, and waiting for its delay stages.
     Delayed {
         /// The unix second from which it may be executed.
@@ -60,6 +65,7 @@ impl Status {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Resolving { .. } => "resolving",
             Self::Delayed { .. } => "delayed",
             Self::Referred { .. } => "referred",
             Self::Passed => "passed",
@@ -82,6 +88,7 @@ impl Status {
     pub const fn is_final(self) -> bool {
         match self {
             Self::Open
+            | Self::Resolving { .. }
             | Self::Delayed { .. }
             | Self::Referred { .. }
             | Self::Passed

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
+    consent::Slate,
     decimal,
     shares::{SharesError, split},
     upstream::{Signal, UpstreamBallot},
@@ -25,11 +26,15 @@ pub enum Choice {
     No,
     /// Present, and neither for nor against.
     Abstain,
+    /// Present, not for it, and not in the way.
+    StandAside,
+    /// In the way: a block or an objection.
+    Block,
 }
 
 /// A word that is no choice.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("choice {0:?} is not one of yes, no, abstain")]
+#[error("choice {0:?} is not one of yes, no, abstain, stand_aside, block")]
 pub struct ChoiceError(
     /// The word as given.
     pub String,
@@ -43,6 +48,8 @@ impl Choice {
             Self::Yes => "yes",
             Self::No => "no",
             Self::Abstain => "abstain",
+            Self::StandAside => "stand_aside",
+            Self::Block => "block",
         }
     }
 }
@@ -61,6 +68,8 @@ impl FromStr for Choice {
             "yes" => Ok(Self::Yes),
             "no" => Ok(Self::No),
             "abstain" => Ok(Self::Abstain),
+            "stand_aside" => Ok(Self::StandAside),
+            "block" => Ok(Self::Block),
             _ => Err(ChoiceError(word.to_owned())),
         }
     }
@@ -104,6 +113,22 @@ pub struct Measure {
     #[serde(with = "decimal")]
     #[schemars(with = "String")]
     pub not_cast: u128,
+    /// Present, not for it, and not in the way.
+    #[serde(default, with = "decimal", skip_serializing_if = "is_zero")]
+    #[schemars(with = "String")]
+    pub stand_aside: u128,
+    /// In the way.
+    #[serde(default, with = "decimal", skip_serializing_if = "is_zero")]
+    #[schemars(with = "String")]
+    pub block: u128,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands in a reference"
+)]
+const fn is_zero(part: &u128) -> bool {
+    *part == 0
 }
 
 impl Measure {
@@ -116,7 +141,16 @@ impl Measure {
     /// Ballots of any choice: what a quorum counts.
     #[must_use]
     pub const fn present(&self) -> u128 {
-        self.cast().saturating_add(self.abstain)
+        self.cast()
+            .saturating_add(self.abstain)
+            .saturating_add(self.stand_aside)
+            .saturating_add(self.block)
+    }
+
+    /// No and blocks together: what speaks against it.
+    #[must_use]
+    pub const fn against(&self) -> u128 {
+        self.no.saturating_add(self.block)
     }
 
     /// Everything that is no longer waited for.
@@ -125,32 +159,71 @@ impl Measure {
         self.present().saturating_add(self.not_cast)
     }
 
-    fn part(&mut self, signal: Signal) -> &mut u128 {
-        match signal {
-            Signal::Yes => &mut self.yes,
-            Signal::No => &mut self.no,
-            Signal::Abstain => &mut self.abstain,
-            Signal::NotCast => &mut self.not_cast,
+    fn part(&mut self, part: Part) -> &mut u128 {
+        match part {
+            Part::Choice(Choice::Yes) => &mut self.yes,
+            Part::Choice(Choice::No) => &mut self.no,
+            Part::Choice(Choice::Abstain) => &mut self.abstain,
+            Part::Choice(Choice::StandAside) => &mut self.stand_aside,
+            Part::Choice(Choice::Block) => &mut self.block,
+            Part::NotCast => &mut self.not_cast,
         }
     }
 
-    fn add(&mut self, signal: Signal, amount: u128) -> Result<(), TallyError> {
-        let part = self.part(signal);
-        *part = part
-            .checked_add(amount)
-            .ok_or(TallyError::Overflow { signal, amount })?;
+    fn add(&mut self, to: Part, amount: u128) -> Result<(), TallyError> {
+        let part = self.part(to);
+        *part = part.checked_add(amount).ok_or(TallyError::Overflow {
+            part: to.as_str(),
+            amount,
+        })?;
         Ok(())
     }
 
-    fn remove(&mut self, signal: Signal, amount: u128) -> Result<(), TallyError> {
-        let part = self.part(signal);
+    fn remove(&mut self, from: Part, amount: u128) -> Result<(), TallyError> {
+        let part = self.part(from);
         *part = part.checked_sub(amount).ok_or(TallyError::NotCounted {
-            signal,
+            part: from.as_str(),
             amount,
             counted: *part,
         })?;
         Ok(())
     }
+}
+
+/// One of the parts of a measure.
+#[derive(Clone, Copy)]
+enum Part {
+    Choice(Choice),
+    NotCast,
+}
+
+impl Part {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Choice(choice) => choice.as_str(),
+            Self::NotCast => Signal::NotCast.as_str(),
+        }
+    }
+}
+
+impl From<Signal> for Part {
+    fn from(signal: Signal) -> Self {
+        match signal {
+            Signal::Yes => Self::Choice(Choice::Yes),
+            Signal::No => Self::Choice(Choice::No),
+            Signal::Abstain => Self::Choice(Choice::Abstain),
+            Signal::NotCast => Self::NotCast,
+        }
+    }
+}
+
+/// What a consent rule asks about the seat behind a ballot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// It opened the proposal.
+    pub is_proposer: bool,
+    /// The proposal removes or changes it.
+    pub is_concerned: bool,
 }
 
 /// What was cast in a proposal, by weight and by seats.
@@ -161,24 +234,46 @@ pub struct Tally {
     pub weight: Measure,
     /// Whole seats.
     pub seats: Measure,
+    /// Whether the proposer's own seat is among those that said yes: a lazy consent asks for another.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub proposer_yes: bool,
+    /// Blocks of seats that the proposal removes or changes: each of them alone blocks.
+    #[serde(default, skip_serializing_if = "is_none_of_them")]
+    pub concerned_blocks: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands in a reference"
+)]
+const fn is_false(fact: &bool) -> bool {
+    !*fact
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands in a reference"
+)]
+const fn is_none_of_them(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Why a ballot can't be counted.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TallyError {
     /// More than any electorate can hold.
-    #[error("the tally of {signal} has no room for {amount} more")]
+    #[error("the tally of {part} has no room for {amount} more")]
     Overflow {
         /// Where it was to be added.
-        signal: Signal,
+        part: &'static str,
         /// How much.
         amount: u128,
     },
     /// A ballot that was never counted can't be taken back.
-    #[error("{amount} can't be taken from the {counted} counted as {signal}")]
+    #[error("{amount} can't be taken from the {counted} counted as {part}")]
     NotCounted {
         /// Where it was to be taken from.
-        signal: Signal,
+        part: &'static str,
         /// How much.
         amount: u128,
         /// How much is there.
@@ -192,16 +287,54 @@ pub enum TallyError {
 impl Tally {
     /// Counts one seat's ballot. On an error nothing is changed.
     pub fn add_ballot(&mut self, choice: Choice, weight: u64) -> Result<(), TallyError> {
-        self.add_signal(choice.into(), weight)
+        self.add(Part::Choice(choice), weight)
     }
 
     /// Takes back one seat's ballot, so that its next revision can be counted. On an error nothing is changed.
     pub fn remove_ballot(&mut self, choice: Choice, weight: u64) -> Result<(), TallyError> {
         let mut next = *self;
-        next.weight.remove(choice.into(), units(weight))?;
-        next.seats.remove(choice.into(), 1)?;
+        next.weight.remove(Part::Choice(choice), units(weight))?;
+        next.seats.remove(Part::Choice(choice), 1)?;
         *self = next;
         Ok(())
+    }
+
+    /// Notes whose ballot was counted, as far as a consent rule asks.
+    pub fn hear(&mut self, voice: Voice, choice: Choice) {
+        if voice.is_proposer && choice == Choice::Yes {
+            self.proposer_yes = true;
+        }
+        if voice.is_concerned && choice == Choice::Block {
+            self.concerned_blocks = self.concerned_blocks.saturating_add(1);
+        }
+    }
+
+    /// Takes back what [`Tally::hear`] noted.
+    pub fn unhear(&mut self, voice: Voice, choice: Choice) {
+        if voice.is_proposer && choice == Choice::Yes {
+            self.proposer_yes = false;
+        }
+        if voice.is_concerned && choice == Choice::Block {
+            self.concerned_blocks = self.concerned_blocks.saturating_sub(1);
+        }
+    }
+
+    /// Counts what a group seat's group decided under a rule that knows these choices. On an error nothing is changed.
+    ///
+    /// What the rule has no choice for is not cast.
+    pub fn add_upstream_on(
+        &mut self,
+        slate: Slate,
+        ballot: &UpstreamBallot,
+        weight: u64,
+    ) -> Result<(), TallyError> {
+        if slate == Slate::Vote {
+            return self.add_upstream(ballot, weight);
+        }
+        self.add(
+            ballot.choice_on(slate).map_or(Part::NotCast, Part::Choice),
+            weight,
+        )
     }
 
     /// Counts what a group seat's group decided. On an error nothing is changed.
@@ -209,16 +342,16 @@ impl Tally {
     /// A split seat's weight goes to the parts; as a seat it is one and stands with the larger of yes and no.
     pub fn add_upstream(&mut self, ballot: &UpstreamBallot, weight: u64) -> Result<(), TallyError> {
         let shares = match ballot {
-            UpstreamBallot::Signal(signal) => return self.add_signal(*signal, weight),
+            UpstreamBallot::Signal(signal) => return self.add((*signal).into(), weight),
             UpstreamBallot::Split(shares) => shares,
         };
         let parts = split(shares, weight)?;
         let mut next = *self;
-        next.weight.add(Signal::Yes, parts.yes)?;
-        next.weight.add(Signal::No, parts.no)?;
-        next.weight.add(Signal::Abstain, parts.abstain)?;
-        next.weight.add(Signal::NotCast, parts.not_cast)?;
-        next.seats.add(shares.stands_with(), 1)?;
+        next.weight.add(Signal::Yes.into(), parts.yes)?;
+        next.weight.add(Signal::No.into(), parts.no)?;
+        next.weight.add(Signal::Abstain.into(), parts.abstain)?;
+        next.weight.add(Part::NotCast, parts.not_cast)?;
+        next.seats.add(shares.stands_with().into(), 1)?;
         *self = next;
         Ok(())
     }
@@ -226,8 +359,8 @@ impl Tally {
     /// Counts seats that will stay without a ballot: they left, or were not asked in time.
     pub fn add_absent(&mut self, weight: u64, seats: u32) -> Result<(), TallyError> {
         let mut next = *self;
-        next.weight.add(Signal::NotCast, units(weight))?;
-        next.seats.add(Signal::NotCast, u128::from(seats))?;
+        next.weight.add(Part::NotCast, units(weight))?;
+        next.seats.add(Part::NotCast, u128::from(seats))?;
         *self = next;
         Ok(())
     }
@@ -241,10 +374,10 @@ impl Tally {
         )
     }
 
-    fn add_signal(&mut self, signal: Signal, weight: u64) -> Result<(), TallyError> {
+    fn add(&mut self, part: Part, weight: u64) -> Result<(), TallyError> {
         let mut next = *self;
-        next.weight.add(signal, units(weight))?;
-        next.seats.add(signal, 1)?;
+        next.weight.add(part, units(weight))?;
+        next.seats.add(part, 1)?;
         *self = next;
         Ok(())
     }

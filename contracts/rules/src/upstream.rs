@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
+    consent::Slate,
     outcome::Outcome,
     rule::{Count, Rule},
     shares::Shares,
@@ -50,8 +51,8 @@ impl From<Choice> for Signal {
     fn from(choice: Choice) -> Self {
         match choice {
             Choice::Yes => Self::Yes,
-            Choice::No => Self::No,
-            Choice::Abstain => Self::Abstain,
+            Choice::No | Choice::Block => Self::No,
+            Choice::Abstain | Choice::StandAside => Self::Abstain,
         }
     }
 }
@@ -114,6 +115,23 @@ pub enum UpstreamBallot {
     Split(Shares),
 }
 
+impl UpstreamBallot {
+    /// The signal that it is, or that its shares stand with.
+    #[must_use]
+    pub fn signal(&self) -> Signal {
+        match self {
+            Self::Signal(signal) => *signal,
+            Self::Split(shares) => shares.stands_with(),
+        }
+    }
+
+    /// The choice that it makes under a consent rule with this slate; none is not cast.
+    #[must_use]
+    pub fn choice_on(&self, slate: Slate) -> Option<Choice> {
+        slate.choice_of(self.signal())
+    }
+}
+
 /// Why there is no vote upstream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum UpstreamError {
@@ -140,8 +158,20 @@ pub fn translate(
             QuorumMissed::NotCast => Signal::NotCast,
             QuorumMissed::Abstain => Signal::Abstain,
         },
-        Outcome::Rejected if counted.iter().all(|measure| measure.cast() == 0) => Signal::Abstain,
-        Outcome::Rejected if counted.iter().any(|measure| measure.yes <= measure.no) => Signal::No,
+        Outcome::Rejected
+            if counted
+                .iter()
+                .all(|measure| measure.yes == 0 && measure.against() == 0) =>
+        {
+            Signal::Abstain
+        }
+        Outcome::Rejected
+            if counted
+                .iter()
+                .any(|measure| measure.yes <= measure.against()) =>
+        {
+            Signal::No
+        }
         Outcome::Rejected => match threshold_missed {
             ThresholdMissed::Abstain => Signal::Abstain,
             ThresholdMissed::No => Signal::No,
@@ -217,7 +247,10 @@ fn refuses_alike(
     threshold_missed: ThresholdMissed,
 ) -> bool {
     let (units, seats) = tally.silent(electorate);
-    let Rule::Threshold(threshold) = rule;
+    let Rule::Threshold(threshold) = rule else {
+        // a consent rule is not decided before all have answered
+        return false;
+    };
     let measures = match threshold.count {
         Count::Weight => vec![(tally.weight, units)],
         Count::Seats => vec![(tally.seats, seats)],
@@ -236,8 +269,11 @@ fn refuses_alike(
 }
 
 fn counted(rule: &Rule, tally: &Tally) -> Vec<Measure> {
-    let Rule::Threshold(threshold) = rule;
-    match threshold.count {
+    let count = match rule {
+        Rule::Threshold(threshold) => threshold.count,
+        Rule::Consent(_) => Count::Seats,
+    };
+    match count {
         Count::Weight => vec![tally.weight],
         Count::Seats => vec![tally.seats],
         Count::Both => vec![tally.weight, tally.seats],

@@ -23,7 +23,9 @@ pub(crate) struct Waiting<'a> {
 impl<'a> Waiting<'a> {
     pub(crate) fn of(group: &'a Group, proposal: &Proposal, at: &Standing, now: u64) -> Self {
         let mut waiting = Self::default();
-        let open = at.status == Status::Open && proposal.facts.moved.is_none();
+        // while resolving, who objects may say so no longer
+        let open = matches!(at.status, Status::Open | Status::Resolving { .. })
+            && proposal.facts.moved.is_none();
         for ballot in &group.ballots {
             if ballot.proposal != proposal.proposal {
                 continue;

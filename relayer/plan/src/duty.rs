@@ -24,7 +24,8 @@ pub enum Duty {
         /// Whether the vote's time is nearly over.
         urgent: bool,
     },
-    /// Moves a proposal that was decided early on to its next stage.
+    /// Moves a proposal on: one that was decided early to its next stage, one that all have answered and some block to
+    /// its resolving.
     MoveOn {
         /// The group.
         group: String,

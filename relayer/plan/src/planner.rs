@@ -131,6 +131,10 @@ fn about_proposal(scene: &Scene, group: &Group, proposal: &Proposal) -> Vec<Duty
     duties.extend(fan_out(scene, group, proposal, &at));
     duties.extend(count_absent(scene, group, proposal, &at));
     let ballots_first = !waiting.good.is_empty() && scene.carrying_works(group, proposal);
+    if at.may_resolve {
+        duties.extend(begin_resolving(scene, group, proposal, ballots_first));
+        return duties;
+    }
     duties.extend(match &proposal.mirror {
         Some(_) => roll_up(scene, group, proposal, &at, ballots_first),
         None => conclude(scene, group, proposal, &at, ballots_first),
@@ -187,6 +191,19 @@ fn roll_up(
         group: group.address.clone(),
         mirror: proposal.proposal,
         urgent,
+    })
+}
+
+/// All have answered and blocks are left: the sooner the resolving begins, the sooner it ends.
+fn begin_resolving(
+    scene: &Scene,
+    group: &Group,
+    proposal: &Proposal,
+    ballots_first: bool,
+) -> Option<Duty> {
+    (scene.can_pay(group) && !ballots_first).then(|| Duty::MoveOn {
+        group: group.address.clone(),
+        proposal: proposal.proposal,
     })
 }
 

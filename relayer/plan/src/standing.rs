@@ -1,6 +1,6 @@
 //! Where a proposal stands at a moment: what the contract would say, by the same functions.
 
-use folkmoot_rules::{Moment, Outcome, Status, Tally, early_outcome, final_early, outcome, status};
+use folkmoot_rules::{Facts, Moment, Outcome, Phase, Rounds, Status, Tally, stand, status};
 
 use crate::Proposal;
 
@@ -15,6 +15,8 @@ pub struct Standing {
     pub status: Status,
     /// Whether a mirror's vote is final, or a proposal may move on.
     pub ripe: bool,
+    /// Whether all have answered and blocks are left: moving it on begins the resolving.
+    pub may_resolve: bool,
 }
 
 /// Where a proposal stands at this time of the chain.
@@ -25,30 +27,45 @@ pub fn standing(proposal: &Proposal, now: u64) -> Standing {
 
 /// The same with another tally, such as one to which ballots were added.
 pub(crate) fn of_tally(proposal: &Proposal, tally: Tally, now: u64) -> Standing {
-    let (rule, electorate) = (&proposal.rule, &proposal.electorate);
-    let at_deadline = outcome(rule, electorate, &tally);
-    let early = match proposal.early_finish {
-        true => early_outcome(rule, electorate, &tally),
-        false => Outcome::Undecided,
+    let rounds = rounds(proposal, tally);
+    let stand = stand(
+        &rounds,
+        proposal.early_finish,
+        proposal.translation.as_ref(),
+        proposal.facts.moved,
+        now,
+    );
+    let facts = Facts {
+        deadline: stand.ends,
+        ..proposal.facts.clone()
     };
-    let ended = now >= proposal.facts.deadline;
-    let outcome = match (proposal.facts.moved, ended) {
-        (Some(moved), _) => moved.outcome,
-        (None, true) => at_deadline,
-        (None, false) => early,
-    };
-    let ripe = ended
-        || match &proposal.translation {
-            Some(translation) if proposal.early_finish => {
-                final_early(rule, translation, electorate, &tally, early)
-            }
-            _ => early != Outcome::Undecided,
-        };
     Standing {
-        tally,
-        outcome,
-        status: status(&proposal.facts, at_deadline, moment(now)),
-        ripe,
+        tally: stand.tally,
+        outcome: stand.outcome,
+        status: stand.shown(status(&facts, stand.at_end, moment(now))),
+        ripe: stand.ripe,
+        may_resolve: stand.may_resolve,
+    }
+}
+
+/// What fixes the course, with this tally in the phase that it was read in.
+fn rounds(proposal: &Proposal, tally: Tally) -> Rounds {
+    match proposal.course {
+        Some((rounds, Phase::Fallback)) => Rounds {
+            fallback: tally,
+            ..rounds
+        },
+        Some((rounds, Phase::Deciding | Phase::Resolving)) => Rounds { tally, ..rounds },
+        None => Rounds {
+            rule: proposal.rule,
+            resolving: None,
+            electorate: proposal.electorate,
+            deadline: proposal.facts.deadline,
+            closed_at: None,
+            resolved_at: None,
+            tally,
+            fallback: Tally::default(),
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the chain says, as far as duties depend on it.
 
-use folkmoot_rules::{Choice, Electorate, Facts, Rule, Tally, Translation};
+use folkmoot_rules::{Choice, Electorate, Facts, Phase, Rounds, Rule, Tally, Translation};
 
 /// All followed groups, and who can pay for duties.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub struct Proposal {
     pub mirror: Option<Mirror>,
     /// The rule that decides it.
     pub rule: Rule,
+    /// Under a consent rule, its whole course, and the phase that the rule and tally beside it were those of.
+    pub course: Option<(Rounds, Phase)>,
     /// Whether it may move on before its deadline.
     pub early_finish: bool,
     /// For a mirror, how its outcome becomes the group's vote.

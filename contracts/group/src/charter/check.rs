@@ -1,7 +1,7 @@
 //! The checks between a charter as handed in and one in force: it must not lock itself, never end, or break a promise.
 
 use cosmwasm_std::{Api, Coin};
-use folkmoot_rules::Seconds;
+use folkmoot_rules::{Fallback, Rule, Seconds};
 
 use super::{
     Admission, AgreedFigures, Charter, CharterError, CharterSpec, Covers, Procedure, Round, Stage,
@@ -9,7 +9,7 @@ use super::{
 use crate::document::check_hash;
 use crate::limits::{
     MAX_COINS, MAX_CONDITIONS, MAX_GROUP_ACCOUNTS, MAX_NAME, MAX_NOTE, MAX_PERIOD_SECONDS,
-    MAX_PROCEDURES, MAX_STAGES, MAX_TRUSTED_CODE, MAX_WEIGHT,
+    MAX_PROCEDURES, MAX_STAGES, MAX_TRUSTED_CODE, MAX_VERSIONS, MAX_WEIGHT,
 };
 
 impl CharterSpec {
@@ -24,6 +24,7 @@ impl CharterSpec {
     ) -> Result<Charter, CharterError> {
         self.check_procedures()?;
         check_round("upstream", &self.upstream.round)?;
+        at_most_a_year("upstream", self.upstream.round.longest(1))?;
         self.check_periods()?;
         self.check_lists()?;
         for account in &mut self.group_accounts {
@@ -157,7 +158,7 @@ impl Procedure {
             return Err(CharterError::FirstStage { name: name() });
         };
         check_round(&self.name, round)?;
-        let mut total = round.period;
+        let mut total = round.longest(MAX_VERSIONS);
         for stage in delays {
             let Stage::Delay { duration } = stage else {
                 return Err(CharterError::FirstStage { name: name() });
@@ -181,7 +182,25 @@ fn check_round(name: &str, round: &Round) -> Result<(), CharterError> {
     if round.early_finish && round.revoting {
         return Err(CharterError::EarlyWithRevoting { name: name.into() });
     }
-    Ok(())
+    match (&round.rule, &round.resolving) {
+        (rule, Some(resolving)) => {
+            resolving.check(rule)?;
+            period(name, resolving.period)?;
+            match resolving.fallback {
+                Fallback::Rule {
+                    period: ballots, ..
+                } => period(name, ballots),
+                Fallback::Drop => Ok(()),
+            }
+        }
+        (Rule::Consent(rule), None) if rule.blocks_allowed > 0 => {
+            Err(folkmoot_rules::RuleError::NeedsResolving {
+                blocks: rule.blocks_allowed,
+            }
+            .into())
+        }
+        (_, None) => Ok(()),
+    }
 }
 
 fn check_bar(name: &str, coins: &[Coin]) -> Result<(), CharterError> {

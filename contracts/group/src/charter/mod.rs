@@ -5,7 +5,7 @@ mod error;
 mod simple;
 
 use cosmwasm_std::{Coin, HexBinary};
-use folkmoot_rules::{Rule, Seconds, Translation};
+use folkmoot_rules::{Resolving, Rule, Seconds, Translation};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +165,9 @@ pub struct Round {
     /// Whether a seat may change its ballot; then nothing is decided before the deadline.
     #[serde(default)]
     pub revoting: bool,
+    /// What follows if a consent round ends with blocks; without it such a round ends the proposal.
+    #[serde(default)]
+    pub resolving: Option<Resolving>,
 }
 
 /// How the group decides what a group above asks of it.
@@ -190,6 +193,20 @@ pub struct AgreedFigures {
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 #[serde(transparent)]
 pub struct Charter(CharterSpec);
+
+impl Round {
+    /// The longest that it takes with this many versions: each has its whole period and its whole resolving, the
+    /// fallback comes once.
+    #[must_use]
+    pub fn longest(&self, versions: u32) -> Seconds {
+        let Some(resolving) = &self.resolving else {
+            return self.period;
+        };
+        let version = self.period.saturating_add(resolving.period);
+        let all = version.0.saturating_mul(versions.into());
+        Seconds(all).saturating_add(resolving.fallback.period())
+    }
+}
 
 impl Procedure {
     /// The deciding round, a path's first stage.
@@ -243,7 +260,8 @@ impl Charter {
     /// The longest that this group takes to decide a mirror.
     #[must_use]
     pub fn lead_time(&self) -> Seconds {
-        folkmoot_rules::lead_time(self.0.upstream.round.period)
+        let round = &self.0.upstream.round;
+        folkmoot_rules::lead_time(round.period, round.resolving.as_ref())
     }
 
     /// Checks what depends on the moment and the place where the charter comes into force.
@@ -269,7 +287,13 @@ impl Charter {
         if let Some(lead) = agreed.longest_lead_below {
             let rounds = self.0.procedures.iter().filter_map(Procedure::round);
             for round in rounds.chain([&self.0.upstream.round]) {
-                folkmoot_rules::check_period(round.period, lead, self.0.relay_buffer)?;
+                // group seats are asked anew in a fallback round
+                let fallback = round.resolving.map(|resolving| resolving.fallback.period());
+                for period in [round.period].into_iter().chain(fallback) {
+                    if !period.is_zero() {
+                        folkmoot_rules::check_period(period, lead, self.0.relay_buffer)?;
+                    }
+                }
             }
         }
         match agreed.shortest_lead_above {

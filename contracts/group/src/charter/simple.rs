@@ -61,6 +61,7 @@ impl Round {
             period,
             early_finish: true,
             revoting: false,
+            resolving: None,
         }
     }
 }

@@ -54,6 +54,42 @@ pub enum ProposalError {
         /// The block time.
         now: u64,
     },
+    /// Only what is blocked is amended.
+    #[error(
+        "proposal {proposal} is {status}: a new version takes the place of a blocked one, while resolving"
+    )]
+    NotResolving {
+        /// The proposal.
+        proposal: u64,
+        /// Its status.
+        status: &'static str,
+    },
+    /// It has had its versions.
+    #[error("proposal {proposal} is version {limit}, and a proposal has at most {limit}")]
+    LastVersion {
+        /// The proposal.
+        proposal: u64,
+        /// At most.
+        limit: u32,
+    },
+    /// A version is decided by those who decide the one before.
+    #[error(
+        "the new version of proposal {proposal} would be between other seats: open another proposal"
+    )]
+    OtherParties {
+        /// The proposal.
+        proposal: u64,
+    },
+    /// A version is decided as the one before.
+    #[error(
+        "the new version would be decided by procedure '{new}', the proposal by '{old}': open another proposal"
+    )]
+    OtherProcedure {
+        /// The proposal's.
+        old: String,
+        /// The version's.
+        new: String,
+    },
     /// It is decided, so it can't be withdrawn.
     #[error("proposal {proposal} is decided: {outcome}")]
     Decided {
@@ -166,6 +202,35 @@ pub enum BallotError {
         limit: usize,
         /// Handed in.
         bytes: usize,
+    },
+    /// The round's rule has no such choice.
+    #[error("{choice} is no choice here: the rule knows {known}")]
+    Choice {
+        /// As handed in.
+        choice: &'static str,
+        /// Those that the rule knows.
+        known: &'static str,
+    },
+    /// A block tells why.
+    #[error("a block or objection needs a reason")]
+    NoReason,
+    /// There is nothing to take back.
+    #[error("seat {seat} has no objection to proposal {proposal} that stands")]
+    NoObjection {
+        /// The seat.
+        seat: u32,
+        /// The proposal.
+        proposal: u64,
+    },
+    /// While resolving a block becomes an abstention or a yes.
+    #[error(
+        "while resolving, seat {seat} may turn its block into yes or abstain, not into {choice}"
+    )]
+    WhileResolving {
+        /// The seat.
+        seat: u32,
+        /// As handed in.
+        choice: &'static str,
     },
     /// A batch of none or too many.
     #[error("a batch has 1 to {limit} ballots, not {found}")]

@@ -100,6 +100,7 @@ pub(crate) fn stored_text(text: Text) -> Result<Option<StoredText>, ProposalErro
 }
 
 pub(crate) fn hash(
+    version: u32,
     title: &str,
     text: Option<&StoredText>,
     actions: &[Action],
@@ -112,7 +113,7 @@ pub(crate) fn hash(
         }
     };
     Ok(content_hash(&Content {
-        version: 1,
+        version,
         title,
         text,
         actions,

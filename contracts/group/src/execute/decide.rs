@@ -23,10 +23,13 @@ pub fn move_on(
     id: ProposalId,
 ) -> Result<Response, ContractError> {
     let mut proposal = book::load(deps.storage, id)?;
+    let assessment = assess(deps.storage, env, &proposal)?;
+    if assessment.may_resolve {
+        return begin_resolving(deps.storage, env, id, proposal);
+    }
     if proposal.is_mirror() {
         return Err(ProposalError::Mirror { proposal: id }.into());
     }
-    let assessment = assess(deps.storage, env, &proposal)?;
     assessment.must_be_open(id)?;
     let by_group_account = assessment.terms.is_group_account(&info.sender);
     fix_outcome(env, id, &mut proposal, &assessment, by_group_account)?;
@@ -35,6 +38,22 @@ pub fn move_on(
         proposal: id,
         outcome: assessment.outcome,
         by_group_account,
+    }))
+}
+
+/// Ends a round in which all have answered and blocks are left; its resolving has its whole period.
+fn begin_resolving(
+    storage: &mut dyn Storage,
+    env: &Env,
+    id: ProposalId,
+    mut proposal: Proposal,
+) -> Result<Response, ContractError> {
+    proposal.after_blocks.closed_at = Some(env.block.time.seconds());
+    book::save(storage, id, &proposal)?;
+    let until = assess(storage, env, &proposal)?.ends;
+    Ok(Response::new().add_event(Event::ResolvingBegan {
+        proposal: id,
+        until,
     }))
 }
 
@@ -50,7 +69,7 @@ pub(crate) fn fix_outcome(
     if assessment.outcome == Outcome::Undecided {
         return Err(ProposalError::Undecided {
             proposal: id,
-            until: proposal.deadline,
+            until: assessment.ends,
             now,
         });
     }
@@ -83,18 +102,22 @@ pub fn count_absent(
         .into());
     }
     let mut proposal = book::load(deps.storage, id)?;
-    assess(deps.storage, env, &proposal)?.must_be_open(id)?;
+    let assessment = assess(deps.storage, env, &proposal)?;
+    assessment.must_be_open(id)?;
+    let turn = proposal.turn(assessment.phase);
     let mut response = Response::new();
     for seat_id in seats {
-        let weight = absent_weight(deps.storage, id, &proposal, *seat_id)?;
-        proposal.tally.add_absent(weight, 1)?;
+        let before = book::ballot(deps.storage, id, *seat_id)?;
+        let weight = absent_weight(deps.storage, id, &proposal, turn, *seat_id)?;
+        proposal.tally_mut(assessment.phase).add_absent(weight, 1)?;
         let absent = StoredBallot {
             cast: Cast::Absent {},
             reason: String::new(),
             weight,
             by: Vec::new(),
             at: env.block.time.seconds(),
-            revision: 1,
+            revision: before.map_or(0, |ballot| ballot.revision).saturating_add(1),
+            turn,
         };
         book::save_ballot(deps.storage, id, *seat_id, &absent)?;
         response = response.add_event(Event::AbsentCounted {
@@ -111,6 +134,7 @@ fn absent_weight(
     storage: &dyn Storage,
     id: ProposalId,
     proposal: &Proposal,
+    turn: u32,
     seat_id: SeatId,
 ) -> Result<u64, ContractError> {
     let not_absent = |why| ProposalError::NotAbsent { seat: seat_id, why };
@@ -118,11 +142,11 @@ fn absent_weight(
     if seat.left_at.is_none() {
         return Err(not_absent("it still is a seat").into());
     }
-    if book::ballot(storage, id, seat_id)?.is_some() {
+    if book::ballot(storage, id, seat_id)?.is_some_and(|ballot| ballot.turn == turn) {
         return Err(not_absent("its ballot is counted").into());
     }
     // A group seat that was not asked is counted with those that can't be asked any more.
-    if seat.holder.is_group() && !Asks::load(storage, id)?.was_asked(seat_id) {
+    if seat.holder.is_group() && !Asks::load(storage, id, turn)?.was_asked(seat_id) {
         return Err(not_absent("it was not asked").into());
     }
     match electorate_weight(storage, proposal, seat_id, &seat)? {

@@ -1,11 +1,11 @@
 //! Fan-out: a group asks the groups in its seats, each of which opens a mirror.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
-use folkmoot_rules::Tally;
+use folkmoot_rules::{Electorate, Ended, Phase, Tally};
 
 use crate::charter::ElectorateKind;
 use crate::client::GroupClient;
-use crate::decision::{assess, terms};
+use crate::decision::{Assessment, assess};
 use crate::error::{ContractError, LinkError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::content::check_title;
@@ -13,7 +13,8 @@ use crate::execute::{seats, shortened};
 use crate::limits::{MAX_ASKED_A_CALL, MAX_DEPTH, MAX_GROUP_SEATS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, MirrorSpec, ProposalId, SeatId};
 use crate::state::{
-    Ask, Asks, Group, Progress, Proposal, Seat, StoredOrigin, book, charter_at, registry, uplinks,
+    AfterBlocks, Ask, Asks, Group, Progress, Proposal, Seat, StoredOrigin, book, charter_at,
+    registry, uplinks,
 };
 use crate::wallet::compact;
 
@@ -30,18 +31,18 @@ pub fn fan_out(
     named: Option<Vec<SeatId>>,
 ) -> Result<Response, ContractError> {
     let mut proposal = book::load(deps.storage, id)?;
-    check_asking(deps.storage, env, id, &proposal)?;
+    let now = check_asking(deps.storage, env, id, &proposal)?;
     let mut response = Response::new();
-    let mut asks = Asks::load(deps.storage, id)?;
+    let mut asks = Asks::load(deps.storage, id, proposal.turn(now.phase))?;
     for (seat_id, seat) in to_ask(deps.storage, id, &proposal, &asks, named)? {
         let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
-        add_asked(&mut proposal.progress, weight);
+        add_asked(proposal.asked_mut(now.phase), weight);
         let asked = Ask::Asked {
             at: env.block.time.seconds(),
         };
         asks.put(seat_id, asked);
         response = response
-            .add_submessage(question(id, &proposal, seat_id, &seat)?)
+            .add_submessage(question(id, &proposal, &now, (seat_id, &seat))?)
             .add_event(Event::SeatAsked {
                 proposal: id,
                 seat: seat_id,
@@ -57,17 +58,17 @@ fn check_asking(
     env: &Env,
     id: ProposalId,
     proposal: &Proposal,
-) -> Result<(), ContractError> {
+) -> Result<Assessment, ContractError> {
     let now = assess(storage, env, proposal)?;
     now.must_be_open(id)?;
-    if env.block.time.seconds() >= now.terms.ask_until {
+    if env.block.time.seconds() >= now.ask_until {
         return Err(ProposalError::AskingOver {
-            until: now.terms.ask_until,
+            until: now.ask_until,
             now: env.block.time.seconds(),
         }
         .into());
     }
-    Ok(())
+    Ok(now)
 }
 
 /// The seats named, or all group seats, that have a vote in the proposal and no mirror yet.
@@ -133,32 +134,35 @@ pub(crate) fn electorate_weight(
     )?)
 }
 
-fn add_asked(progress: &mut Progress, weight: u64) {
-    progress.asked.weight = progress.asked.weight.saturating_add(weight);
-    progress.asked.seats = progress.asked.seats.saturating_add(1);
+const fn add_asked(asked: &mut Electorate, weight: u64) {
+    asked.weight = asked.weight.saturating_add(weight);
+    asked.seats = asked.seats.saturating_add(1);
 }
 
 /// The call that opens the mirror: it can't hurt the sender, whatever the receiver does.
 fn question(
     id: ProposalId,
     proposal: &Proposal,
-    seat_id: SeatId,
-    seat: &Seat,
+    now: &Assessment,
+    (seat_id, seat): (SeatId, &Seat),
 ) -> Result<SubMsg, ContractError> {
+    let fallback = now.phase == Phase::Fallback;
     let spec = MirrorSpec {
         proposal: id,
         version: proposal.version,
         title: proposal.title.clone(),
         content_hash: proposal.content_hash.clone().into(),
-        deadline: proposal.deadline,
+        deadline: now.ends,
         origin_height: proposal.electorate_height(),
         depth: proposal.depth().saturating_add(1),
+        fallback,
     };
     let client = GroupClient::new(seat.holder.keys().concat());
     let msg = client.execute(&ExecuteMsg::OpenMirror(spec), vec![])?;
     let awaited = Awaited::Ask {
         proposal: id,
         seat: seat_id,
+        fallback,
     };
     Ok(SubMsg::reply_on_error(msg, 0)
         .with_gas_limit(NEIGHBOUR_GAS)
@@ -170,20 +174,25 @@ pub(crate) fn ask_failed(
     deps: DepsMut,
     id: ProposalId,
     seat_id: SeatId,
+    fallback: bool,
     reason: String,
 ) -> Result<Response, ContractError> {
     let reason = shortened(reason);
     let mut proposal = book::load(deps.storage, id)?;
     let seat = registry::load(deps.storage, seat_id)?;
     let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
-    let asked = &mut proposal.progress.asked;
+    let phase = match fallback {
+        true => Phase::Fallback,
+        false => Phase::Deciding,
+    };
+    let asked = proposal.asked_mut(phase);
     asked.weight = asked.weight.saturating_sub(weight);
     asked.seats = asked.seats.saturating_sub(1);
     book::save(deps.storage, id, &proposal)?;
     let failed = Ask::Failed {
         reason: reason.clone(),
     };
-    let mut asks = Asks::load(deps.storage, id)?;
+    let mut asks = Asks::load(deps.storage, id, proposal.turn(phase))?;
     asks.put(seat_id, failed);
     asks.save(deps.storage, id)?;
     Ok(Response::new().add_event(Event::AttentionNeeded {
@@ -206,29 +215,52 @@ pub fn open_mirror(
 ) -> Result<Response, ContractError> {
     // a link stands between groups that are founded and sealed for good
     check_origin(deps.storage, env, info, &spec)?;
-    if book::mirror_of(deps.storage, info.sender.as_str(), spec.proposal)?.is_some() {
-        return Ok(Response::new());
+    let mut response = Response::new();
+    let joint = spec.proposal;
+    if let Some(before) = book::mirror_of(deps.storage, info.sender.as_str(), joint)? {
+        let asked = (spec.version, spec.fallback);
+        if !supersede(deps.storage, env, before, asked)? {
+            return Ok(response);
+        }
+        response = response.add_event(Event::MirrorSuperseded { mirror: before });
     }
-    let (joint, deadline) = (spec.proposal, spec.deadline);
     let group = Group::load(deps.storage)?;
     group.must_last(env)?;
-    let mut mirror = mirror(deps.storage, env, info, spec)?;
-    mirror.deadline = group.ends_before(mirror.deadline);
-    if mirror.deadline >= deadline {
-        return Err(LinkError::Deadline {
-            mirror: mirror.deadline,
-            joint: deadline,
-        }
-        .into());
-    }
+    let mirror = mirror(deps.storage, env, info, &group, spec)?;
     let id = book::open(deps.storage, &mirror)?;
     book::save_mirror(deps.storage, info.sender.as_str(), joint, id)?;
-    Ok(Response::new().add_event(Event::MirrorOpened {
+    Ok(response.add_event(Event::MirrorOpened {
         mirror: id,
         group: info.sender.as_str(),
         proposal: joint,
         deadline: mirror.deadline,
     }))
+}
+
+/// Ends the mirror of an earlier version or round, whose vote would count for nothing any more. Says `false` if the
+/// mirror is of what is asked: then there is nothing to open.
+fn supersede(
+    storage: &mut dyn Storage,
+    env: &Env,
+    id: ProposalId,
+    asked: (u32, bool),
+) -> Result<bool, ContractError> {
+    let mut mirror = book::load(storage, id)?;
+    let StoredOrigin::Mirror {
+        version, fallback, ..
+    } = mirror.origin
+    else {
+        return Ok(true);
+    };
+    if (version, fallback) >= asked {
+        return Ok(false);
+    }
+    if mirror.progress.roll_up.is_none() {
+        mirror.progress.ended = Some(Ended::Superseded);
+        mirror.progress.height = Some(env.block.height);
+        book::save(storage, id, &mirror)?;
+    }
+    Ok(true)
 }
 
 fn check_origin(
@@ -274,6 +306,7 @@ fn mirror(
     storage: &dyn Storage,
     env: &Env,
     info: &MessageInfo,
+    group: &Group,
     spec: MirrorSpec,
 ) -> Result<Proposal, ContractError> {
     let height = spec.origin_height;
@@ -287,6 +320,16 @@ fn mirror(
     }
     let now = env.block.time.seconds();
     let round = &found.charter.spec().upstream.round;
+    let deadline = group.ends_before(round.period.after(now));
+    let resolving = round.resolving.as_ref();
+    let at_the_latest = resolving.map_or(deadline, |found| found.longest().after(deadline));
+    if at_the_latest >= spec.deadline {
+        return Err(LinkError::Deadline {
+            mirror: at_the_latest,
+            joint: spec.deadline,
+        }
+        .into());
+    }
     Ok(Proposal {
         title: spec.title,
         version: spec.version,
@@ -298,23 +341,22 @@ fn mirror(
             deadline: spec.deadline,
             origin_height: height,
             depth: spec.depth,
+            fallback: spec.fallback,
         },
         charter: found.number,
         opened_at: now,
         opened_height: env.block.height,
-        deadline: round.period.after(now),
+        deadline,
         kind: ElectorateKind::CoreSeats,
         revoting: round.revoting,
         acts: false,
         electorate: totals.all,
         groups: totals.groups,
         parties: Vec::new(),
+        slate: round.rule.slate(),
+        concerned: Vec::new(),
         progress: Progress::default(),
         tally: Tally::default(),
+        after_blocks: AfterBlocks::default(),
     })
-}
-
-/// Until when the group seats of a proposal may be asked, unix seconds.
-pub(crate) fn ask_until(storage: &dyn Storage, proposal: &Proposal) -> Result<u64, ContractError> {
-    Ok(terms(storage, proposal)?.ask_until)
 }

@@ -1,6 +1,7 @@
 //! What each message does. A handler reads load → pure call → save → event. None is inlined into the dispatcher: a chain
 //! refuses functions with more than 100 local variables.
 
+pub mod amend;
 pub mod charter;
 mod content;
 pub mod decide;

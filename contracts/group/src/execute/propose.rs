@@ -1,7 +1,7 @@
 //! Opening proposals: their content, the procedure that decides them, and who decides.
 
 use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Storage};
-use folkmoot_rules::{Ended, Outcome, Status, Tally};
+use folkmoot_rules::{Ended, Outcome, Rule, Slate, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
 use crate::charter::{Charter, ElectorateKind, Procedure};
@@ -14,8 +14,7 @@ use crate::execute::parties;
 use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
 use crate::state::{
-    Group, Progress, Proposal, StoredOrigin, book, charter_in_force, charter_version, registry,
-    uplinks,
+    AfterBlocks, Group, Progress, Proposal, StoredOrigin, book, charter_version, registry, uplinks,
 };
 
 /// Message: opens a proposal of the sender's seat.
@@ -36,7 +35,7 @@ pub fn propose(
     let bill = Bill::of(&spec.actions)?;
     check_actions(deps.as_ref(), env, &spec.actions)?;
     let text = stored_text(spec.text)?;
-    let hash = hash(&spec.title, text.as_ref(), &spec.actions)?;
+    let hash = hash(1, &spec.title, text.as_ref(), &spec.actions)?;
     let mut parties = spec.parties;
     parties.sort_unstable();
     parties::check_actions(deps.storage, &parties, &spec.actions)?;
@@ -64,7 +63,7 @@ fn record(
     actions: &[Action],
     bill: &Bill,
 ) -> Result<Proposal, ContractError> {
-    let (version, charter, index) = procedure_of(deps.storage, env, actions, bill)?;
+    let (version, charter, index) = procedure_of(deps.storage, env, None, actions, bill)?;
     let procedure = nth(&charter, index);
     let Some((procedure, round)) = procedure.and_then(|found| Some((found, found.round()?))) else {
         return Err(crate::charter::CharterError::NoProcedure.into());
@@ -94,8 +93,11 @@ fn record(
         electorate,
         groups: totals.groups,
         parties: Vec::new(),
+        slate: round.rule.slate(),
+        concerned: concerned(&round.rule, actions),
         progress: Progress::default(),
         tally: Tally::default(),
+        after_blocks: AfterBlocks::default(),
     })
 }
 
@@ -110,19 +112,36 @@ impl Proposal {
         self.electorate = parties::electorate(storage, &parties, self.opened_height)?;
         self.groups = self.electorate;
         self.parties = parties;
+        // they decide by a rule of their own
+        self.slate = Slate::Vote;
+        self.concerned = Vec::new();
         Ok(())
     }
 }
 
-fn nth(charter: &Charter, index: u32) -> Option<&Procedure> {
+/// Under a consent rule, the seats that a proposal removes or changes: their block is never passed over.
+pub(crate) fn concerned(rule: &Rule, actions: &[Action]) -> Vec<SeatId> {
+    let Rule::Consent(_) = rule else {
+        return Vec::new();
+    };
+    let seats = actions.iter().filter_map(|action| match action {
+        Action::RemoveSeat { seat } | Action::ChangeSeat { seat, .. } => Some(*seat),
+        _ => None,
+    });
+    seats.collect()
+}
+
+pub(crate) fn nth(charter: &Charter, index: u32) -> Option<&Procedure> {
     let index = usize::try_from(index).ok()?;
     charter.spec().procedures.get(index)
 }
 
-/// The charter, its version, and the place in it of the one procedure that covers all actions.
-fn procedure_of(
+/// The charter of that version, unless named the one in force, its version, and the place in it of the one procedure
+/// that covers all actions.
+pub(crate) fn procedure_of(
     storage: &dyn Storage,
     env: &Env,
+    version: Option<u32>,
     actions: &[Action],
     bill: &Bill,
 ) -> Result<(u32, Charter, u32), ContractError> {
@@ -132,7 +151,8 @@ fn procedure_of(
     if actions.iter().any(|action| action.kind().is_none()) {
         return Err(ActionError::RescindAlone.into());
     }
-    let (version, charter) = charter_in_force(storage)?;
+    let opened_under = charter_version(storage, version)?;
+    let (version, charter) = (opened_under.number, opened_under.charter);
     let mut found: Option<(usize, &Procedure)> = None;
     let kinds = actions.iter().map(Action::kind);
     let statement = actions.is_empty().then_some(None);
@@ -209,7 +229,9 @@ pub fn withdraw(
         StoredOrigin::Own { .. } => {}
     }
     let now = assess(deps.storage, env, &proposal)?;
-    now.must_be_open(id)?;
+    if !matches!(now.status, Status::Resolving { .. }) {
+        now.must_be_open(id)?;
+    }
     if now.outcome != Outcome::Undecided {
         return Err(ProposalError::Decided {
             proposal: id,
@@ -237,6 +259,21 @@ pub(crate) fn propose_upstream(
     check_title(&proposal.title)?;
     let msg = ExecuteMsg::Propose { proposal };
     Ok(response.add_message(GroupClient::new(group).execute(&msg, vec![])?))
+}
+
+/// Message of a representative: puts a new version in the place of a proposal that this group opened in a group above.
+///
+/// # Errors
+/// There is no link with that group.
+pub(crate) fn amend_upstream(
+    deps: &DepsMut,
+    group: &str,
+    proposal: ProposalId,
+    spec: ProposalSpec,
+) -> Result<Response, ContractError> {
+    let group = linked_above(deps, group)?;
+    let msg = ExecuteMsg::Amend { proposal, spec };
+    Ok(Response::new().add_message(GroupClient::new(group).execute(&msg, vec![])?))
 }
 
 /// Message of a representative, or action: takes back a proposal that this group opened in a group above.

@@ -4,19 +4,22 @@
 use cosmwasm_std::{
     DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg, to_json_binary,
 };
-use folkmoot_rules::{Moved, Outcome, UpstreamBallot, outcome, upstream_ballot};
+use folkmoot_rules::{
+    Choice, Moved, Outcome, Phase, Slate, UpstreamBallot, outcome, upstream_ballot,
+};
 
 use crate::client::GroupClient;
-use crate::decision::{Assessment, assess};
+use crate::decision::{Assessment, assess, phase_for_ballots};
 use crate::error::{ContractError, LinkError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::fan_out::electorate_weight;
+use crate::execute::vote::voice;
 use crate::msg::{
     Awaited, CarriedVote, Cast, ExecuteMsg, ProposalId, SeatId, SignalAnswer, SignalSpec, Verdict,
 };
+use crate::state::objections::{self, StoredObjection};
 use crate::state::{
-    Asks, Proposal, RollUp, Seat, StoredBallot, StoredOrigin, book, find_seat, is_former_group,
-    uplinks,
+    Asks, Proposal, RollUp, StoredBallot, StoredOrigin, book, find_seat, is_former_group, uplinks,
 };
 use crate::wallet::{compact, written};
 
@@ -49,7 +52,7 @@ pub fn roll_up(
     if !assessment.ripe {
         return Err(ProposalError::Undecided {
             proposal: id,
-            until: mirror.deadline,
+            until: assessment.ends,
             now: env.block.time.seconds(),
         }
         .into());
@@ -72,11 +75,7 @@ pub fn roll_up(
 /// The outcome that stands. A split vote may be final before it is named: when all have voted.
 fn final_outcome(mirror: &Proposal, assessment: &Assessment) -> Outcome {
     match assessment.outcome {
-        Outcome::Undecided => outcome(
-            &assessment.terms.round.rule,
-            &mirror.electorate,
-            &assessment.tally,
-        ),
+        Outcome::Undecided => outcome(&assessment.rule, &mirror.electorate, &assessment.tally),
         named => named,
     }
 }
@@ -86,7 +85,7 @@ fn group_ballot(
     assessment: &Assessment,
 ) -> Result<UpstreamBallot, ContractError> {
     Ok(upstream_ballot(
-        &assessment.terms.round.rule,
+        &assessment.rule,
         &assessment.terms.translation.unwrap_or_default(),
         &mirror.electorate,
         &assessment.tally,
@@ -125,7 +124,7 @@ fn close(
 ) -> StdResult<()> {
     let now = env.block.time.seconds();
     mirror.progress.moved = Some(Moved {
-        at: now.min(mirror.deadline),
+        at: now.min(assessment.ends),
         outcome: final_outcome(mirror, assessment),
     });
     mirror.progress.height = Some(env.block.height);
@@ -143,6 +142,7 @@ fn told(mirror: &Proposal, vote: CarriedVote) -> Result<SubMsg, ContractError> {
     let spec = SignalSpec {
         proposal: vote.proposal,
         version: mirror.version,
+        fallback: matches!(mirror.origin, StoredOrigin::Mirror { fallback: true, .. }),
         mirror: vote.mirror,
         ballot: vote.ballot,
         by_group_account: vote.by_group_account,
@@ -215,32 +215,44 @@ pub fn count_signal(
     };
     let mut proposal = book::load(deps.storage, spec.proposal)?;
     let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
+    let asked_in = match spec.fallback {
+        true => Phase::Fallback,
+        false => Phase::Deciding,
+    };
+    let turn = proposal.turn(asked_in);
     // An unasked seat stands as not cast once the time for asking is over: it must not be counted twice.
-    let asked = Asks::load(deps.storage, spec.proposal)?.was_asked(seat_id);
-    if weight == 0 || proposal.version != spec.version || !asked {
+    let asked = proposal.version != spec.version
+        || Asks::load(deps.storage, spec.proposal, turn)?.was_asked(seat_id);
+    if weight == 0 || spec.version > proposal.version || !asked {
         return answer(Response::new(), Verdict::Moot);
     }
-    if book::ballot(deps.storage, spec.proposal, seat_id)?.is_some() {
-        return answer(Response::new(), Verdict::Counted);
-    }
-    let progress = &proposal.progress;
-    let over = env.block.time.seconds() >= proposal.deadline;
-    if over || progress.ended.is_some() || progress.moved.is_some() {
+    if spec.version < proposal.version {
         return answer(Response::new(), Verdict::Superseded);
     }
-    proposal.tally.add_upstream(&spec.ballot, weight)?;
+    let before = book::ballot(deps.storage, spec.proposal, seat_id)?;
+    if before.as_ref().is_some_and(|ballot| ballot.turn == turn) {
+        return answer(Response::new(), Verdict::Counted);
+    }
+    let runs = phase_for_ballots(deps.storage, env, spec.proposal, &proposal);
+    if !runs.is_ok_and(|phase| phase == asked_in) {
+        return answer(Response::new(), Verdict::Superseded);
+    }
+    let revision = before.map_or(0, |ballot| ballot.revision).saturating_add(1);
+    let slate = match asked_in {
+        Phase::Fallback => Slate::Vote,
+        Phase::Deciding | Phase::Resolving => proposal.slate,
+    };
+    let voice = voice(&proposal, seat_id);
+    let tally = proposal.tally_mut(asked_in);
+    tally.add_upstream_on(slate, &spec.ballot, weight)?;
+    if let Some(choice) = spec.ballot.choice_on(slate) {
+        tally.hear(voice, choice);
+    }
     book::save(deps.storage, spec.proposal, &proposal)?;
-    let response = count(deps, env, (seat_id, &seat), weight, spec)?;
-    answer(response, Verdict::Counted)
-}
-
-fn count(
-    deps: DepsMut,
-    env: &Env,
-    (seat_id, seat): (SeatId, &Seat),
-    weight: u64,
-    spec: &SignalSpec,
-) -> Result<Response, ContractError> {
+    let mut response = Response::new();
+    if spec.ballot.choice_on(slate) == Some(Choice::Block) {
+        response = response.add_event(object(deps.storage, env, &proposal, seat_id, spec)?);
+    }
     let ballot = StoredBallot {
         cast: Cast::Upstream {
             ballot: spec.ballot,
@@ -251,15 +263,41 @@ fn count(
         weight,
         by: vec![compact(&seat.holder.keys().concat())],
         at: env.block.time.seconds(),
-        revision: 1,
+        revision,
+        turn,
     };
     book::save_ballot(deps.storage, spec.proposal, seat_id, &ballot)?;
-    Ok(Response::new().add_event(Event::SignalCounted {
+    let counted = Event::SignalCounted {
         proposal: spec.proposal,
         seat: seat_id,
         ballot: &spec.ballot,
         by_group_account: spec.by_group_account,
-    }))
+    };
+    answer(response.add_event(counted), Verdict::Counted)
+}
+
+/// A group's no is a block where the rule has no other word for it; its reason is the mirror.
+fn object(
+    storage: &mut dyn Storage,
+    env: &Env,
+    proposal: &Proposal,
+    seat: SeatId,
+    spec: &SignalSpec,
+) -> StdResult<cosmwasm_std::Event> {
+    let objection = StoredObjection {
+        reason: String::new(),
+        at: env.block.time.seconds(),
+        mirror: Some(spec.mirror),
+        ended: None,
+    };
+    let whose = (proposal.version, seat);
+    objections::raise(storage, spec.proposal, whose, &objection)?;
+    Ok(Event::ObjectionRaised {
+        proposal: spec.proposal,
+        version: proposal.version,
+        seat,
+    }
+    .into())
 }
 
 fn answer(response: Response, verdict: Verdict) -> Result<Response, ContractError> {

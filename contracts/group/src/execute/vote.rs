@@ -2,13 +2,19 @@
 //! record and its tally, and writes the ballot and the tally: nothing that grows with text, members or votes.
 
 use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, StdResult, Storage, to_json_binary};
-use folkmoot_rules::{BallotFields, Choice, ethereum_address, is_low_s};
+use folkmoot_rules::{
+    BallotFields, Choice, Phase, Slate, Tally, Voice, ethereum_address, is_low_s, next_revision,
+};
 
-use crate::error::{BallotError, ContractError, ProposalError};
+use crate::decision::phase_for_ballots;
+use crate::error::{BallotError, ContractError};
 use crate::events::Event;
 use crate::limits::{MAX_BATCH, MAX_REASON};
-use crate::msg::{BallotResult, Cast, ProposalId, SeatId, SignedBallot, WalletSignature};
+use crate::msg::{
+    BallotResult, Cast, ProposalId, Resolution, SeatId, SignedBallot, WalletSignature,
+};
 use crate::permission::Caller;
+use crate::state::objections::{self, StoredObjection};
 use crate::state::{Proposal, Seat, StoredBallot, book, find_seat, registry};
 use crate::wallet::{Holder, Wallet, compact};
 
@@ -34,9 +40,45 @@ pub fn vote(
         by: vec![compact(info.sender.as_str())],
         revision: None,
     };
-    let event = round.cast(deps.storage, &seat, ballot)?;
+    let events = round.cast(deps.storage, &seat, ballot)?;
     book::save(deps.storage, id, &round.proposal)?;
-    Ok(Response::new().add_event(event))
+    Ok(Response::new().add_events(events))
+}
+
+/// Message: the sender's seat takes back its own objection, while resolving. Once no block is left the proposal is decided.
+///
+/// # Errors
+/// The proposal is not resolving, or the seat has no objection that stands.
+#[inline(never)]
+pub fn resolve_objection(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    caller: Caller,
+    id: ProposalId,
+    resolution: Resolution,
+) -> Result<Response, ContractError> {
+    let seat = caller.seat(info)?;
+    let mut round = OpenProposal::open(deps.storage, env, id)?;
+    if round.phase != Phase::Resolving {
+        return Err(BallotError::NoObjection {
+            seat: seat.0,
+            proposal: id,
+        }
+        .into());
+    }
+    let ballot = Ballot {
+        choice: match resolution {
+            Resolution::Withdrawn => Choice::Abstain,
+            Resolution::Integrated => Choice::Yes,
+        },
+        reason: String::new(),
+        by: vec![compact(info.sender.as_str())],
+        revision: None,
+    };
+    let events = round.cast(deps.storage, &seat, ballot)?;
+    book::save(deps.storage, id, &round.proposal)?;
+    Ok(Response::new().add_events(events))
 }
 
 /// Message: carries signed ballots. Each has a result of its own, told as event and in the message's data.
@@ -58,13 +100,13 @@ pub fn cast_ballots(
         .into());
     }
     let mut round = OpenProposal::open(deps.storage, env, id)?;
-    let before = round.proposal.tally;
+    let before = *round.tally();
     let mut response = Response::new();
     let mut results = Vec::with_capacity(ballots.len());
     for (index, signed) in ballots.into_iter().enumerate() {
         match round.cast_signed(deps.storage, deps.api, env, signed) {
-            Ok((seat, event)) => {
-                response = response.add_event(event);
+            Ok((seat, events)) => {
+                response = response.add_events(events);
                 results.push(BallotResult::Cast { seat });
             }
             Err(error) => {
@@ -78,7 +120,7 @@ pub fn cast_ballots(
             }
         }
     }
-    if round.proposal.tally != before {
+    if *round.tally() != before {
         book::save(deps.storage, id, &round.proposal)?;
     }
     Ok(response.set_data(to_json_binary(&results)?))
@@ -88,7 +130,9 @@ pub fn cast_ballots(
 struct OpenProposal {
     id: ProposalId,
     proposal: Proposal,
+    phase: Phase,
     now: u64,
+    height: u64,
 }
 
 /// A ballot on its way in.
@@ -103,22 +147,19 @@ struct Ballot {
 impl OpenProposal {
     fn open(storage: &dyn Storage, env: &Env, id: ProposalId) -> Result<Self, ContractError> {
         let proposal = book::load(storage, id)?;
-        let now = env.block.time.seconds();
-        let progress = &proposal.progress;
-        let status = match (progress.ended, progress.moved) {
-            (Some(_), _) => Some("ended"),
-            (None, Some(_)) => Some("decided"),
-            (None, None) if now >= proposal.deadline => Some("past its deadline"),
-            (None, None) => None,
-        };
-        if let Some(status) = status {
-            return Err(ProposalError::NotOpen {
-                proposal: id,
-                status,
-            }
-            .into());
-        }
-        Ok(Self { id, proposal, now })
+        let phase = phase_for_ballots(storage, env, id, &proposal)?;
+        Ok(Self {
+            id,
+            proposal,
+            phase,
+            now: env.block.time.seconds(),
+            height: env.block.height,
+        })
+    }
+
+    /// What the ballots of the round come to.
+    const fn tally(&mut self) -> &mut Tally {
+        self.proposal.tally_mut(self.phase)
     }
 
     fn cast(
@@ -126,57 +167,66 @@ impl OpenProposal {
         storage: &mut dyn Storage,
         (seat_id, seat): &(SeatId, Seat),
         ballot: Ballot,
-    ) -> Result<cosmwasm_std::Event, ContractError> {
-        let (proposal, id) = (&self.proposal, self.id);
+    ) -> Result<Vec<cosmwasm_std::Event>, ContractError> {
+        let (seat_id, id) = (*seat_id, self.id);
         check_reason(&ballot.reason)?;
+        let proposal = &self.proposal;
         let height = proposal.electorate_height();
-        let weight = registry::vote_weight(storage, *seat_id, seat, proposal.kind, height)?;
+        let weight = registry::vote_weight(storage, seat_id, seat, proposal.kind, height)?;
         if weight == 0 {
             return Err(BallotError::NotInElectorate {
-                seat: *seat_id,
+                seat: seat_id,
                 proposal: id,
             }
             .into());
         }
-        let before = book::ballot(storage, id, *seat_id)?;
-        let revision = self.revision(*seat_id, before.as_ref(), ballot.revision)?;
-        let mut tally = proposal.tally;
-        if let Some(StoredBallot {
-            cast: Cast::Choice(choice),
-            weight,
-            ..
-        }) = before
-        {
-            tally.remove_ballot(choice, weight)?;
-        }
-        tally.add_ballot(ballot.choice, weight)?;
-        self.proposal.tally = tally;
+        let turn = proposal.turn(self.phase);
+        let before = book::ballot(storage, id, seat_id)?;
+        let lapsed = before.as_ref().is_none_or(|ballot| ballot.turn != turn);
+        let last = before.as_ref().map_or(0, |ballot| ballot.revision);
+        let live = before.filter(|_| !lapsed);
+        let next = next_revision(last, lapsed && self.phase == Phase::Fallback);
+        let revision = self.revision(seat_id, live.as_ref(), next, ballot.revision)?;
+        let chosen = live.and_then(|ballot| match ballot.cast {
+            Cast::Choice(choice) => Some((choice, ballot.weight)),
+            Cast::Upstream { .. } | Cast::Absent {} => None,
+        });
+        self.check_choice(seat_id, chosen.map(|(choice, _)| choice), &ballot)?;
+        self.count(seat_id, chosen, (ballot.choice, weight))?;
+        let objection =
+            self.keep_objection(storage, seat_id, chosen.map(|(choice, _)| choice), &ballot)?;
+        let choice = ballot.choice;
         let stored = StoredBallot {
-            cast: Cast::Choice(ballot.choice),
+            cast: Cast::Choice(choice),
             reason: ballot.reason,
             weight,
             by: ballot.by,
             at: self.now,
             revision,
+            turn,
         };
-        book::save_ballot(storage, id, *seat_id, &stored)?;
-        Ok(Event::BallotCast {
+        book::save_ballot(storage, id, seat_id, &stored)?;
+        let cast = Event::BallotCast {
             proposal: id,
-            seat: *seat_id,
-            choice: ballot.choice.as_str(),
+            seat: seat_id,
+            choice: choice.as_str(),
             revision,
-        }
-        .into())
+        };
+        Ok([Some(cast), objection]
+            .into_iter()
+            .flatten()
+            .map(Into::into)
+            .collect())
     }
 
     /// The seat's next revision, which a signed ballot must name.
     fn revision(
         &self,
         seat: SeatId,
-        before: Option<&StoredBallot>,
+        live: Option<&StoredBallot>,
+        next: u32,
         signed: Option<u32>,
     ) -> Result<u32, BallotError> {
-        let next = before.map_or(0, |ballot| ballot.revision).saturating_add(1);
         if let Some(revision) = signed.filter(|revision| *revision != next) {
             return Err(BallotError::Revision {
                 seat,
@@ -184,7 +234,8 @@ impl OpenProposal {
                 next,
             });
         }
-        if before.is_some() && !self.proposal.revoting {
+        let may_change = self.proposal.revoting || self.phase == Phase::Resolving;
+        if live.is_some() && !may_change {
             return Err(BallotError::AlreadyVoted {
                 seat,
                 proposal: self.id,
@@ -193,13 +244,109 @@ impl OpenProposal {
         Ok(next)
     }
 
+    /// Whether the round's rule knows the choice. While resolving nobody votes, but who blocks may stop doing so.
+    fn check_choice(
+        &self,
+        seat: SeatId,
+        before: Option<Choice>,
+        ballot: &Ballot,
+    ) -> Result<(), BallotError> {
+        let choice = ballot.choice;
+        let slate = match self.phase {
+            Phase::Fallback => Slate::Vote,
+            Phase::Deciding | Phase::Resolving => self.proposal.slate,
+        };
+        match self.phase {
+            Phase::Resolving if before != Some(Choice::Block) => Err(BallotError::NoObjection {
+                seat,
+                proposal: self.id,
+            }),
+            Phase::Resolving if matches!(choice, Choice::Yes | Choice::Abstain) => Ok(()),
+            Phase::Resolving => Err(BallotError::WhileResolving {
+                seat,
+                choice: choice.as_str(),
+            }),
+            _ if !slate.knows(choice) => Err(BallotError::Choice {
+                choice: choice.as_str(),
+                known: slate.as_str(),
+            }),
+            _ if choice == Choice::Block && ballot.reason.trim().is_empty() => {
+                Err(BallotError::NoReason)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a ballot in the place of the one before.
+    fn count(
+        &mut self,
+        seat: SeatId,
+        before: Option<(Choice, u64)>,
+        (choice, weight): (Choice, u64),
+    ) -> Result<(), ContractError> {
+        let voice = voice(&self.proposal, seat);
+        let mut tally = *self.tally();
+        if let Some((choice, weight)) = before {
+            tally.remove_ballot(choice, weight)?;
+            tally.unhear(voice, choice);
+        }
+        tally.add_ballot(choice, weight)?;
+        tally.hear(voice, choice);
+        *self.tally() = tally;
+        if self.phase == Phase::Resolving && tally.seats.block == 0 {
+            self.proposal.after_blocks.resolved_at = Some(self.now);
+            self.proposal.progress.height = Some(self.height);
+        }
+        Ok(())
+    }
+
+    /// An objection has a life of its own: the ballot that raised it may be gone.
+    fn keep_objection(
+        &self,
+        storage: &mut dyn Storage,
+        seat: SeatId,
+        before: Option<Choice>,
+        ballot: &Ballot,
+    ) -> StdResult<Option<Event<'static>>> {
+        let (proposal, version) = (self.id, self.proposal.version);
+        let whose = (version, seat);
+        if ballot.choice == Choice::Block {
+            let objection = StoredObjection {
+                reason: ballot.reason.clone(),
+                at: self.now,
+                mirror: None,
+                ended: None,
+            };
+            objections::raise(storage, proposal, whose, &objection)?;
+            return Ok(Some(Event::ObjectionRaised {
+                proposal,
+                version,
+                seat,
+            }));
+        }
+        if before != Some(Choice::Block) {
+            return Ok(None);
+        }
+        let resolution = match ballot.choice {
+            Choice::Yes => Resolution::Integrated,
+            _ => Resolution::Withdrawn,
+        };
+        objections::end(storage, proposal, whose, resolution, self.now)?;
+        Ok(Some(Event::ObjectionEnded {
+            proposal,
+            version,
+            seat,
+            resolution,
+        }))
+    }
+
     fn cast_signed(
         &mut self,
         storage: &mut dyn Storage,
         api: &dyn Api,
         env: &Env,
         signed: SignedBallot,
-    ) -> Result<(SeatId, cosmwasm_std::Event), ContractError> {
+    ) -> Result<(SeatId, Vec<cosmwasm_std::Event>), ContractError> {
         if signed.expires <= self.now {
             return Err(BallotError::Expired {
                 expires: signed.expires,
@@ -234,8 +381,16 @@ impl OpenProposal {
             by: by.collect(),
             revision: Some(signed.revision),
         };
-        let event = self.cast(storage, &seat, ballot)?;
-        Ok((seat.0, event))
+        let events = self.cast(storage, &seat, ballot)?;
+        Ok((seat.0, events))
+    }
+}
+
+/// What a consent rule asks about a seat.
+pub(crate) fn voice(proposal: &Proposal, seat: SeatId) -> Voice {
+    Voice {
+        is_proposer: proposal.proposer() == Some(seat),
+        is_concerned: proposal.concerned.contains(&seat),
     }
 }
 

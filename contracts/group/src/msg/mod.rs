@@ -28,9 +28,9 @@ pub use treasury::{
     TreasuryView,
 };
 pub use view::{
-    AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ContentView, DroppingWallet,
-    GroupView, LinkState, Origin, ProposalView, Receipt, RollUpView, SeatView, TextView,
-    UplinkView, WeightView,
+    AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ContentView, CourseView,
+    DroppingWallet, GroupView, LinkState, ObjectionState, ObjectionView, Origin, ProposalView,
+    Receipt, RollUpView, SeatView, TextView, UplinkView, VersionView, WeightView,
 };
 
 /// The number of a seat in its group, from 1.
@@ -164,6 +164,20 @@ pub enum ExecuteMsg {
         /// Its number.
         proposal: ProposalId,
     },
+    /// Puts a new version in the place of one that is blocked, while resolving. Its proposer.
+    Amend {
+        /// The proposal.
+        proposal: ProposalId,
+        /// The new version, whole.
+        spec: ProposalSpec,
+    },
+    /// Takes back the sender's own objection, while resolving. The seat that objects.
+    ResolveObjection {
+        /// The proposal.
+        proposal: ProposalId,
+        /// Why.
+        resolution: Resolution,
+    },
     /// Casts the sender's ballot. A voting seat of keys with one signature, or of a contract.
     Vote {
         /// The proposal.
@@ -226,6 +240,15 @@ pub enum ExecuteMsg {
         group: String,
         /// The proposal.
         proposal: ProposalSpec,
+    },
+    /// Puts a new version in the place of a blocked proposal of this group in a group above. A representative.
+    AmendUpstream {
+        /// The group above.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+        /// The new version, whole.
+        spec: ProposalSpec,
     },
     /// Takes back a proposal of this group in a group above, until it is decided. A representative.
     WithdrawUpstream {
@@ -311,6 +334,37 @@ pub enum ExecuteMsg {
     },
 }
 
+/// Why an objection no longer stands.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Resolution {
+    /// It is taken back: its seat abstains.
+    Withdrawn,
+    /// It has been answered: its seat says yes.
+    Integrated,
+}
+
+impl Resolution {
+    /// As written in messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Integrated => "integrated",
+        }
+    }
+}
+
+/// What an objection is known by.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct ObjectionRef {
+    /// The version that it was raised to.
+    pub version: u32,
+    /// The seat that raised it.
+    pub seat: SeatId,
+}
+
 /// A ballot signed off chain. Its content (title, hash, version) is the proposal's and is not repeated.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -373,6 +427,17 @@ pub struct MirrorSpec {
     pub origin_height: u64,
     /// How many levels it has been handed down.
     pub depth: u8,
+    /// Whether it is asked in that proposal's fallback round.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fallback: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands in a reference"
+)]
+pub(crate) const fn is_false(fact: &bool) -> bool {
+    !*fact
 }
 
 /// A group seat's vote, told by the group in it.
@@ -383,6 +448,9 @@ pub struct SignalSpec {
     pub proposal: ProposalId,
     /// Its version.
     pub version: u32,
+    /// Whether it was asked in that proposal's fallback round.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fallback: bool,
     /// The mirror's number in the group below.
     pub mirror: ProposalId,
     /// The vote.

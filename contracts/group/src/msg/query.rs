@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClaimKey, ProposalId, SeatId};
+use super::{ClaimKey, ObjectionRef, ProposalId, SeatId};
 use crate::document::DocumentKind;
 
 /// What can be asked. Lists give at most 100 items a page, 30 unless told.
@@ -69,6 +69,22 @@ pub enum QueryMsg {
     Content {
         /// Its number.
         proposal: ProposalId,
+    },
+    /// What earlier versions of a proposal were, in order: `Vec<VersionView>`.
+    Versions {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// The objections to a proposal, in order of versions and seats: `Vec<ObjectionView>`.
+    Objections {
+        /// The proposal.
+        proposal: ProposalId,
+        /// Behind this one.
+        #[serde(default)]
+        start_after: Option<ObjectionRef>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
     },
     /// A seat's ballot: `Option<BallotView>`.
     Ballot {

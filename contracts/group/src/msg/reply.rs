@@ -45,6 +45,8 @@ pub enum Awaited {
         proposal: ProposalId,
         /// The seat asked.
         seat: SeatId,
+        /// Whether it was asked in the fallback round.
+        fallback: bool,
     },
     /// A roll-up: answered.
     RollUp(CarriedVote),

@@ -2,12 +2,13 @@
 
 use cosmwasm_std::HexBinary;
 use folkmoot_rules::{
-    Choice, Electorate, Outcome, Rule, Seconds, Status, Tally, Translation, UpstreamBallot,
+    Choice, Electorate, Outcome, Phase, Rounds, Rule, Seconds, Slate, Status, Tally, Translation,
+    UpstreamBallot,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ProposalId, SeatId, Standing, Verdict};
+use super::{ProposalId, Resolution, SeatId, Standing, Verdict, is_false};
 use crate::action::Action;
 use crate::charter::{CharterSpec, ElectorateKind};
 use crate::wallet::{Holder, Wallet};
@@ -187,6 +188,95 @@ pub struct ProposalView {
     /// The group seats between which it is; none where all decide.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<SeatId>,
+    /// The choices that its ballots know now.
+    #[serde(default)]
+    pub slate: Slate,
+    /// Under a consent rule, its whole course; the rule, deadline and tally beside it are those of the phase that runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<CourseView>,
+}
+
+/// The course of a proposal that is decided by consent.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct CourseView {
+    /// The phase that runs, or in which it was decided.
+    pub phase: Phase,
+    /// Whether all have answered and blocks are left: whoever moves it on begins the resolving.
+    pub may_resolve: bool,
+    /// What fixes the course.
+    pub rounds: Rounds,
+}
+
+/// An earlier version of a proposal.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct VersionView {
+    /// Which.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
+    /// The sha-256 of its content.
+    pub content_hash: HexBinary,
+    /// When its ballots began, unix seconds.
+    pub opened_at: u64,
+    /// When they ended, unix seconds.
+    pub deadline: u64,
+    /// Seats that said yes.
+    pub yes: u32,
+    /// Seats that abstained.
+    pub abstain: u32,
+    /// Seats that stood aside.
+    pub stand_aside: u32,
+    /// Seats that blocked and were not answered.
+    pub block: u32,
+    /// Seats known to stay without a ballot.
+    pub not_cast: u32,
+}
+
+/// An objection: a block and what became of it.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct ObjectionView {
+    /// The version that it was raised to.
+    pub version: u32,
+    /// The seat that raised it.
+    pub seat: SeatId,
+    /// Why.
+    pub reason: String,
+    /// For a group seat's, the mirror in which the group decided it.
+    pub mirror: Option<ProposalId>,
+    /// When it was raised, unix seconds.
+    pub raised_at: u64,
+    /// What became of it.
+    pub state: ObjectionState,
+    /// When its seat took it back, unix seconds.
+    pub ended_at: Option<u64>,
+}
+
+/// What became of an objection.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ObjectionState {
+    /// It stands.
+    Raised,
+    /// Its seat took it back.
+    Withdrawn,
+    /// Its seat says that it has been answered.
+    Integrated,
+    /// The fallback rule carried the proposal over it.
+    NotUpheld,
+    /// A new version took the place of the one that it was raised to.
+    Lapsed,
+}
+
+impl From<Resolution> for ObjectionState {
+    fn from(resolution: Resolution) -> Self {
+        match resolution {
+            Resolution::Withdrawn => Self::Withdrawn,
+            Resolution::Integrated => Self::Integrated,
+        }
+    }
 }
 
 /// Whose a proposal is.
@@ -210,6 +300,9 @@ pub enum Origin {
         deadline: u64,
         /// How many levels it has been handed down.
         depth: u8,
+        /// Whether it is asked in that proposal's fallback round.
+        #[serde(default, skip_serializing_if = "is_false")]
+        fallback: bool,
     },
 }
 
@@ -282,6 +375,9 @@ pub struct BallotView {
     pub at: u64,
     /// The seat's count of ballots on the proposal.
     pub revision: u32,
+    /// Whether it was cast on an earlier version, or in the round before the fallback, and no longer counts.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub lapsed: bool,
 }
 
 /// What a seat cast.

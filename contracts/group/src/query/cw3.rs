@@ -3,7 +3,8 @@
 use cosmwasm_std::{Api, BankMsg, CosmosMsg, Decimal, Deps, Env, Timestamp, WasmMsg};
 use cw_utils::{Expiration, ThresholdResponse};
 use folkmoot_rules::{
-    Base, Choice, Count, Electorate, Outcome, Ratio, Rule, Signal, Status as Stands, UpstreamBallot,
+    Base, Choice, Consent, Count, Electorate, Outcome, Ratio, Rule, Signal, Silence,
+    Status as Stands, Threshold, UpstreamBallot,
 };
 
 use super::cw4::{address, walk};
@@ -39,7 +40,10 @@ pub(crate) fn threshold(deps: Deps) -> Result<ThresholdResponse, ContractError> 
 
 /// A rule on all weight is a count of yes; one on what was cast is a share of it with a quorum.
 fn in_words_of_cw3(rule: &Rule, electorate: Electorate) -> ThresholdResponse {
-    let Rule::Threshold(rule) = rule;
+    let rule = match rule {
+        Rule::Threshold(rule) => rule,
+        Rule::Consent(rule) => return consent_in_words_of_cw3(rule, electorate),
+    };
     let total_weight = match rule.count {
         Count::Seats => electorate.seats.into(),
         Count::Weight | Count::Both => electorate.weight,
@@ -63,6 +67,25 @@ fn in_words_of_cw3(rule: &Rule, electorate: Electorate) -> ThresholdResponse {
             total_weight,
         },
     }
+}
+
+/// Consent has no word in cw3. The nearest: where more than a share of all must say yes, that many; else nobody may say
+/// no, with the rule's quorum. Blocks that are passed over, silence clauses and the proposer's own seat are not told.
+fn consent_in_words_of_cw3(rule: &Consent, electorate: Electorate) -> ThresholdResponse {
+    let all = Rule::Threshold(Threshold {
+        quorum: match rule.silence {
+            Silence::AllMustAnswer => Ratio::ONE,
+            Silence::Lazy | Silence::AtLeast(_) => rule.quorum.unwrap_or(Ratio::LEAST),
+        },
+        threshold: rule.least_yes.unwrap_or(Ratio::ONE),
+        strict: rule.least_yes.is_some(),
+        base: match rule.least_yes {
+            Some(_) => Base::Eligible,
+            None => Base::Cast,
+        },
+        count: Count::Weight,
+    });
+    in_words_of_cw3(&all, electorate)
 }
 
 /// A ratio as a decimal. cw3 knows only "at least": more than a half is a half and a billionth, which asks for the same
@@ -130,8 +153,8 @@ fn describe(
         description,
         msgs: messages(env, id, book::actions(deps.storage, id)?)?,
         status: status(&now, cast_above),
-        expires: Expiration::AtTime(Timestamp::from_seconds(proposal.deadline)),
-        threshold: in_words_of_cw3(&now.terms.round.rule, proposal.electorate),
+        expires: Expiration::AtTime(Timestamp::from_seconds(now.ends)),
+        threshold: in_words_of_cw3(&now.rule, proposal.electorate),
         proposer,
         deposit: None,
     })
@@ -198,7 +221,7 @@ fn messages(
 /// As cw3 has it, a proposal is passed or rejected as soon as that is decided.
 const fn status(now: &Assessment, cast_above: bool) -> Status {
     match (now.status, now.outcome) {
-        (Stands::Open, Outcome::Undecided) => Status::Open,
+        (Stands::Open | Stands::Resolving { .. }, Outcome::Undecided) => Status::Open,
         (Stands::Executed, _) => Status::Executed,
         (Stands::Open | Stands::Passed, Outcome::Passed) if cast_above => Status::Executed,
         (Stands::Open, Outcome::Passed)
@@ -277,8 +300,10 @@ fn is_by(ballot: &StoredBallot, voter: &str) -> bool {
 /// What the proposal's rule counts.
 fn counted(deps: Deps, id: ProposalId) -> Result<Count, ContractError> {
     let proposal = book::load(deps.storage, id)?;
-    let Rule::Threshold(rule) = terms(deps.storage, &proposal)?.round.rule;
-    Ok(rule.count)
+    Ok(match terms(deps.storage, &proposal)?.round.rule {
+        Rule::Threshold(rule) => rule.count,
+        Rule::Consent(_) => Count::Weight,
+    })
 }
 
 /// What was not cast is no vote; a split seat stands with the larger side.

@@ -4,6 +4,7 @@ mod cells;
 mod cw3;
 mod cw4;
 mod group;
+mod objections;
 mod proposals;
 mod seats;
 mod treasury;
@@ -55,14 +56,26 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
             newest_first,
         )?),
         QueryMsg::Content { proposal } => to_json_binary(&proposals::content(deps, proposal)?),
+        QueryMsg::Versions { proposal } => to_json_binary(&objections::versions(deps, proposal)?),
+        QueryMsg::Objections {
+            proposal,
+            start_after,
+            limit,
+        } => to_json_binary(&objections::list(deps, env, proposal, start_after, limit)?),
         QueryMsg::Ballot { proposal, seat } => {
-            to_json_binary(&proposals::ballot(deps, proposal, seat)?)
+            to_json_binary(&proposals::ballot(deps, env, proposal, seat)?)
         }
         QueryMsg::Ballots {
             proposal,
             start_after,
             limit,
-        } => to_json_binary(&proposals::ballots(deps, proposal, start_after, limit)?),
+        } => to_json_binary(&proposals::ballots(
+            deps,
+            env,
+            proposal,
+            start_after,
+            limit,
+        )?),
         QueryMsg::Weight { proposal, seat } => {
             to_json_binary(&proposals::weight(deps, proposal, seat)?)
         }

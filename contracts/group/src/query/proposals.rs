@@ -1,14 +1,14 @@
 //! Proposals, their content, ballots, and how group seats were asked.
 
 use cosmwasm_std::{Api, Deps, Env, StdResult};
-use folkmoot_rules::Outcome;
+use folkmoot_rules::{Outcome, Phase, Slate};
 
 use crate::decision::{assess, taken_back};
 use crate::error::{ContractError, ProposalError};
-use crate::execute::fan_out::{ask_until, electorate_weight};
+use crate::execute::fan_out::electorate_weight;
 use crate::msg::{
-    AskState, AskView, BallotView, ContentView, Origin, ProposalId, ProposalView, Receipt,
-    RollUpView, SeatId, TextView, WeightView,
+    AskState, AskView, BallotView, ContentView, CourseView, Origin, ProposalId, ProposalView,
+    Receipt, RollUpView, SeatId, TextView, WeightView,
 };
 use crate::state::{
     Ask, Asks, Proposal, StoredBallot, StoredOrigin, StoredText, book, page, registry,
@@ -41,6 +41,12 @@ fn describe(
 ) -> Result<ProposalView, ContractError> {
     let now = assess(deps.storage, env, &proposal)?;
     let roll_up = roll_up_view(&proposal);
+    let of_consent = proposal.slate != Slate::Vote;
+    let course = of_consent.then_some(CourseView {
+        phase: now.phase,
+        may_resolve: now.may_resolve,
+        rounds: now.rounds,
+    });
     Ok(ProposalView {
         proposal: id,
         version: proposal.version,
@@ -48,26 +54,34 @@ fn describe(
         origin: origin(deps.api, proposal.origin)?,
         procedure: now.terms.name,
         early_finish: now.terms.round.early_finish,
-        rule: now.terms.round.rule,
+        rule: now.rule,
         translation: now.terms.translation,
         revoting: proposal.revoting,
         electorate_kind: proposal.kind,
         opened_at: proposal.opened_at,
         opened_height: proposal.opened_height,
-        deadline: proposal.deadline,
+        deadline: now.ends,
         delay: now.terms.delay,
         execution_window: now.terms.execution_window,
-        ask_until: now.terms.ask_until,
+        ask_until: now.ask_until,
         status: now.status,
         outcome: now.outcome,
         electorate: proposal.electorate,
         group_electorate: proposal.groups,
-        asked: proposal.progress.asked,
+        asked: match now.phase {
+            Phase::Fallback => proposal.after_blocks.fallback.asked,
+            Phase::Deciding | Phase::Resolving => proposal.progress.asked,
+        },
         tally: now.tally,
         roll_up,
         by_group_account: proposal.progress.by_group_account,
         failure: book::failure(deps.storage, id)?,
         parties: proposal.parties,
+        slate: match now.phase {
+            Phase::Fallback => Slate::Vote,
+            Phase::Deciding | Phase::Resolving => proposal.slate,
+        },
+        course,
         title: proposal.title,
     })
 }
@@ -81,6 +95,7 @@ fn origin(api: &dyn Api, stored: StoredOrigin) -> StdResult<Origin> {
             version,
             deadline,
             depth,
+            fallback,
             ..
         } => Origin::Mirror {
             group: written(&group, api)?,
@@ -88,6 +103,7 @@ fn origin(api: &dyn Api, stored: StoredOrigin) -> StdResult<Origin> {
             version,
             deadline,
             depth,
+            fallback,
         },
     })
 }
@@ -124,27 +140,38 @@ pub(crate) fn content(deps: Deps, id: ProposalId) -> Result<ContentView, Contrac
 
 pub(crate) fn ballot(
     deps: Deps,
+    env: &Env,
     id: ProposalId,
     seat: SeatId,
 ) -> Result<Option<BallotView>, ContractError> {
-    book::load(deps.storage, id)?;
+    let turn = turn(deps, env, id)?;
     let found = book::ballot(deps.storage, id, seat)?;
     found
-        .map(|ballot| ballot_view(deps.api, seat, ballot))
+        .map(|ballot| ballot_view(deps.api, seat, ballot, turn))
         .transpose()
+}
+
+/// The round whose ballots count.
+fn turn(deps: Deps, env: &Env, id: ProposalId) -> Result<u32, ContractError> {
+    let proposal = book::load(deps.storage, id)?;
+    Ok(match proposal.slate {
+        Slate::Vote => proposal.turn(Phase::Deciding),
+        _ => proposal.turn(assess(deps.storage, env, &proposal)?.phase),
+    })
 }
 
 pub(crate) fn ballots(
     deps: Deps,
+    env: &Env,
     id: ProposalId,
     start_after: Option<SeatId>,
     limit: Option<u32>,
 ) -> Result<Vec<BallotView>, ContractError> {
-    book::load(deps.storage, id)?;
+    let turn = turn(deps, env, id)?;
     let found = book::ballots(deps.storage, id, start_after, limit)?;
     found
         .into_iter()
-        .map(|(seat, ballot)| ballot_view(deps.api, seat, ballot))
+        .map(|(seat, ballot)| ballot_view(deps.api, seat, ballot, turn))
         .collect()
 }
 
@@ -152,6 +179,7 @@ fn ballot_view(
     api: &dyn Api,
     seat: SeatId,
     stored: StoredBallot,
+    counts: u32,
 ) -> Result<BallotView, ContractError> {
     let StoredBallot {
         cast,
@@ -160,6 +188,7 @@ fn ballot_view(
         by,
         at,
         revision,
+        turn,
     } = stored;
     let by = by.iter().map(|wallet| written(wallet, api));
     Ok(BallotView {
@@ -170,6 +199,7 @@ fn ballot_view(
         by: by.collect::<StdResult<Vec<_>>>()?.join(","),
         at,
         revision,
+        lapsed: turn != counts,
     })
 }
 
@@ -193,8 +223,9 @@ pub(crate) fn asks(
     limit: Option<u32>,
 ) -> Result<Vec<AskView>, ContractError> {
     let proposal = book::load(deps.storage, id)?;
-    let over = env.block.time.seconds() >= ask_until(deps.storage, &proposal)?;
-    let asks = Asks::load(deps.storage, id)?;
+    let now = assess(deps.storage, env, &proposal)?;
+    let over = env.block.time.seconds() >= now.ask_until;
+    let asks = Asks::load(deps.storage, id, proposal.turn(now.phase))?;
     let mut views = Vec::new();
     for (seat_id, seat) in registry::group_seats(deps.storage, start_after, page(limit))? {
         if electorate_weight(deps.storage, &proposal, seat_id, &seat)? > 0 {
@@ -246,11 +277,11 @@ pub(crate) fn receipt(deps: Deps, env: &Env, id: ProposalId) -> Result<Receipt, 
     }
     let decided_at = match proposal.progress.moved {
         Some(moved) => moved.at,
-        None if env.block.time.seconds() >= proposal.deadline => proposal.deadline,
+        None if env.block.time.seconds() >= now.ends => now.ends,
         None => {
             return Err(ProposalError::Undecided {
                 proposal: id,
-                until: proposal.deadline,
+                until: now.ends,
                 now: env.block.time.seconds(),
             }
             .into());

@@ -3,7 +3,7 @@
 
 use cosmwasm_std::{Binary, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
-use folkmoot_rules::{Electorate, Ended, Measure, Moved, Tally, UpstreamBallot};
+use folkmoot_rules::{Electorate, Ended, Measure, Moved, Phase, Slate, Tally, UpstreamBallot};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -61,12 +61,42 @@ pub struct Proposal {
     /// The group seats between which it is; none where the procedure's electorate decides.
     #[serde(default)]
     pub parties: Vec<SeatId>,
+    /// The choices that ballots of its deciding round know.
+    #[serde(default)]
+    pub slate: Slate,
+    /// Under a consent rule, the seats that it removes or changes.
+    #[serde(default)]
+    pub concerned: Vec<SeatId>,
     /// What has happened to it besides ballots.
     #[serde(skip)]
     pub progress: Progress,
     /// Its ballots, counted.
     #[serde(skip)]
     pub tally: Tally,
+    /// What blocks have led to.
+    #[serde(skip)]
+    pub after_blocks: AfterBlocks,
+}
+
+/// What became of a consent round that ended with blocks.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AfterBlocks {
+    /// When all had answered and somebody ended the round before its deadline, unix seconds.
+    pub closed_at: Option<u64>,
+    /// When the last block was taken back, unix seconds.
+    pub resolved_at: Option<u64>,
+    /// The fallback round, once anything was cast or asked in it.
+    #[serde(skip)]
+    pub fallback: FallbackRound,
+}
+
+/// The fallback round: all are asked anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FallbackRound {
+    /// Its ballots, counted.
+    pub tally: Tally,
+    /// The group seats that were asked: their weight and number.
+    pub asked: Electorate,
 }
 
 /// Whose a proposal is, and which rules decide it.
@@ -93,6 +123,9 @@ pub enum StoredOrigin {
         origin_height: u64,
         /// How many levels it has been handed down.
         depth: u8,
+        /// Whether it is asked in that proposal's fallback round.
+        #[serde(default)]
+        fallback: bool,
     },
 }
 
@@ -140,6 +173,38 @@ impl Proposal {
         }
     }
 
+    /// The seat that opened it; a mirror's is not in this group.
+    #[must_use]
+    pub const fn proposer(&self) -> Option<SeatId> {
+        match self.origin {
+            StoredOrigin::Own { seat, .. } => Some(seat),
+            StoredOrigin::Mirror { .. } => None,
+        }
+    }
+
+    /// The number of a round: ballots and asks of another one have lapsed.
+    #[must_use]
+    pub const fn turn(&self, phase: Phase) -> u32 {
+        let fallback = matches!(phase, Phase::Fallback) as u32;
+        self.version.saturating_mul(2).saturating_add(fallback)
+    }
+
+    /// What the ballots of a round come to.
+    pub const fn tally_mut(&mut self, phase: Phase) -> &mut Tally {
+        match phase {
+            Phase::Fallback => &mut self.after_blocks.fallback.tally,
+            Phase::Deciding | Phase::Resolving => &mut self.tally,
+        }
+    }
+
+    /// The group seats that were asked in a round.
+    pub const fn asked_mut(&mut self, phase: Phase) -> &mut Electorate {
+        match phase {
+            Phase::Fallback => &mut self.after_blocks.fallback.asked,
+            Phase::Deciding | Phase::Resolving => &mut self.progress.asked,
+        }
+    }
+
     /// The content hash as bytes.
     #[must_use]
     pub fn hash_bytes(&self) -> [u8; 32] {
@@ -150,38 +215,93 @@ impl Proposal {
 /// Where a proposal stands: its tally in millionths of weight and in seats, each as yes, no, abstain and not cast; and
 /// its progress.
 #[derive(Serialize, Deserialize, Default)]
-struct Standing([u128; 4], [u128; 4], Progress);
+struct Standing(
+    [u128; 4],
+    [u128; 4],
+    Progress,
+    #[serde(default)] Option<Box<OfConsent>>,
+);
+
+/// What stands of a consent round besides: stand-asides and blocks, each in weight and seats; whether the proposer's seat
+/// said yes; blocks of seats that the proposal is about; what blocks led to; the fallback round.
+#[derive(Serialize, Deserialize, Default, PartialEq, Eq)]
+struct OfConsent(
+    [u128; 2],
+    [u128; 2],
+    bool,
+    u32,
+    AfterBlocks,
+    Option<([u128; 4], [u128; 4], Electorate)>,
+);
 
 impl Standing {
     fn of(proposal: &Proposal) -> Self {
-        let parts = |measure: Measure| {
-            let Measure {
-                yes,
-                no,
-                abstain,
-                not_cast,
-            } = measure;
-            [yes, no, abstain, not_cast]
-        };
+        let Tally {
+            weight,
+            seats,
+            proposer_yes,
+            concerned_blocks,
+        } = proposal.tally;
+        let FallbackRound { tally, asked } = proposal.after_blocks.fallback;
+        let fallback = (tally != Tally::default() || asked != Electorate::default())
+            .then(|| (parts(tally.weight), parts(tally.seats), asked));
+        let consent = OfConsent(
+            [weight.stand_aside, seats.stand_aside],
+            [weight.block, seats.block],
+            proposer_yes,
+            concerned_blocks,
+            proposal.after_blocks,
+            fallback,
+        );
         Self(
-            parts(proposal.tally.weight),
-            parts(proposal.tally.seats),
+            parts(weight),
+            parts(seats),
             proposal.progress.clone(),
+            (consent != OfConsent::default()).then(|| Box::new(consent)),
         )
     }
 
     fn put_into(self, proposal: &mut Proposal) {
-        let measure = |[yes, no, abstain, not_cast]: [u128; 4]| Measure {
-            yes,
-            no,
-            abstain,
-            not_cast,
-        };
-        proposal.tally = Tally {
+        let mut tally = Tally {
             weight: measure(self.0),
             seats: measure(self.1),
+            ..Tally::default()
         };
+        if let Some(consent) = self.3 {
+            let OfConsent(aside, block, proposer_yes, concerned_blocks, after, fallback) = *consent;
+            [tally.weight.stand_aside, tally.seats.stand_aside] = aside;
+            [tally.weight.block, tally.seats.block] = block;
+            tally.proposer_yes = proposer_yes;
+            tally.concerned_blocks = concerned_blocks;
+            proposal.after_blocks = after;
+            if let Some((weight, seats, asked)) = fallback {
+                proposal.after_blocks.fallback = FallbackRound {
+                    tally: Tally {
+                        weight: measure(weight),
+                        seats: measure(seats),
+                        ..Tally::default()
+                    },
+                    asked,
+                };
+            }
+        }
+        proposal.tally = tally;
         proposal.progress = self.2;
+    }
+}
+
+/// The parts of a threshold's measure, as stored.
+const fn parts(measure: Measure) -> [u128; 4] {
+    [measure.yes, measure.no, measure.abstain, measure.not_cast]
+}
+
+fn measure([yes, no, abstain, not_cast]: [u128; 4]) -> Measure {
+    Measure {
+        yes,
+        no,
+        abstain,
+        not_cast,
+        ..Measure::default()
     }
 }
 
@@ -211,6 +331,9 @@ pub struct StoredBallot {
     pub at: u64,
     /// The seat's count of ballots on the proposal.
     pub revision: u32,
+    /// The round that it was cast in, as [`Proposal::turn`] counts.
+    #[serde(default)]
+    pub turn: u32,
 }
 
 /// How a group seat was asked.
@@ -246,17 +369,30 @@ pub(crate) fn open(storage: &mut dyn Storage, proposal: &Proposal) -> StdResult<
     Ok(id)
 }
 
-/// Writes what a ballot never reads.
+/// Writes a proposal's next version: the record that otherwise never changes.
+pub(crate) fn amend(
+    storage: &mut dyn Storage,
+    id: ProposalId,
+    proposal: &Proposal,
+) -> StdResult<()> {
+    PROPOSALS.save(storage, id, proposal)?;
+    save(storage, id, proposal)
+}
+
+/// Writes what a ballot never reads, in place of what was there.
 pub(crate) fn save_content(
     storage: &mut dyn Storage,
     id: ProposalId,
     text: Option<&StoredText>,
     actions: Vec<Action>,
 ) -> StdResult<()> {
-    if let Some(text) = text {
-        TEXTS.save(storage, id, text)?;
+    match text {
+        Some(text) => TEXTS.save(storage, id, text)?,
+        None => TEXTS.remove(storage, id),
     }
-    if !actions.is_empty() {
+    if actions.is_empty() {
+        ACTIONS.remove(storage, id);
+    } else {
         ACTIONS.save(storage, id, &Json(actions))?;
     }
     Ok(())
@@ -281,7 +417,7 @@ fn standing(storage: &dyn Storage, id: ProposalId, mut record: Proposal) -> StdR
     Ok(record)
 }
 
-/// Writes where a proposal stands; the rest of it never changes.
+/// Writes where a proposal stands; the rest of it changes with its version only.
 pub(crate) fn save(
     storage: &mut dyn Storage,
     id: ProposalId,
@@ -329,13 +465,15 @@ pub(crate) fn ballots(
         .collect()
 }
 
-/// How the group seats of a proposal were asked: those that were tried, the last word of each.
+/// How the group seats of a proposal were asked in a round: those that were tried, the last word of each.
 #[derive(Serialize, Deserialize, Clone, Debug, Default)]
-pub struct Asks(Vec<(SeatId, Ask)>);
+pub struct Asks(Vec<(SeatId, Ask)>, #[serde(default)] u32);
 
 impl Asks {
-    pub(crate) fn load(storage: &dyn Storage, id: ProposalId) -> StdResult<Self> {
-        Ok(ASKS.may_load(storage, id)?.unwrap_or_default())
+    /// The asks of a round; those of an earlier one have lapsed.
+    pub(crate) fn load(storage: &dyn Storage, id: ProposalId, turn: u32) -> StdResult<Self> {
+        let found = ASKS.may_load(storage, id)?.filter(|asks| asks.1 == turn);
+        Ok(found.unwrap_or_else(|| Self(Vec::new(), turn)))
     }
 
     pub(crate) fn save(&self, storage: &mut dyn Storage, id: ProposalId) -> StdResult<()> {

@@ -5,6 +5,8 @@
 //! | module | keys |
 //! |---|---|
 //! | [`book`] | `p` proposals, `q` where they stand, `x` texts, `a` actions, `b` ballots, `k` who was asked, `m` mirrors, `e` failures |
+//! | [`objections`] | `o` objections |
+//! | [`versions`] | `v` what earlier versions were |
 //! | [`registry`] | `s` seats, `h` their holders, `w` past weights, `t` totals, `u` past totals, `g` group seats, `f` former groups, `r` representatives |
 //! | `charters` | `c` in force, `d` replaced |
 //! | `group` | `i` the group itself |
@@ -21,15 +23,17 @@ mod charters;
 pub(crate) mod documents;
 mod group;
 pub(crate) mod ledger;
+pub(crate) mod objections;
 pub(crate) mod payouts;
 pub(crate) mod registry;
 pub(crate) mod stakes;
 pub(crate) mod subgroups;
 mod table;
 pub(crate) mod uplinks;
+pub(crate) mod versions;
 
 pub(crate) use book::{
-    Ask, Asks, Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText,
+    AfterBlocks, Ask, Asks, Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText,
 };
 pub(crate) use charters::{
     amend, charter_at, charter_in_force, charter_of, charter_version, found_charter,

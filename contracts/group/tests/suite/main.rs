@@ -12,6 +12,7 @@ mod world;
 
 mod bad_input;
 mod cells;
+mod consent;
 mod cost;
 mod governance;
 mod joint_venture;

@@ -1,7 +1,9 @@
 //! The rules told as tables and stories, held against a slow model, and their wire formats against golden vectors.
 
 mod canonical;
+mod consent;
 mod cycles;
+mod deciding;
 mod failures;
 mod model;
 mod properties;

@@ -191,3 +191,120 @@ pub fn rules(quorum: Ratio, threshold: Ratio) -> Vec<Threshold> {
     }
     rules
 }
+
+/// Consent as the design's words have it, counting ballots one by one. The first seat opened the proposal.
+pub mod consent {
+    use folkmoot_rules::{
+        Choice, Consent, Electorate, Outcome, Silence, Tally, UpstreamBallot, Voice,
+    };
+
+    /// One seat.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Seat {
+        pub weight: u64,
+        pub concerned: bool,
+        /// Its ballot; none while it is silent.
+        pub did: Option<Did>,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Did {
+        Chose(Choice),
+        /// A group's vote, read by the round's slate.
+        Told(UpstreamBallot),
+        Absent,
+    }
+
+    impl Seat {
+        /// The choice that counts.
+        fn choice(&self, rule: &Consent) -> Option<Choice> {
+            match self.did? {
+                Did::Chose(choice) => Some(choice),
+                Did::Told(ballot) => ballot.choice_on(folkmoot_rules::Rule::Consent(*rule).slate()),
+                Did::Absent => None,
+            }
+        }
+    }
+
+    /// The tally as the crate keeps it.
+    pub fn tally(rule: &Consent, seats: &[Seat]) -> (Electorate, Tally) {
+        let slate = folkmoot_rules::Rule::Consent(*rule).slate();
+        let mut tally = Tally::default();
+        for (at, seat) in seats.iter().enumerate() {
+            let voice = Voice {
+                is_proposer: at == 0,
+                is_concerned: seat.concerned,
+            };
+            match seat.did {
+                None => {}
+                Some(Did::Absent) => tally.add_absent(seat.weight, 1).unwrap(),
+                Some(Did::Chose(choice)) => {
+                    tally.add_ballot(choice, seat.weight).unwrap();
+                    tally.hear(voice, choice);
+                }
+                Some(Did::Told(ballot)) => {
+                    tally.add_upstream_on(slate, &ballot, seat.weight).unwrap();
+                    if let Some(choice) = ballot.choice_on(slate) {
+                        tally.hear(voice, choice);
+                    }
+                }
+            }
+        }
+        let electorate = Electorate {
+            weight: seats.iter().map(|seat| seat.weight).sum(),
+            seats: seats.len().try_into().unwrap(),
+        };
+        (electorate, tally)
+    }
+
+    /// The outcome at the deadline.
+    pub fn outcome(rule: &Consent, seats: &[Seat]) -> Outcome {
+        let choices: Vec<(usize, &Seat, Choice)> = seats
+            .iter()
+            .enumerate()
+            .filter_map(|(at, seat)| Some((at, seat, seat.choice(rule)?)))
+            .collect();
+        let count = |wanted: Choice| choices.iter().filter(|(_, _, c)| *c == wanted).count();
+        let all: u128 = seats.iter().map(|seat| u128::from(seat.weight)).sum();
+        let weight = |of: &dyn Fn(Choice) -> bool| -> u128 {
+            let these = choices.iter().filter(|(_, _, choice)| of(*choice));
+            these.map(|(_, seat, _)| u128::from(seat.weight)).sum()
+        };
+        let unheard = match rule.silence {
+            Silence::AllMustAnswer => choices.len() < seats.len(),
+            Silence::AtLeast(least) => choices.len() < seats.len().min(least as usize),
+            Silence::Lazy => !choices
+                .iter()
+                .any(|(at, _, c)| *at != 0 && *c == Choice::Yes),
+        };
+        let thin = rule.quorum.is_some_and(|quorum| {
+            weight(&|_| true) * u128::from(quorum.denominator())
+                < all * u128::from(quorum.numerator())
+        });
+        if choices.is_empty() || unheard || thin {
+            return Outcome::NoQuorum;
+        }
+        let passed_over = match seats.len() < rule.least_seats as usize {
+            true => 0,
+            false => rule.blocks_allowed as usize,
+        };
+        let expelled = choices
+            .iter()
+            .any(|(_, seat, choice)| seat.concerned && *choice == Choice::Block);
+        if expelled || count(Choice::Block) > passed_over {
+            return Outcome::Blocked;
+        }
+        let too_many_aside = rule
+            .stand_asides_allowed
+            .is_some_and(|allowed| count(Choice::StandAside) > allowed as usize);
+        let too_few_yes = rule.least_yes.is_some_and(|share| {
+            weight(&|choice| choice == Choice::Yes) * u128::from(share.denominator())
+                <= all * u128::from(share.numerator())
+        });
+        if too_many_aside || too_few_yes || count(Choice::Yes) == 0 {
+            Outcome::Rejected
+        } else {
+            Outcome::Passed
+        }
+    }
+}

@@ -173,7 +173,7 @@ fn d_split_as_the_members_voted() {
 
 #[test]
 fn e_the_joint_period_is_too_short() {
-    let lead = lead_time(Seconds::days(3));
+    let lead = lead_time(Seconds::days(3), None);
     let buffer = Seconds::days(4);
     assert_eq!(check_period(Seconds::days(7), lead, buffer), Ok(()));
     let refused = check_period(Seconds::days(6), lead, buffer).unwrap_err();
@@ -197,7 +197,7 @@ fn e_the_joint_period_is_too_short() {
 #[test]
 fn g_three_levels() {
     // The committee's upstream period of 7 d and a buffer of 4 d: the federation's proposals take 11 d.
-    let (lead, buffer) = (lead_time(Seconds::days(7)), Seconds::days(4));
+    let (lead, buffer) = (lead_time(Seconds::days(7), None), Seconds::days(4));
     assert_eq!(check_period(Seconds::days(11), lead, buffer), Ok(()));
     assert!(check_period(Seconds(11 * 86_400 - 1), lead, buffer).is_err());
     // The signals of the groups become the committee's, and those the federation's.

@@ -118,13 +118,19 @@ fn what_is_not_meant_is_refused() {
 
 #[test]
 fn choices_are_read_from_words() {
-    for choice in [Choice::Yes, Choice::No, Choice::Abstain] {
+    for choice in [
+        Choice::Yes,
+        Choice::No,
+        Choice::Abstain,
+        Choice::StandAside,
+        Choice::Block,
+    ] {
         assert_eq!(choice.to_string().parse(), Ok(choice));
     }
     for word in ["", "Yes", "not_cast", "yes "] {
         assert_eq!(
             word.parse::<Choice>().unwrap_err().to_string(),
-            format!("choice {word:?} is not one of yes, no, abstain")
+            format!("choice {word:?} is not one of yes, no, abstain, stand_aside, block")
         );
     }
 }

@@ -8,7 +8,7 @@ use cosmwasm_std::Coin;
 use folkmoot_group::action::Action;
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
 use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{self as rules, Rule, Seconds};
+use folkmoot_rules::{self as rules, Choice, ChoiceError, Rule, Seconds};
 use thiserror::Error;
 
 use crate::chain::is_denom;
@@ -31,6 +31,16 @@ fn wrong(what: &'static str, value: &str, expected: impl Into<String>) -> ParseE
         what,
         value: value.chars().take(200).collect(),
         expected: expected.into(),
+    }
+}
+
+/// A choice in its word; in a circle one says consent or object.
+pub fn choice(text: &str) -> Result<Choice, ChoiceError> {
+    match text {
+        "consent" => Ok(Choice::Yes),
+        "object" => Ok(Choice::Block),
+        "stand-aside" => Ok(Choice::StandAside),
+        word => word.parse(),
     }
 }
 

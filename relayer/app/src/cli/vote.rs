@@ -16,11 +16,13 @@ use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, words};
 use crate::chain::{Client, execute};
+use crate::relay::next_ballot;
 
 /// Cast your ballot. A Cosmos key sends a transaction; an Ethereum key signs a ballot that a relayer carries
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  folkmoot vote wasm1… 3 yes --reason 'It will be fun'\n  folkmoot vote wasm1… 3 no --key bob --relayer http://127.0.0.1:8080"
+    after_help = "Example:\n  folkmoot vote wasm1… 3 yes --reason 'It will be fun'\n  folkmoot vote wasm1… 4 object --reason 'The pool is closed that day'
+  folkmoot vote wasm1… 3 no --key bob --relayer http://127.0.0.1:8080"
 )]
 pub struct VoteArgs {
     /// The group's address
@@ -28,7 +30,8 @@ pub struct VoteArgs {
     group: String,
     /// The proposal's number
     proposal: ProposalId,
-    /// yes, no or abstain
+    /// yes, no, abstain, stand_aside or block, as the rule has it; in a circle consent or object
+    #[arg(value_parser = parse::choice)]
     choice: Choice,
     /// Why, for all to read
     #[arg(long, value_name = "TEXT")]
@@ -122,10 +125,8 @@ async fn by_ballot(client: &Client, args: VoteArgs) -> Result<Voted, CliError> {
             key.name
         ))
     })?;
-    let revision = reader.ballot(args.proposal, seat.seat).await?;
-    let revision = revision
-        .map_or(0, |ballot| ballot.revision)
-        .saturating_add(1);
+    let last = reader.ballot(args.proposal, seat.seat).await?;
+    let revision = next_ballot(&before, last.as_ref());
     let signer = args.sign.signer.keys.open()?.load_ethereum(&key.name)?;
     let ballot = signed::Unsigned {
         chain_id: client.chain_id(),
@@ -196,6 +197,13 @@ async fn with_ballot(
             words::status(view, reader.now().await?)
         )));
     }
+    if !view.slate.knows(choice) {
+        return Err(CliError::refused(format!(
+            "{choice} is no choice on proposal {}: its rule knows {}",
+            view.proposal,
+            view.slate.as_str()
+        )));
+    }
     let weight = reader.weight(view.proposal, seat.seat).await?;
     if weight == 0 {
         return Err(CliError::refused(format!(
@@ -204,6 +212,7 @@ async fn with_ballot(
         )));
     }
     let before = reader.ballot(view.proposal, seat.seat).await?;
+    let before = before.filter(|ballot| !ballot.lapsed);
     let mut view = view.clone();
     let counted = |tally: &mut Tally| {
         if let Some(Cast::Choice(old)) = before.as_ref().map(|ballot| &ballot.cast) {
@@ -213,7 +222,11 @@ async fn with_ballot(
     };
     counted(&mut view.tally)
         .map_err(|error| CliError::other("the ballot can't be counted", error))?;
-    if !view.revoting {
+    let resolves = view
+        .course
+        .is_some_and(|course| course.rounds.resolving.is_some());
+    // blocks are not the end where a resolving follows
+    if !view.revoting && !(resolves && view.tally.seats.block > 0) {
         view.outcome = early_outcome(&view.rule, &view.electorate, &view.tally);
     }
     Ok(view)

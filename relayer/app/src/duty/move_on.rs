@@ -1,4 +1,4 @@
-//! Moves a proposal that was decided early on to its delay.
+//! Moves a proposal on: one that was decided early to its delay, one that is blocked to its resolving.
 
 use async_trait::async_trait;
 use folkmoot_group::msg::ExecuteMsg;

@@ -1,11 +1,15 @@
 //! Presets: whole charters to begin with, each with a sentence that says for whom it is. A preset is a suggestion: a
 //! group takes it, changes what it wants otherwise, and amends it by its own decisions later. One file a preset.
 
+mod cell;
+mod consensus_community;
 mod equal_partnership;
 mod federation;
 mod joint_venture_double_majority;
 mod proportional_joint_venture;
 mod setting;
+mod sociocratic_circle;
+mod stakeholder_group;
 #[cfg(test)]
 mod tests;
 mod worker_cooperative;
@@ -17,7 +21,7 @@ use folkmoot_group::charter::CharterSpec;
 use folkmoot_rules as rules;
 use thiserror::Error;
 
-pub use setting::{BUDGET, Setting};
+pub use setting::{BUDGET, Setting, decide_by, round};
 
 /// A charter made for a kind of group.
 #[derive(Debug)]
@@ -30,11 +34,15 @@ pub struct Blueprint {
 }
 
 /// The table, in the order in which they are offered.
-static BLUEPRINTS: [&Blueprint; 5] = [
+static BLUEPRINTS: [&Blueprint; 9] = [
     &equal_partnership::BLUEPRINT,
     &proportional_joint_venture::BLUEPRINT,
     &joint_venture_double_majority::BLUEPRINT,
     &worker_cooperative::BLUEPRINT,
+    &consensus_community::BLUEPRINT,
+    &sociocratic_circle::BLUEPRINT,
+    &cell::BLUEPRINT,
+    &stakeholder_group::BLUEPRINT,
     &federation::BLUEPRINT,
 ];
 

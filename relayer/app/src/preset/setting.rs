@@ -2,8 +2,8 @@
 
 use cosmwasm_std::Coin;
 use folkmoot_group::action::ActionKind;
-use folkmoot_group::charter::{CharterSpec, Covers, Procedure, Round};
-use folkmoot_rules::{Rule, Seconds};
+use folkmoot_group::charter::{CharterSpec, Covers, Procedure, Round, Stage};
+use folkmoot_rules::{Fallback, Resolving, Rule, Seconds};
 
 /// The procedure for payments above the bar.
 pub const BUDGET: &str = "budget";
@@ -51,6 +51,9 @@ impl Setting {
     /// Everything decided by this rule within a week; what a group above asks by three quarters within three days.
     pub fn plain(&self, rule: Rule) -> CharterSpec {
         let mut charter = CharterSpec::simple(rule, self.week());
+        for procedure in &mut charter.procedures {
+            decide_by(procedure, rule);
+        }
         charter.upstream.round = Round::new(Rule::three_quarters(), self.period(Seconds::days(3)));
         charter.relay_buffer = self.relay_buffer;
         charter
@@ -72,7 +75,7 @@ impl Setting {
         let round = Round {
             early_finish: false,
             revoting: true,
-            ..Round::new(rule, self.fortnight())
+            ..round(rule, self.fortnight())
         };
         let kinds = vec![ActionKind::AmendCharter, ActionKind::Upgrade];
         Procedure::new("foundations", Covers::Kinds(kinds), round)
@@ -81,11 +84,32 @@ impl Setting {
     /// Who belongs to the group, and to which groups it belongs.
     pub fn membership(&self, rule: Rule) -> Procedure {
         let kinds = vec![ActionKind::Seats, ActionKind::Links];
-        Procedure::new(
-            "membership",
-            Covers::Kinds(kinds),
-            Round::new(rule, self.week()),
-        )
+        Procedure::new("membership", Covers::Kinds(kinds), round(rule, self.week()))
+    }
+}
+
+/// A round by this rule. Where one seat can be in the way, there is a week to resolve that, and then it is dropped.
+pub fn round(rule: Rule, period: Seconds) -> Round {
+    Round {
+        resolving: resolving(rule),
+        ..Round::new(rule, period)
+    }
+}
+
+fn resolving(rule: Rule) -> Option<Resolving> {
+    matches!(rule, Rule::Consent(_)).then_some(Resolving {
+        period: Seconds::days(7),
+        fallback: Fallback::Drop,
+    })
+}
+
+/// Changes a procedure to this rule, its time aside.
+pub fn decide_by(procedure: &mut Procedure, rule: Rule) {
+    for stage in &mut procedure.stages {
+        if let Stage::Decide(round) = stage {
+            round.rule = rule;
+            round.resolving = resolving(rule);
+        }
     }
 }
 

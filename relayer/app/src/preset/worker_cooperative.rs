@@ -1,9 +1,9 @@
 //! One person, one vote; what is dear or lasting takes more than half.
 
-use folkmoot_group::charter::{CharterSpec, Round};
+use folkmoot_group::charter::CharterSpec;
 use folkmoot_rules::Rule;
 
-use super::setting::with;
+use super::setting::{round, with};
 use super::{Blueprint, Setting};
 
 pub static BLUEPRINT: Blueprint = Blueprint {
@@ -14,7 +14,7 @@ pub static BLUEPRINT: Blueprint = Blueprint {
 };
 
 fn charter(setting: &Setting) -> CharterSpec {
-    let budget = setting.budget(Round::new(Rule::supermajority(), setting.week()));
+    let budget = setting.budget(round(Rule::supermajority(), setting.week()));
     with(
         setting.plain(Rule::majority()),
         [

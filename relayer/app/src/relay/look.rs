@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use folkmoot_group::charter::{Basis, CharterSpec};
 use folkmoot_group::msg::{
-    AskState, Cast, GroupView, LinkState, Origin, ProposalView, SeatView, SignedBallot, Standing,
-    UplinkView,
+    AskState, BallotView, Cast, GroupView, LinkState, Origin, ProposalView, SeatView, SignedBallot,
+    Standing, UplinkView,
 };
 use folkmoot_group::wallet::Holder;
 use folkmoot_plan::{Announced, Group, GroupSeat, Mirror, Proposal, WaitingBallot};
-use folkmoot_rules::{Ended, Facts, Later, Moved, Seconds, Status};
+use folkmoot_rules::{Ended, Facts, Later, Moved, Phase, Seconds, Status, next_revision};
 use folkmoot_store::Ballot;
 
 use super::Contract;
@@ -126,6 +126,7 @@ pub(super) fn proposal_of(view: &ProposalView, height: u64, as_of: u64) -> Propo
         facts: facts(view, as_of),
         mirror: mirror(view),
         rule: view.rule,
+        course: view.course.map(|course| (course.rounds, course.phase)),
         early_finish: view.early_finish,
         translation: view.translation,
         electorate: view.electorate,
@@ -174,7 +175,7 @@ fn facts(view: &ProposalView, as_of: u64) -> Facts {
     let is_mirror = matches!(view.origin, Origin::Mirror { .. });
     let only_time_has_passed = is_mirror && view.roll_up.is_none();
     let moved = match view.status {
-        Status::Open => None,
+        Status::Open | Status::Resolving { .. } => None,
         _ if only_time_has_passed => None,
         _ => Some(Moved {
             at: at.min(view.deadline),
@@ -231,15 +232,39 @@ async fn absent(
         let was_asked = match &seat.holder {
             Holder::Group { address: below, .. } => {
                 let below = Contract::new(contract.client(), below);
-                below.mirror_of(address, id).await?.is_some()
+                let mirror = below.mirror_of(address, id).await?;
+                mirror.is_some_and(|mirror| is_of_this_round(&mirror, view))
             }
             _ => true,
         };
-        if was_asked && contract.ballot(id, seat.seat).await?.is_none() {
+        let ballot = contract.ballot(id, seat.seat).await?;
+        if was_asked && ballot.is_none_or(|ballot| ballot.lapsed) {
             absent.push(seat.seat);
         }
     }
     Ok(absent)
+}
+
+/// The number of a seat's next ballot, given the last one that the chain knows of.
+pub fn next_ballot(proposal: &ProposalView, last: Option<&BallotView>) -> u32 {
+    let in_fallback = proposal
+        .course
+        .is_some_and(|course| course.phase == Phase::Fallback);
+    let enters = in_fallback && last.is_none_or(|ballot| ballot.lapsed);
+    next_revision(last.map_or(0, |ballot| ballot.revision), enters)
+}
+
+/// Whether a mirror was opened for the version and the round in which its joint proposal is.
+fn is_of_this_round(mirror: &ProposalView, joint: &ProposalView) -> bool {
+    let in_fallback = joint
+        .course
+        .is_some_and(|course| course.phase == Phase::Fallback);
+    match mirror.origin {
+        Origin::Mirror {
+            version, fallback, ..
+        } => (version, fallback) == (joint.version, in_fallback),
+        Origin::Own { .. } => false,
+    }
 }
 
 /// A ballot that waits. `None` if what is kept of it can't be read any more.
@@ -262,7 +287,8 @@ pub(super) async fn waiting_ballot(
         0 | 1 => None,
         _ => contract.ballot(ballot.proposal, seat).await?,
     };
-    let replaces = before.and_then(|before| match before.cast {
+    let live = before.filter(|before| !before.lapsed);
+    let replaces = live.and_then(|before| match before.cast {
         Cast::Choice(choice) => Some(choice),
         Cast::Upstream { .. } | Cast::Absent {} => None,
     });

@@ -23,6 +23,7 @@ pub fn own() -> Proposal {
         },
         mirror: None,
         rule: Rule::majority(),
+        course: None,
         early_finish: true,
         translation: None,
         electorate: Electorate {

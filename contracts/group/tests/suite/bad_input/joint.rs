@@ -42,6 +42,7 @@ impl Family {
 
     fn mirror(&self) -> MirrorSpec {
         MirrorSpec {
+            fallback: false,
             proposal: 1,
             version: 1,
             title: "A mirror".into(),
@@ -125,6 +126,7 @@ fn a_linked_group_can_not_open_just_any_mirror() {
     for (place, (change, reason)) in cases.into_iter().enumerate() {
         // each attempt has a block of its own, so the height named above has come by the second
         let mut spec = MirrorSpec {
+            fallback: false,
             origin_height: height,
             ..family.mirror()
         };
@@ -136,6 +138,7 @@ fn a_linked_group_can_not_open_just_any_mirror() {
     }
     family
         .asks(MirrorSpec {
+            fallback: false,
             origin_height: since + 1,
             ..family.mirror()
         })
@@ -148,6 +151,7 @@ fn a_second_mirror_of_the_same_proposal_changes_nothing() {
     let family = Family::new();
     family.asks(family.mirror()).ok();
     let other = MirrorSpec {
+        fallback: false,
         title: "Something else".into(),
         content_hash: checksum(b"other"),
         ..family.mirror()
@@ -171,6 +175,7 @@ fn a_groups_vote_on_unknown_things_is_refused() {
     let signal = |proposal, version| {
         let ballot = UpstreamBallot::Signal(Signal::No);
         let spec = SignalSpec {
+            fallback: false,
             proposal,
             version,
             mirror: 1,
@@ -225,6 +230,7 @@ fn shares_that_are_none_are_refused() {
     for (shares, reason) in cases {
         let ballot = UpstreamBallot::Split(shares);
         let spec = SignalSpec {
+            fallback: false,
             proposal: joint.id,
             version: 1,
             mirror: 1,
@@ -260,6 +266,7 @@ fn a_groups_vote_is_counted_once() {
     mirror.roll_up().ok_without_change();
     let ballot = UpstreamBallot::Signal(Signal::No);
     let spec = SignalSpec {
+        fallback: false,
         proposal: joint.id,
         version: 1,
         mirror: mirror.id,

@@ -13,6 +13,7 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
     let stranger = world.cosmos("a stranger");
     let wallet = world.cosmos("a spare wallet").wallet();
     let mirror = MirrorSpec {
+        fallback: false,
         proposal: number,
         version: 1,
         title: "A mirror".into(),
@@ -22,6 +23,7 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         depth: 1,
     };
     let signal = SignalSpec {
+        fallback: false,
         proposal: number,
         version: 1,
         mirror: 1,
@@ -78,6 +80,19 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
             group: elsewhere(),
             proposal: spec("Upstream", vec![]),
         },
+        ExecuteMsg::Amend {
+            proposal: number,
+            spec: spec("Version 2", vec![]),
+        },
+        ExecuteMsg::ResolveObjection {
+            proposal: number,
+            resolution: Resolution::Withdrawn,
+        },
+        ExecuteMsg::AmendUpstream {
+            group: elsewhere(),
+            proposal: number,
+            spec: spec("Version 2", vec![]),
+        },
         ExecuteMsg::WithdrawUpstream {
             group: elsewhere(),
             proposal: number,
@@ -126,6 +141,9 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         ExecuteMsg::Propose { .. }
         | ExecuteMsg::Withdraw { .. }
         | ExecuteMsg::Vote { .. }
+        | ExecuteMsg::Amend { .. }
+        | ExecuteMsg::ResolveObjection { .. }
+        | ExecuteMsg::AmendUpstream { .. }
         | ExecuteMsg::ProposeUpstream { .. }
         | ExecuteMsg::WithdrawUpstream { .. }
         | ExecuteMsg::Leave {}
@@ -215,6 +233,8 @@ fn unknown_proposals_and_seats_are_refused_by_number() {
             let reason = match &msg {
                 ExecuteMsg::Withdraw { .. }
                 | ExecuteMsg::Vote { .. }
+                | ExecuteMsg::Amend { .. }
+                | ExecuteMsg::ResolveObjection { .. }
                 | ExecuteMsg::CastBallots { .. }
                 | ExecuteMsg::FanOut { .. }
                 | ExecuteMsg::RollUp { .. }

@@ -108,6 +108,7 @@ fn i_a_relayer_can_not_forge_or_double_a_vote() {
     venture.buddies_vote(&in_buddies, &[Choice::Yes; 4]);
     let opposite = |mirror: &Proposal| {
         ExecuteMsg::CountSignal(SignalSpec {
+            fallback: false,
             proposal: joint.id,
             version: 1,
             mirror: mirror.id,
@@ -477,6 +478,7 @@ fn m_strangers_can_neither_ask_nor_seat_a_group() {
     let Venture { world, oem, .. } = &venture;
     let stranger = world.puppet("a stranger");
     let mirror = ExecuteMsg::OpenMirror(MirrorSpec {
+        fallback: false,
         proposal: 1,
         version: 1,
         title: "Vote on our behalf".into(),

@@ -140,6 +140,7 @@ impl Play {
     pub fn stranger(&mut self, group: GroupIndex, id: ProposalId, what: u8) {
         let ballot = folkmoot_rules::UpstreamBallot::Signal(folkmoot_rules::Signal::Yes);
         let signal = SignalSpec {
+            fallback: false,
             proposal: id,
             version: 1,
             mirror: 1,
@@ -150,6 +151,7 @@ impl Play {
             0 => ExecuteMsg::CountSignal(signal),
             1 => ExecuteMsg::PerformActions { proposal: id },
             2 => ExecuteMsg::OpenMirror(MirrorSpec {
+                fallback: false,
                 proposal: id,
                 version: 1,
                 title: "Vote for us".into(),

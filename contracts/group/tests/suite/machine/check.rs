@@ -84,6 +84,7 @@ impl Play {
                 version: 1,
                 deadline: *deadline,
                 depth: *depth,
+                fallback: false,
             },
         };
         assert_eq!(*told, expected, "{at}");

@@ -53,8 +53,8 @@ fn place(signal: Signal) -> usize {
 fn signal_of(choice: Choice) -> Signal {
     match choice {
         Choice::Yes => Signal::Yes,
-        Choice::No => Signal::No,
-        Choice::Abstain => Signal::Abstain,
+        Choice::No | Choice::Block => Signal::No,
+        Choice::Abstain | Choice::StandAside => Signal::Abstain,
     }
 }
 
@@ -127,7 +127,9 @@ pub fn outcome(decision: &Decision, now: u64) -> Outcome {
 }
 
 fn decided(decision: &Decision, sums: &Sums) -> Outcome {
-    let Rule::Threshold(rule) = &decision.round.rule;
+    let Rule::Threshold(rule) = &decision.round.rule else {
+        panic!("the machine's charters decide by thresholds");
+    };
     let all_weight: u128 = decision
         .electorate
         .values()
@@ -271,7 +273,9 @@ fn translated(
     threshold_missed: ThresholdMissed,
     no_quorum: QuorumMissed,
 ) -> Signal {
-    let Rule::Threshold(rule) = &decision.round.rule;
+    let Rule::Threshold(rule) = &decision.round.rule else {
+        panic!("the machine's charters decide by thresholds");
+    };
     let counted = match rule.count {
         Count::Weight => vec![sums.weight],
         Count::Seats => vec![sums.seats],

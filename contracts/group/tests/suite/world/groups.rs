@@ -492,6 +492,28 @@ impl Proposal {
         self.view().status
     }
 
+    /// The objections to it: seat, version and what became of each.
+    pub fn objections(&self) -> Vec<(SeatId, u32, ObjectionState)> {
+        self.objection_views()
+            .iter()
+            .map(|one| (one.seat, one.version, one.state))
+            .collect()
+    }
+
+    /// The objections to it.
+    pub fn objection_views(&self) -> Vec<ObjectionView> {
+        self.group.ask(&QueryMsg::Objections {
+            proposal: self.id,
+            start_after: None,
+            limit: None,
+        })
+    }
+
+    /// What its earlier versions were.
+    pub fn versions(&self) -> Vec<VersionView> {
+        self.group.ask(&QueryMsg::Versions { proposal: self.id })
+    }
+
     /// Its content.
     pub fn content(&self) -> ContentView {
         self.group.ask(&QueryMsg::Content { proposal: self.id })

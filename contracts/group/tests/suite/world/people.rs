@@ -3,11 +3,11 @@
 use cosmwasm_std::{Addr, Checksum, HexBinary, from_json};
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{
-    BallotResult, ExecuteMsg, ProposalSpec, SeatId, SeatSpec, SignedBallot, Standing,
+    BallotResult, ExecuteMsg, ProposalSpec, Resolution, SeatId, SeatSpec, SignedBallot, Standing,
     WalletSignature,
 };
 use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{BallotFields, Choice, ethereum_address};
+use folkmoot_rules::{BallotFields, Choice, Phase, ethereum_address, next_revision};
 use k256::ecdsa::SigningKey;
 
 use super::{Attempt, CHAIN, Group, Proposal, World};
@@ -191,6 +191,69 @@ impl Person {
         }
     }
 
+    /// Blocks, or objects, and says why.
+    #[track_caller]
+    pub fn blocks(&self, proposal: &Proposal, reason: &str) {
+        self.tries_to_vote_because(proposal, Choice::Block, reason)
+            .ok();
+    }
+
+    /// Tries to cast a ballot with a reason by transaction.
+    pub fn tries_to_vote_because(
+        &self,
+        proposal: &Proposal,
+        choice: Choice,
+        reason: &str,
+    ) -> Attempt {
+        self.sends(
+            &proposal.group,
+            &ExecuteMsg::Vote {
+                proposal: proposal.id,
+                choice,
+                reason: Some(reason.into()),
+            },
+        )
+    }
+
+    /// Takes back the objection of the person's seat.
+    pub fn resolves(&self, proposal: &Proposal, resolution: Resolution) -> Attempt {
+        self.sends(
+            &proposal.group,
+            &ExecuteMsg::ResolveObjection {
+                proposal: proposal.id,
+                resolution,
+            },
+        )
+    }
+
+    /// Puts a new version in the place of a proposal.
+    pub fn amends(&self, proposal: &Proposal, spec: ProposalSpec) -> Attempt {
+        self.sends(
+            &proposal.group,
+            &ExecuteMsg::Amend {
+                proposal: proposal.id,
+                spec,
+            },
+        )
+    }
+
+    /// As a representative, puts a new version in the place of a proposal of the group in a group above.
+    pub fn amends_upstream(
+        &self,
+        through: &Group,
+        proposal: &Proposal,
+        spec: ProposalSpec,
+    ) -> Attempt {
+        self.sends(
+            through,
+            &ExecuteMsg::AmendUpstream {
+                group: proposal.group.address.to_string(),
+                proposal: proposal.id,
+                spec,
+            },
+        )
+    }
+
     /// Tries to cast a ballot by transaction.
     pub fn tries_to_vote(&self, proposal: &Proposal, choice: Choice) -> Attempt {
         self.sends(
@@ -213,11 +276,15 @@ impl Person {
     #[track_caller]
     pub fn draft(&self, proposal: &Proposal, choice: Choice) -> Draft {
         let group = &proposal.group;
-        let revision = group
+        let before = group
             .seat_of(self.wallet().key())
-            .and_then(|seat| proposal.ballot_of(seat.seat))
-            .map_or(0, |ballot| ballot.revision);
+            .and_then(|seat| proposal.ballot_of(seat.seat));
         let view = proposal.view();
+        let in_fallback = view
+            .course
+            .is_some_and(|course| course.phase == Phase::Fallback);
+        let enters = in_fallback && before.as_ref().is_none_or(|ballot| ballot.lapsed);
+        let last = before.map_or(0, |ballot| ballot.revision);
         Draft {
             chain: CHAIN.into(),
             group: group.address.to_string(),
@@ -226,7 +293,7 @@ impl Person {
             content_hash: view.content_hash.as_slice().try_into().unwrap(),
             choice,
             reason: String::new(),
-            revision: revision + 1,
+            revision: next_revision(last, enters),
             expires: self.world.now() + 86_400,
         }
     }
@@ -284,6 +351,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// With a reason.
+    pub fn because(mut self, reason: &str) -> Self {
+        self.reason = reason.into();
+        self
+    }
+
     /// What the wallets sign.
     pub fn digest(&self) -> [u8; 32] {
         BallotFields {

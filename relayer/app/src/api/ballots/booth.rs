@@ -10,7 +10,7 @@ use folkmoot_store::ReceiptId;
 use super::super::{Problem, Shared};
 use super::signature::{SignatureError, check_signature};
 use crate::chain::ChainError;
-use crate::relay::Contract;
+use crate::relay::{Contract, next_ballot};
 
 /// A proposal that ballots are checked for.
 pub(super) struct Booth<'a> {
@@ -29,8 +29,12 @@ pub(super) struct Voter {
     pub seat: SeatView,
     /// What it weighs in the proposal.
     pub weight: u64,
-    /// Its ballot on the chain.
+    /// Its ballot on the chain that counts.
     pub before: Option<BallotView>,
+    /// The number of its next ballot, as the chain counts.
+    pub next_revision: u32,
+    /// Whether the one that counts may be changed.
+    pub may_change: bool,
 }
 
 fn refuse(slug: &str, title: &'static str, detail: impl Into<String>) -> Problem {
@@ -141,11 +145,13 @@ impl<'a> Booth<'a> {
     /// Checks that the proposal takes ballots.
     pub(super) fn check_open(&self) -> Result<(), Problem> {
         let (status, deadline) = (self.proposal.status, self.proposal.deadline);
-        if status == Status::Open && self.now < deadline {
+        // while resolving, who blocks may stop doing so
+        let takes = matches!(status, Status::Open | Status::Resolving { .. });
+        if takes && self.now < deadline {
             return Ok(());
         }
         let word = match status {
-            Status::Open => "past its deadline",
+            Status::Open | Status::Resolving { .. } => "past its deadline",
             other => other.as_str(),
         };
         let detail = format!(
@@ -197,10 +203,13 @@ impl<'a> Booth<'a> {
             self.contract.ballot(proposal, seat.seat)
         );
         let (weight, before) = (weight?, before?);
+        let resolving = matches!(self.proposal.status, Status::Resolving { .. });
         Ok(Voter {
             seat,
             weight,
-            before,
+            next_revision: next_ballot(&self.proposal, before.as_ref()),
+            before: before.filter(|ballot| !ballot.lapsed),
+            may_change: self.proposal.revoting || resolving,
         })
     }
 

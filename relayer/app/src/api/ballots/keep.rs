@@ -13,7 +13,6 @@ pub(super) struct Checked {
     pub receipt: ReceiptId,
     pub group: String,
     pub proposal: u64,
-    pub revoting: bool,
     pub voter: Voter,
     pub ballot: SignedBallot,
 }
@@ -78,7 +77,7 @@ impl Checked {
     fn check_revision(&self, waiting: &[Ballot]) -> Result<(), Problem> {
         let (seat, revision) = (self.voter.seat.seat, self.ballot.revision);
         let has_voted = self.voter.before.is_some() || !waiting.is_empty();
-        if has_voted && !self.revoting {
+        if has_voted && !self.voter.may_change {
             let detail = format!("seat {seat} has voted on proposal {}", self.proposal);
             let title = "The seat has voted";
             return Err(Problem::new(
@@ -103,10 +102,10 @@ impl Checked {
 
 /// The revision of a seat's next ballot, counting those that wait to be carried.
 pub(super) fn next_revision(voter: &Voter, waiting: &[Ballot]) -> u32 {
-    let carried = voter.before.as_ref().map_or(0, |before| before.revision);
     let revision = |ballot: &Ballot| {
         serde_json::from_value::<SignedBallot>(ballot.payload.clone()).map(|ballot| ballot.revision)
     };
     let kept = waiting.iter().filter_map(|ballot| revision(ballot).ok());
-    kept.fold(carried, u32::max).saturating_add(1)
+    let last = kept.max().unwrap_or_default();
+    voter.next_revision.max(last.saturating_add(1))
 }

@@ -153,7 +153,6 @@ async fn check(
         receipt,
         group: group.to_owned(),
         proposal: booth.proposal.proposal,
-        revoting: booth.proposal.revoting,
         voter,
         ballot,
     })

@@ -1,13 +1,13 @@
 //! A charter from a few words: a preset, and what is to be different from it.
 
 use clap::{Args, ValueEnum};
-use folkmoot_group::charter::{Basis, CharterSpec, Procedure, Round, Stage};
+use folkmoot_group::charter::{Basis, CharterSpec, Round, Stage};
 use folkmoot_group::msg::SeatSpec;
 use folkmoot_group::wallet::Holder;
 use folkmoot_rules::{Rule, Seconds, Translation};
 
 use crate::cli::{CliError, parse};
-use crate::preset::{BUDGET, Preset, Setting};
+use crate::preset::{BUDGET, Preset, Setting, decide_by, round};
 
 /// The preset where nobody names one.
 const PLAINEST: Preset = Preset::Plain(folkmoot_rules::Preset::Majority);
@@ -118,7 +118,7 @@ impl PresetArgs {
         let mut procedures = charter.procedures.iter_mut();
         if let Some(budget) = procedures.find(|procedure| procedure.name == BUDGET) {
             if let Some(rule) = self.budget_rule {
-                set_rule(budget, rule);
+                decide_by(budget, rule);
             }
             return Ok(());
         }
@@ -137,19 +137,19 @@ impl PresetArgs {
                 )));
             }
         };
-        let budget = setting.budget(Round::new(rule, setting.week()));
+        let budget = setting.budget(round(rule, setting.week()));
         charter.procedures.insert(0, budget);
         Ok(())
     }
 
     fn set_rounds(&self, charter: &mut CharterSpec) {
         if let (Some(rule), Some(last)) = (self.rule, charter.procedures.last_mut()) {
-            set_rule(last, rule);
+            decide_by(last, rule);
         }
         for procedure in &mut charter.procedures {
-            for round in procedure.stages.iter_mut().filter_map(round_of) {
-                round.period = self.period.unwrap_or(round.period);
-                round.early_finish &= !self.whole_period;
+            for decide in procedure.stages.iter_mut().filter_map(round_of) {
+                decide.period = self.period.unwrap_or(decide.period);
+                decide.early_finish &= !self.whole_period;
             }
             if let Some(duration) = self.delay {
                 procedure
@@ -159,15 +159,11 @@ impl PresetArgs {
             }
         }
         let upstream = &mut charter.upstream.round;
-        upstream.rule = self.upstream_rule.unwrap_or(upstream.rule);
+        if let Some(rule) = self.upstream_rule {
+            *upstream = round(rule, upstream.period);
+        }
         upstream.period = self.upstream_period.unwrap_or(upstream.period);
         upstream.early_finish &= !self.whole_period;
-    }
-}
-
-fn set_rule(procedure: &mut Procedure, rule: Rule) {
-    for round in procedure.stages.iter_mut().filter_map(round_of) {
-        round.rule = rule;
     }
 }
 

@@ -11,6 +11,26 @@ fn texts<T: ToString, E: ToString>(result: Result<T, E>) -> String {
 }
 
 #[test]
+fn choices() {
+    let table = [
+        ("yes", "yes"),
+        ("consent", "yes"),
+        ("object", "block"),
+        ("block", "block"),
+        ("stand-aside", "stand_aside"),
+        ("stand_aside", "stand_aside"),
+        ("abstain", "abstain"),
+        (
+            "maybe",
+            "choice \"maybe\" is not one of yes, no, abstain, stand_aside, block",
+        ),
+    ];
+    for (typed, read) in table {
+        assert_eq!(texts(choice(typed)), read, "{typed}");
+    }
+}
+
+#[test]
 fn periods() {
     let table = [
         ("3d", "3 d"),

@@ -2,8 +2,8 @@
 
 use folkmoot_group::msg::{Origin, ProposalView};
 use folkmoot_rules::{
-    Count, Electorate, Measure, Outcome, Rule, Status, Tally, UNITS_PER_WEIGHT, early_outcome,
-    outcome as outcome_of,
+    Count, Electorate, Measure, Outcome, Phase, Rule, Slate, Status, Tally, UNITS_PER_WEIGHT,
+    early_outcome, outcome as outcome_of,
 };
 
 use super::figure::{count, instant, percent, until, weight};
@@ -25,15 +25,22 @@ pub fn proposal_title(view: &ProposalView) -> String {
 
 /// Where it stands, in a sentence.
 pub fn status(view: &ProposalView, now: u64) -> String {
+    let open = match view.course.map(|course| course.phase) {
+        Some(Phase::Fallback) => "could not be resolved; all are asked once more",
+        _ => "open",
+    };
     match view.status {
         Status::Open => match view.outcome {
-            Outcome::Undecided => format!("open until {}", until(view.deadline, now)),
+            Outcome::Undecided => format!("{open} until {}", until(view.deadline, now)),
             decided => format!(
                 "decided: {}; ballots are still taken until {}",
                 outcome(decided),
                 until(view.deadline, now)
             ),
         },
+        Status::Resolving { until: end } => {
+            format!("blocked; it can be resolved until {}", until(end, now))
+        }
         Status::Delayed { until: end } => format!("passed; rests until {}", until(end, now)),
         Status::Referred { until: end } => {
             format!("passed; a house looks at it until {}", until(end, now))
@@ -65,9 +72,12 @@ pub fn outcome(outcome: Outcome) -> &'static str {
 
 /// The ballots, in the measures that the rule counts, and what is missing.
 pub fn tally(rule: &Rule, electorate: &Electorate, tally: &Tally) -> String {
-    let Rule::Threshold(threshold) = rule;
     let all_seats = u128::from(electorate.seats);
     let seat_words = count(all_seats, "seat");
+    let threshold = match rule {
+        Rule::Threshold(threshold) => threshold,
+        Rule::Consent(_) => return answers(rule.slate(), electorate, tally),
+    };
     let weights = || {
         let of = format!("a weight of {}", electorate.weight);
         measure(&tally.weight, electorate.units(), weight, &of)
@@ -88,6 +98,36 @@ pub fn tally(rule: &Rule, electorate: &Electorate, tally: &Tally) -> String {
         Count::Weight => weights(),
         Count::Both => format!("{}\n{}", weights(), seats()),
     }
+}
+
+/// The ballots of a consent round: seats, and how much of all weight they have where seats weigh differently.
+fn answers(slate: Slate, electorate: &Electorate, tally: &Tally) -> String {
+    let (seats, all) = (&tally.seats, u128::from(electorate.seats));
+    let of = count(all, "seat");
+    if seats.answered() == 0 {
+        return format!("nobody of {of} has answered yet");
+    }
+    let (consent, object) = match slate {
+        Slate::Circle => ("consent", "object"),
+        Slate::Vote | Slate::Consensus => ("yes", "block"),
+    };
+    let parts = [
+        (seats.abstain, "abstain"),
+        (seats.stand_aside, "stand aside"),
+        (seats.not_cast, "not cast"),
+        (all.saturating_sub(seats.answered()), "still waited for"),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = [(seats.yes, consent), (seats.block, object)]
+        .into_iter()
+        .chain(parts)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    format!(
+        "{}, of {of}: {} of all weight took part",
+        parts.join(", "),
+        percent(tally.weight.present(), electorate.units())
+    )
 }
 
 fn measure(measure: &Measure, all: u128, figure: impl Fn(u128) -> String, of: &str) -> String {
@@ -125,7 +165,6 @@ pub fn missing_yes(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Optio
         return None;
     }
     let (units, seats) = tally.silent(electorate);
-    let Rule::Threshold(threshold) = rule;
     if outcome_of(rule, electorate, tally) == Outcome::Passed {
         return Some("it passes if nobody else votes".to_owned());
     }
@@ -143,7 +182,13 @@ pub fn missing_yes(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Optio
     });
     let heads = least(seats, |more| passes(units, more));
     let alike = electorate.weight == u64::from(electorate.seats);
-    let words = match threshold.count {
+    let counted = match rule {
+        Rule::Threshold(threshold) => threshold.count,
+        // a quorum counts weight, consent counts seats
+        Rule::Consent(_) => Count::Both,
+    };
+    let words = match counted {
+        Count::Both if alike => count(weights.max(heads), "more seat"),
         Count::Seats => count(heads, "more seat"),
         Count::Weight if alike => count(weights, "more seat"),
         Count::Weight => format!("{weights} more weight"),

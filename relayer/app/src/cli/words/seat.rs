@@ -73,7 +73,7 @@ pub fn upstream_ballot(ballot: &UpstreamBallot) -> String {
 /// What a seat cast.
 pub fn cast(cast: &Cast) -> String {
     match cast {
-        Cast::Choice(choice) => choice.to_string(),
+        Cast::Choice(choice) => choice.as_str().replace('_', " "),
         Cast::Upstream {
             ballot,
             mirror,

@@ -9,8 +9,8 @@ use folkmoot_group::charter::{
 use folkmoot_group::msg::{Origin, ProposalSpec, ProposalView, SeatSpec, Standing, Text};
 use folkmoot_group::wallet::{Holder, Wallet};
 use folkmoot_rules::{
-    Choice, Electorate, Outcome, QuorumMissed, Rule, Seconds, Status, Tally, ThresholdMissed,
-    Translation, early_outcome,
+    Choice, Electorate, Outcome, QuorumMissed, Rule, Seconds, Slate, Status, Tally,
+    ThresholdMissed, Translation, early_outcome,
 };
 
 use super::figure::{percent, weight};
@@ -81,7 +81,9 @@ fn what_is_missing_is_what_the_rules_say() {
         &'static [(Choice, u64)],
         Option<&'static str>,
     );
-    let table: [Row; 8] = [
+    let table: [Row; 10] = [
+        (Rule::consensus(), FOUR, &[(Yes, 1)], Some("1 more seat")),
+        (Rule::consensus(), FOUR, &[(Choice::Block, 1)], None),
         (Rule::majority(), FOUR, &[], Some("2 more seats")),
         (Rule::majority(), FOUR, &[(No, 1)], Some("2 more seats")),
         (Rule::majority(), FOUR, &[(Yes, 1)], Some("1 more seat")),
@@ -127,6 +129,26 @@ fn tallies() {
     insta::assert_snapshot!("tally_of_the_story", tally(&three_quarters, &FOUR, &story));
     let double = Rule::double_majority();
     insta::assert_snapshot!("tally_of_both", tally(&double, &SPLIT, &cast(&[(Yes, 50)])));
+    let table = [
+        (
+            Rule::consensus(),
+            cast(&[(Yes, 1), (Choice::StandAside, 1), (Choice::Block, 1)]),
+            "1 yes, 1 block, 1 stand aside, 1 still waited for, of 4 seats: 75 % of all weight took part",
+        ),
+        (
+            Rule::sociocratic_circles(),
+            cast(&[(Yes, 1), (Yes, 1), (Yes, 1), (Yes, 1)]),
+            "4 consent, 0 object, of 4 seats: 100 % of all weight took part",
+        ),
+        (
+            Rule::consensus(),
+            Tally::default(),
+            "nobody of 4 seats has answered yet",
+        ),
+    ];
+    for (rule, ballots, words) in table {
+        assert_eq!(tally(&rule, &FOUR, &ballots), words);
+    }
     let mut absent = cast(&[(Abstain, 1)]);
     absent.add_absent(1, 1).unwrap();
     insta::assert_snapshot!(
@@ -280,6 +302,7 @@ fn mirror() -> ProposalView {
             version: 1,
             deadline: 1_800_604_800,
             depth: 1,
+            fallback: false,
         },
         procedure: "upstream".to_owned(),
         rule,
@@ -303,6 +326,8 @@ fn mirror() -> ProposalView {
         by_group_account: false,
         failure: None,
         parties: vec![],
+        slate: Slate::Vote,
+        course: None,
     }
 }
 
@@ -323,6 +348,7 @@ fn every_status_in_words() {
     let now = 1_800_000_000;
     let states = [
         Status::Open,
+        Status::Resolving { until: now + 3_600 },
         Status::Delayed {
             until: now + 86_400,
         },

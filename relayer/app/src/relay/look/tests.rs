@@ -45,6 +45,8 @@ fn view(status: Status, outcome: Outcome, yes: u32) -> ProposalView {
         by_group_account: false,
         failure: None,
         parties: vec![],
+        slate: folkmoot_rules::Slate::Vote,
+        course: None,
     }
 }
 
@@ -89,6 +91,7 @@ fn a_mirror_is_over_when_it_is_rolled_up() {
         version: 1,
         deadline: 4_000,
         depth: 1,
+        fallback: false,
     };
     for (as_of, ripe) in [(DEADLINE, true), (9_000, true)] {
         let proposal = proposal_of(&told, 9, as_of);

@@ -145,6 +145,7 @@ async fn forging(
     let opposite = ExecuteMsg::CountSignal(SignalSpec {
         proposal: joint.id,
         version: 1,
+        fallback: false,
         mirror: mirror.id,
         ballot: NO,
         by_group_account: true,

@@ -84,6 +84,7 @@ pub async fn strangers_can_neither_ask_a_group_nor_seat_it(host: &dyn Host) -> S
         deadline: venture.later(now, Seconds::days(30)),
         origin_height: 1,
         depth: 1,
+        fallback: false,
     });
     let asked = venture.oem.call(stranger.account()?, mirror.clone()).await;
     expect_refused(

@@ -2,7 +2,7 @@
 
 use folkmoot_group::action::ActionKind;
 use folkmoot_group::charter::{Basis, CharterSpec, Covers, Procedure, Round};
-use folkmoot_rules::{Base, Count, Ratio, Rule, Threshold};
+use folkmoot_rules::{Base, Consent, Count, Ratio, Rule, Silence, Threshold};
 
 use super::Section;
 use super::kinds::may_cover;
@@ -25,6 +25,7 @@ pub fn section(charter: &CharterSpec) -> Section {
     );
     let rules = rules(charter);
     lines.extend(partners(charter, &rules));
+    lines.extend(blocks(&rules));
     lines.extend(ballots(&rules));
     lines.extend(large_seats(charter));
     lines
@@ -76,24 +77,51 @@ fn payments(charter: &CharterSpec) -> String {
 
 /// Where half is not enough of everybody, two equals must agree.
 fn partners(charter: &CharterSpec, rules: &[Rule]) -> Option<String> {
-    let both = |rule: &Rule| {
-        let Rule::Threshold(rule) = rule;
-        let above_half = rule.strict && rule.threshold == Ratio::HALF;
-        above_half && (rule.base == Base::Eligible || rule.count == Count::Both)
-    };
     let equal = charter.weighting.basis == Basis::Equal;
-    let counted = |rule: &Rule| {
-        let Rule::Threshold(rule) = rule;
-        equal || rule.count != Count::Weight
+    let both = |rule: &Rule| match rule {
+        Rule::Consent(_) => false,
+        Rule::Threshold(rule) => {
+            let above_half = rule.strict && rule.threshold == Ratio::HALF;
+            let of_all = rule.base == Base::Eligible || rule.count == Count::Both;
+            let counted = equal || rule.count != Count::Weight;
+            above_half && of_all && counted
+        }
     };
-    let agreed = rules.iter().all(|rule| both(rule) && counted(rule));
+    let agreed = rules.iter().all(both);
     agreed.then(|| "Of two seats both must say yes.".to_owned())
+}
+
+/// What one seat can do where consent is asked.
+fn blocks(rules: &[Rule]) -> Vec<String> {
+    let consents = rules.iter().filter_map(|rule| match rule {
+        Rule::Consent(consent) => Some(consent),
+        Rule::Threshold(_) => None,
+    });
+    let consents: Vec<&Consent> = consents.collect();
+    let mut lines = Vec::new();
+    if consents.iter().any(|rule| rule.blocks_allowed == 0) {
+        lines.push(
+            "Where consent is asked, one seat can stop a proposal, and no seat can keep one open for ever: every proposal \
+             ends."
+                .to_owned(),
+        );
+    }
+    if consents.iter().any(|rule| rule.silence == Silence::Lazy) {
+        lines.push(
+            "Whoever stays silent in a circle consents; but nobody passes a proposal with their own yes alone.".to_owned(),
+        );
+    }
+    lines
 }
 
 /// What silence, abstaining and a tie do.
 fn ballots(rules: &[Rule]) -> Vec<String> {
     let of_cast = |rule: &&Threshold| rule.base == Base::Cast && rule.count != Count::Both;
-    let thresholds: Vec<&Threshold> = rules.iter().map(|Rule::Threshold(rule)| rule).collect();
+    let thresholds = rules.iter().filter_map(|rule| match rule {
+        Rule::Threshold(rule) => Some(rule),
+        Rule::Consent(_) => None,
+    });
+    let thresholds: Vec<&Threshold> = thresholds.collect();
     let mut lines = Vec::new();
     if thresholds
         .iter()

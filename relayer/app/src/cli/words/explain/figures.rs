@@ -9,9 +9,15 @@ pub fn of(rule: &Rule, seats: &Electorate) -> Option<String> {
     if u64::from(seats.seats) != seats.weight || seats.seats == 0 {
         return None;
     }
-    let all = fewest(rule, seats, true);
-    let alone = fewest(rule, seats, false);
     let head = format!("With the {} of today", count(seats.seats, "seat"));
+    let alone = fewest(rule, seats, false);
+    if let Rule::Consent(_) = rule {
+        let words = alone.map_or("nothing can pass".to_owned(), |yes| {
+            format!("{yes} yes are enough if nobody is in the way and nobody else answers")
+        });
+        return Some(format!("{head}, {words}."));
+    }
+    let all = fewest(rule, seats, true);
     let words = match (all, alone) {
         (None, _) => "nothing can pass".to_owned(),
         (Some(all), None) => format!("{all} must say yes"),
@@ -25,7 +31,11 @@ pub fn of(rule: &Rule, seats: &Electorate) -> Option<String> {
 
 /// The fewest yes that pass, where all others say no or nobody else votes.
 fn fewest(rule: &Rule, seats: &Electorate, others_say_no: bool) -> Option<u32> {
-    let mut tally = Tally::default();
+    let mut tally = Tally {
+        // whoever proposed it says yes first
+        proposer_yes: true,
+        ..Tally::default()
+    };
     if others_say_no {
         for _ in 0..seats.seats {
             tally.add_ballot(Choice::No, 1).ok()?;

@@ -3,6 +3,7 @@
 //! Each type of the charter is taken apart field by field, so that nothing can be added to it without being explained.
 
 mod belonging;
+mod consent;
 mod consequences;
 mod ending;
 mod figures;

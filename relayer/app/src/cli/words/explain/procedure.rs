@@ -1,9 +1,10 @@
 //! A procedure: what it decides, who, how, and how long it takes.
 
 use folkmoot_group::charter::{Covers, ElectorateKind, Procedure, Round, Stage};
+use folkmoot_rules::Rule;
 
 use super::kinds::covered;
-use super::{Seated, Section, figures, time};
+use super::{Seated, Section, consent, figures, time};
 
 pub fn section(number: usize, procedure: &Procedure, seated: Option<Seated>) -> Section {
     let Procedure {
@@ -53,21 +54,26 @@ const fn electorate_of(electorate: ElectorateKind) -> &'static str {
     }
 }
 
-/// A deciding round: its rule and its time.
+/// A deciding round: its rule, its time, and what follows if somebody is in the way.
 pub fn round(round: &Round) -> Vec<String> {
     let Round {
         rule,
         period,
         early_finish,
         revoting,
+        resolving: _,
     } = round;
-    let end = match (early_finish, revoting) {
-        (true, _) => "It ends sooner when no missing ballot could change the outcome.",
-        (false, true) => "It never ends sooner, and a seat may change its ballot until then.",
-        (false, false) => "It never ends sooner.",
+    let end = match (early_finish, revoting, rule) {
+        (true, _, Rule::Threshold(_)) => {
+            "It ends sooner when no missing ballot could change the outcome."
+        }
+        (true, _, Rule::Consent(_)) => "It ends sooner when all have answered.",
+        (false, true, _) => "It never ends sooner, and a seat may change its ballot until then.",
+        (false, false, _) => "It never ends sooner.",
     };
-    vec![
-        rule.describe(),
-        format!("Ballots are taken for {}. {end}", time(*period)),
-    ]
+    let mut lines = vec![rule.describe()];
+    lines.extend(consent::ballots(rule));
+    lines.push(format!("Ballots are taken for {}. {end}", time(*period)));
+    lines.extend(consent::resolving(round));
+    lines
 }

@@ -2,9 +2,10 @@
 
 use folkmoot_group::charter::Round;
 use folkmoot_group::limits::MAX_VERSIONS;
-use folkmoot_rules::{Consent, Fallback, Resolving, Rule, Slate};
+use folkmoot_rules::{Fallback, Resolving, Rule, Slate};
 
 use super::time;
+use crate::cli::words::count;
 
 /// What a ballot of the round may say; nothing where it is yes, no or abstain.
 pub fn ballots(rule: &Rule) -> Option<String> {
@@ -24,37 +25,38 @@ pub fn resolving(round: &Round) -> Vec<String> {
     let Rule::Consent(consent) = &round.rule else {
         return vec![];
     };
-    let Some(resolving) = &round.resolving else {
-        return vec!["If it is blocked, that is its end.".to_owned()];
+    let (stopped, stopped_it, block) = match round.rule.slate() {
+        Slate::Circle => ("objected to", "objected", "objection"),
+        Slate::Vote | Slate::Consensus => ("blocked", "blocked it", "block"),
     };
-    let Resolving { period, fallback } = resolving;
-    let mut lines = vec![format!(
-        "If it is blocked, there are {} to resolve it: whoever proposed it may change it, and then all are asked anew, \
-             about {MAX_VERSIONS} versions at most; whoever blocked may take the block back, or say that it is integrated. \
-             Nobody else can do that for them.",
-        time(*period)
-    )];
-    lines.extend(after(consent, fallback));
+    let Some(Resolving { period, fallback }) = &round.resolving else {
+        return vec![format!("If it is {stopped}, that is its end.")];
+    };
+    let left = match consent.blocks_allowed {
+        0 => format!("If one {block} is left after that"),
+        most => format!("If more than {} are left after that", count(most, block)),
+    };
+    let mut lines = vec![
+        format!(
+            "If it is {stopped}, there are {} to resolve it. Whoever proposed it may change it; then all are asked about \
+             the new version, of which there are {MAX_VERSIONS} at most. Whoever {stopped_it} may take that back, or say \
+             that it is integrated; nobody can do that for them.",
+            time(*period)
+        ),
+    ];
+    match fallback {
+        Fallback::Drop => lines.push(format!("{left}, the proposal is dropped.")),
+        Fallback::Rule { rule, period } => {
+            lines.push(format!(
+                "{left}, all are asked once more, for {}, and a count decides. {}",
+                time(*period),
+                rule.describe()
+            ));
+        }
+    }
     lines.push(format!(
         "At the latest it is decided {} after it opened.",
         time(round.longest(MAX_VERSIONS))
     ));
     lines
-}
-
-fn after(consent: &Consent, fallback: &Fallback) -> Vec<String> {
-    let left = match consent.blocks_allowed {
-        0 => "If a block is still there after that",
-        _ => "If more blocks are still there after that than it passes with",
-    };
-    match fallback {
-        Fallback::Drop => vec![format!("{left}, the proposal is dropped.")],
-        Fallback::Rule { rule, period } => vec![
-            format!(
-                "{left}, all are asked once more, for {}, and then a count decides.",
-                time(*period)
-            ),
-            rule.describe(),
-        ],
-    }
 }

@@ -92,6 +92,7 @@ prop_compose! {
                 deadline,
                 rolled_up,
             }),
+            course: None,
             rule,
             early_finish,
             electorate: Electorate { weight: 5, seats: 5 },

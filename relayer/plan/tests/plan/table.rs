@@ -1,8 +1,11 @@
 //! State and time to duties.
 
 use folkmoot_plan::{Book, Duty, Now, Progress, Proposal, URGENT_BEFORE, URGENT_WAIT, plan};
-use folkmoot_rules::Choice::{Abstain, No, Yes};
-use folkmoot_rules::{Electorate, Ended, Later, Moved, Outcome, Rule, Seconds, Translation};
+use folkmoot_rules::Choice::{Abstain, Block, No, Yes};
+use folkmoot_rules::{
+    Choice, Electorate, Ended, Fallback, Later, Moved, Outcome, Phase, Resolving, Rounds, Rule,
+    Seconds, Tally, Translation,
+};
 
 use super::scene::*;
 
@@ -310,4 +313,54 @@ fn votes_come_first_and_among_them_whose_time_is_over_first() {
         .map(|duty| duty.proposal().unwrap())
         .collect();
     assert_eq!(order, [3, 2, 4, 5]);
+}
+
+/// A proposal that three seats decide by consensus, with two days of resolving.
+fn by_consent(choices: &[Choice]) -> Proposal {
+    let tally = cast(own(), choices).tally;
+    let rounds = Rounds {
+        rule: Rule::consensus(),
+        resolving: Some(Resolving {
+            period: Seconds(2 * DAY),
+            fallback: Fallback::Drop,
+        }),
+        electorate: own().electorate,
+        deadline: DEADLINE,
+        closed_at: None,
+        resolved_at: None,
+        tally,
+        fallback: Tally::default(),
+    };
+    with(own(), |proposal| {
+        proposal.rule = rounds.rule;
+        proposal.tally = tally;
+        proposal.course = Some((rounds, Phase::Deciding));
+    })
+}
+
+#[test]
+fn when_all_have_answered_and_one_blocks_the_resolving_is_begun() {
+    let blocked = by_consent(&[Yes, Yes, Block]);
+    let followed = view(vec![group(vec![blocked.clone()])]);
+    assert_eq!(kinds(&followed, OPENED + 1), ["move_on"]);
+    // at the deadline it has begun by itself, and then it is dropped
+    for now in [DEADLINE, DEADLINE + 2 * DAY - 1, DEADLINE + 2 * DAY] {
+        assert!(kinds(&followed, now).is_empty(), "{now}");
+    }
+    let waiting = by_consent(&[Yes, Block]);
+    assert!(kinds(&view(vec![group(vec![waiting])]), OPENED + 1).is_empty());
+    let agreed = by_consent(&[Yes; 3]);
+    assert_eq!(
+        kinds(&view(vec![group(vec![agreed])]), OPENED + 1),
+        ["execute"]
+    );
+    let asked = with(blocked, |proposal| {
+        proposal.facts.is_mirror = true;
+        proposal.mirror = mirror().mirror;
+        proposal.translation = mirror().translation;
+    });
+    let followed = view(vec![group(vec![asked])]);
+    assert_eq!(kinds(&followed, OPENED + 1), ["move_on"]);
+    assert!(kinds(&followed, DEADLINE + DAY).is_empty());
+    assert_eq!(kinds(&followed, DEADLINE + 2 * DAY), ["roll_up"]);
 }

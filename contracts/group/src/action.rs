@@ -38,6 +38,27 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         cycle: Option<u32>,
     },
+    /// Puts a stake from the common fund into a group above, where this group has a seat. It can be taken back.
+    Stake {
+        /// The group above.
+        group: String,
+        /// How much.
+        amount: Vec<Coin>,
+    },
+    /// Sets what of this group's free stake in a group above goes into the next cycle there. It counts as a spend.
+    Pledge {
+        /// The group above.
+        group: String,
+        /// All of it, not what is added; 0 takes the pledge back.
+        amount: Coin,
+    },
+    /// Takes free stake back from a group above; it comes into the common fund.
+    TakeStake {
+        /// The group above.
+        group: String,
+        /// How much.
+        amount: Coin,
+    },
     /// Admits a seat. A group sits once it has decided to join.
     AdmitSeat {
         /// The seat.
@@ -167,7 +188,7 @@ pub enum ActionKind {
     Documents,
     /// Found a subgroup without coins.
     Subgroups,
-    /// Open a cycle.
+    /// Open a cycle, or take a stake back.
     Cycles,
 }
 
@@ -195,7 +216,10 @@ impl Action {
     #[must_use]
     pub const fn kind(&self) -> Option<ActionKind> {
         Some(match self {
-            Self::Spend { .. } | Self::Contribute { .. } => ActionKind::Spend,
+            Self::Spend { .. }
+            | Self::Contribute { .. }
+            | Self::Stake { .. }
+            | Self::Pledge { .. } => ActionKind::Spend,
             Self::Call { funds, .. } if !funds.is_empty() => ActionKind::Spend,
             Self::Call { .. } => ActionKind::Call,
             Self::FoundSubgroup(subgroup) if !subgroup.funds.is_empty() => ActionKind::Spend,
@@ -211,7 +235,7 @@ impl Action {
             Self::ProposeUpstream { .. } | Self::WithdrawUpstream { .. } => {
                 ActionKind::ProposeUpstream
             }
-            Self::OpenCycle { .. } => ActionKind::Cycles,
+            Self::OpenCycle { .. } | Self::TakeStake { .. } => ActionKind::Cycles,
             Self::Upgrade { .. } => ActionKind::Upgrade,
             Self::Rescind { .. } => return None,
         })
@@ -221,7 +245,11 @@ impl Action {
     #[must_use]
     pub fn coins(&self) -> &[Coin] {
         match self {
-            Self::Spend { amount, .. } | Self::Contribute { amount, .. } => amount,
+            Self::Spend { amount, .. }
+            | Self::Contribute { amount, .. }
+            | Self::Stake { amount, .. } => amount,
+            // what is staked already is committed to what others decide
+            Self::Pledge { amount, .. } if !amount.amount.is_zero() => std::slice::from_ref(amount),
             Self::Call { funds, .. } => funds,
             Self::FoundSubgroup(subgroup) => &subgroup.funds,
             _ => &[],
@@ -275,7 +303,10 @@ impl Bill {
 
 fn check_coins(action: &Action) -> Result<(), ActionError> {
     let coins = action.coins();
-    let must_pay = matches!(action, Action::Spend { .. } | Action::Contribute { .. });
+    let must_pay = matches!(
+        action,
+        Action::Spend { .. } | Action::Contribute { .. } | Action::Stake { .. }
+    );
     if coins.len() > MAX_COINS || (must_pay && coins.is_empty()) {
         return Err(ActionError::CoinCount {
             limit: MAX_COINS,

@@ -58,6 +58,8 @@ pub const MAX_DEPTH: u8 = 8;
 pub const MAX_REWEIGHED_SEATS: u32 = 500;
 /// All stages of a path, the relay buffer, notices and the execution window each end within a year.
 pub const MAX_PERIOD_SECONDS: u64 = 366 * 24 * 60 * 60;
+/// Bytes of a denomination that a charter names, which is as long as the chain lets one be.
+pub const MAX_DENOM: usize = 128;
 /// Denominations that a seat stakes: all of them become claims when it leaves.
 pub const MAX_STAKED_DENOMS: usize = 10;
 /// Seconds that a cycle runs: what is in it can't be taken back before its end.

@@ -219,6 +219,7 @@ impl Joint {
         let pay = Decision::Spend {
             to: account(CATERER).into(),
             amount: coins(500, "ustake"),
+            cycle: None,
         };
         let propose = Decision::ProposeUpstream {
             group: committee.to_string(),

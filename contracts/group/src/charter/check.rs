@@ -4,12 +4,13 @@ use cosmwasm_std::{Api, Coin};
 use folkmoot_rules::{Fallback, Rule, Seconds};
 
 use super::{
-    Admission, AgreedFigures, Charter, CharterError, CharterSpec, Covers, Procedure, Round, Stage,
+    Admission, AgreedFigures, Basis, Charter, CharterError, CharterSpec, Covers, Procedure, Round,
+    Stage,
 };
 use crate::document::check_hash;
 use crate::limits::{
-    MAX_COINS, MAX_CONDITIONS, MAX_GROUP_ACCOUNTS, MAX_NAME, MAX_NOTE, MAX_PERIOD_SECONDS,
-    MAX_PROCEDURES, MAX_STAGES, MAX_TRUSTED_CODE, MAX_VERSIONS, MAX_WEIGHT,
+    MAX_COINS, MAX_CONDITIONS, MAX_DENOM, MAX_GROUP_ACCOUNTS, MAX_NAME, MAX_NOTE,
+    MAX_PERIOD_SECONDS, MAX_PROCEDURES, MAX_STAGES, MAX_TRUSTED_CODE, MAX_VERSIONS, MAX_WEIGHT,
 };
 
 impl CharterSpec {
@@ -111,6 +112,16 @@ impl CharterSpec {
         if let Some(checksum) = self.trusted_code.iter().find(|sum| sum.len() != 32) {
             return Err(CharterError::Checksum {
                 checksum: checksum.to_hex(),
+            });
+        }
+        if self.weighting.basis == Basis::ByContribution && self.contribution_denom.is_none() {
+            return Err(CharterError::NoContributionDenom);
+        }
+        let denom = self.contribution_denom.as_deref().unwrap_or("none");
+        if denom.is_empty() || denom.len() > MAX_DENOM {
+            return Err(CharterError::ContributionDenom {
+                limit: MAX_DENOM,
+                bytes: denom.len(),
             });
         }
         match self.weighting.cap {

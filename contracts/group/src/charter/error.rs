@@ -103,6 +103,17 @@ pub enum CharterError {
         /// Handed in.
         cap: u64,
     },
+    /// Nothing says what is counted.
+    #[error("where seats weigh by contribution, the charter names the denomination that counts")]
+    NoContributionDenom,
+    /// Empty or longer than any denomination.
+    #[error("the contribution denomination has 1 to {limit} bytes, not {bytes}")]
+    ContributionDenom {
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        bytes: usize,
+    },
     /// Malformed.
     #[error("group account '{account}' is malformed: {reason}")]
     GroupAccount {

@@ -49,6 +49,9 @@ pub struct CharterSpec {
     /// What this group asks of a group before it admits it: shown, and decided on by its members.
     #[serde(default)]
     pub admission: Option<Admission>,
+    /// The denomination whose cycles seats weigh by, where they weigh by contribution.
+    #[serde(default)]
+    pub contribution_denom: Option<String>,
 }
 
 /// What a group asks of another before it admits it. Anybody can check it; seats and standings change only by decision.
@@ -97,6 +100,9 @@ pub enum Basis {
     ByMembers,
     /// What was named when the seat was admitted.
     Fixed,
+    /// What the seat committed to the last cycle of the charter's contribution denomination, at its opening; equal before
+    /// the first, and where no core seat committed anything.
+    ByContribution,
 }
 
 /// One way of deciding, and what it decides.
@@ -232,6 +238,17 @@ impl Procedure {
             Covers::Everything {} => true,
             Covers::Kinds(kinds) => kinds.contains(&kind),
             Covers::SpendsAbove(bar) => kind == ActionKind::Spend && bill.exceeds(bar),
+        }
+    }
+}
+
+impl CharterSpec {
+    /// The denomination whose cycles seats weigh by, if they do.
+    #[must_use]
+    pub fn weighs_by(&self) -> Option<&str> {
+        match self.weighting.basis {
+            Basis::ByContribution => self.contribution_denom.as_deref(),
+            Basis::Equal | Basis::ByMembers | Basis::Fixed => None,
         }
     }
 }

@@ -35,6 +35,7 @@ impl CharterSpec {
             sunset: None,
             heir: None,
             admission: None,
+            contribution_denom: None,
         }
     }
 }

@@ -51,9 +51,9 @@ pub(crate) fn amend_charter(
             .into());
         }
     }
-    let weighting = after.spec().weighting;
-    if weighting != before.spec().weighting {
-        weights::weigh_all(deps.storage, env, weighting)?;
+    let (old, new) = (before.spec(), after.spec());
+    if new.weighting != old.weighting || new.contribution_denom != old.contribution_denom {
+        weights::weigh_all(deps.storage, env, new)?;
     }
     let version = amend(deps.storage, env.block.height, after)?;
     Ok(response.add_event(Event::CharterAmended { version }))

@@ -36,6 +36,9 @@ fn check_action(deps: Deps, env: &Env, action: &Action) -> Result<(), ContractEr
     let address = match action {
         Action::Spend { to, .. } => to,
         Action::Contribute { group, .. }
+        | Action::Stake { group, .. }
+        | Action::Pledge { group, .. }
+        | Action::TakeStake { group, .. }
         | Action::Join { group, .. }
         | Action::Leave { group }
         | Action::ProposeUpstream { group, .. }

@@ -184,6 +184,11 @@ fn perform(
         Action::AdoptDocument(spec) => documents::adopt(deps, env, response, place.0, *spec),
         Action::FoundSubgroup(spec) => subgroups::found(deps, env, response, place, *spec),
         Action::Rescind { proposal } => rescind(deps, env, response, proposal),
+        Action::Stake { group, amount } => stakes::stake_above(deps, env, response, &group, amount),
+        Action::Pledge { group, amount } => stakes::pledge_above(deps, response, &group, amount),
+        Action::TakeStake { group, amount } => {
+            stakes::take_stake_above(deps, response, &group, amount)
+        }
         Action::OpenCycle { denom, ends_at } => {
             stakes::open_cycle(deps, env, response, &denom, ends_at)
         }

@@ -291,7 +291,7 @@ pub(crate) fn withdraw_upstream(
     Ok(response.add_message(GroupClient::new(group).execute(&msg, vec![])?))
 }
 
-fn linked_above(deps: &DepsMut, group: &str) -> Result<String, ContractError> {
+pub(crate) fn linked_above(deps: &DepsMut, group: &str) -> Result<String, ContractError> {
     let group = deps.api.addr_validate(group)?;
     let linked = uplinks::load(deps.storage, group.as_str())?
         .is_some_and(|uplink| uplink.since_height.is_some());

@@ -7,7 +7,8 @@ use crate::charter::Charter;
 use crate::error::{ContractError, SeatError};
 use crate::events::Event;
 use crate::execute::found::check_name;
-use crate::execute::{charter, links};
+use crate::execute::stakes::clock;
+use crate::execute::{charter, links, weights};
 use crate::limits::{MAX_GROUP_SEATS, MAX_REPRESENTATIVES, MAX_WEIGHT};
 use crate::msg::{Claimant, LinkSide, SeatId, SeatSpec, Standing};
 use crate::permission::Caller;
@@ -18,6 +19,8 @@ use crate::wallet::{Holder, compact};
 pub(crate) struct Admission {
     charter: Charter,
     totals: Totals,
+    /// What a newcomer weighs by contribution.
+    contributed: Option<u64>,
     /// The keys taken so far, where that was nobody's seat before: then nothing has to be read for each.
     first: Option<Vec<(Vec<u8>, SeatId)>>,
 }
@@ -27,9 +30,11 @@ impl Admission {
         let (_, charter) = charter_in_force(storage)?;
         let totals = registry::begin(storage, env.block.height)?;
         let first = (totals.last_seat == 0).then(Vec::new);
+        let contributed = weights::newcomer(storage, charter.spec())?;
         Ok(Self {
             charter,
             totals,
+            contributed,
             first,
         })
     }
@@ -85,8 +90,12 @@ impl Admission {
             announced: None,
             dropping: Vec::new(),
             left_at: None,
+            contributed: self.contributed,
         };
         let weighting = self.charter.spec().weighting;
+        if self.charter.spec().weighs_by().is_some() {
+            weights::check_countable(self.totals.last_seat.saturating_add(1))?;
+        }
         Ok(registry::admit(
             deps.storage,
             &mut self.totals,
@@ -214,7 +223,8 @@ pub(crate) fn end(
     let now = env.block.time.seconds();
     seat.left_at = Some(now);
     seat.announced = None;
-    stakes::release(storage, now, id)?;
+    let cycles_at = clock(storage, env)?;
+    stakes::release(storage, cycles_at, id)?;
     payouts::cut_off(storage, now, id, false)?;
     rewrite(storage, env, id, seat)?;
     Ok(())
@@ -227,14 +237,13 @@ pub(crate) fn rewrite(
     id: SeatId,
     seat: Seat,
 ) -> Result<Seat, ContractError> {
-    let weighting = charter_in_force(storage)?.1.spec().weighting;
-    Ok(registry::change(
-        storage,
-        env.block.height,
-        id,
-        seat,
-        weighting,
-    )?)
+    let (_, charter) = charter_in_force(storage)?;
+    let spec = charter.spec();
+    let seat = registry::change(storage, env.block.height, id, seat, spec.weighting)?;
+    match weights::keep_an_electorate(storage, env, spec)? {
+        true => Ok(registry::load(storage, id)?),
+        false => Ok(seat),
+    }
 }
 
 /// What a change of a seat names; what it does not name stays.

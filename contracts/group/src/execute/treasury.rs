@@ -7,6 +7,7 @@ use crate::client::GroupClient;
 use crate::error::{ContractError, TreasuryError, WindingError};
 use crate::events::{Event, TreasuryEvent};
 use crate::execute::links::check_kin;
+use crate::execute::stakes::clock;
 use crate::msg::{Claimant, ExecuteMsg};
 use crate::state::{Group, ledger, payouts, registry, stakes};
 
@@ -43,7 +44,7 @@ pub(crate) fn draw(
         let reserved = ledger::record_payment(deps.storage, coin)?;
         match cycle {
             Some(cycle) => {
-                let (now, amount) = (env.block.time.seconds(), ledger::amount_of(coin)?);
+                let (now, amount) = (clock(deps.storage, env)?, ledger::amount_of(coin)?);
                 stakes::spend(deps.storage, now, &coin.denom, cycle, amount)?;
             }
             // Nothing of this denomination is anybody's own: the bank refuses what is not there.

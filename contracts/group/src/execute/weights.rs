@@ -1,8 +1,10 @@
-//! What seats weigh: by the members that a group has now, and anew where the charter's weighting changes.
+//! What seats weigh: by the members that a group has now, by what they committed to the last cycle, and anew where the
+//! charter's weighting changes.
 
 use cosmwasm_std::{DepsMut, Env, Response, Storage};
+use folkmoot_rules::contribution_weight;
 
-use crate::charter::Weighting;
+use crate::charter::CharterSpec;
 use crate::error::{ContractError, PermissionError, SeatError};
 use crate::events::{Attention, Event};
 use crate::execute::links;
@@ -10,7 +12,7 @@ use crate::execute::seats::{live, rewrite};
 use crate::limits::MAX_REWEIGHED_SEATS;
 use crate::msg::{AnnouncedWeight, SeatId};
 use crate::querier;
-use crate::state::{charter_in_force, registry};
+use crate::state::{Seat, charter_in_force, ledger, registry, stakes};
 use crate::wallet::Holder;
 
 /// Message: weighs a group seat by the members it has now. A fall holds at once, a rise after the charter's notice.
@@ -91,25 +93,102 @@ fn refreshed(
     }
 }
 
-/// Weighs every seat anew, where a charter changes the weighting.
+/// Weighs every seat anew, where a charter changes the weighting, or a cycle what seats have committed.
 pub(crate) fn weigh_all(
     storage: &mut dyn Storage,
     env: &Env,
-    weighting: Weighting,
+    charter: &CharterSpec,
 ) -> Result<(), ContractError> {
     let seats = registry::totals(storage)?.last_seat;
+    check_countable(seats)?;
+    let mut found = Vec::new();
+    for id in registry::all_ids(storage)? {
+        let seat = registry::load(storage, id)?;
+        if seat.left_at.is_none() {
+            found.push((id, seat));
+        }
+    }
+    if let Some(denom) = charter.weighs_by() {
+        measure(storage, denom, &mut found)?;
+    }
+    for (id, seat) in found {
+        let before = registry::load(storage, id)?;
+        let weight = seat.weighed(charter.weighting);
+        if weight != before.weight || seat.contributed != before.contributed {
+            registry::change(storage, env.block.height, id, seat, charter.weighting)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes sure that so many seats can be weighed anew in one transaction.
+pub(crate) fn check_countable(seats: u32) -> Result<(), SeatError> {
     if seats > MAX_REWEIGHED_SEATS {
         return Err(SeatError::TooManyToWeigh {
             limit: MAX_REWEIGHED_SEATS,
             seats,
-        }
-        .into());
-    }
-    for id in registry::all_ids(storage)? {
-        let seat = registry::load(storage, id)?;
-        if seat.left_at.is_none() && seat.weighed(weighting) != seat.weight {
-            registry::change(storage, env.block.height, id, seat, weighting)?;
-        }
+        });
     }
     Ok(())
+}
+
+/// Writes into seats what each committed to the last cycle. Where no core seat did, all weigh equally, because somebody
+/// must be able to decide.
+fn measure(
+    storage: &mut dyn Storage,
+    denom: &str,
+    seats: &mut [(SeatId, Seat)],
+) -> Result<(), ContractError> {
+    let cycle = ledger::reserved(storage, denom)?.cycle;
+    let mut committed = Vec::with_capacity(seats.len());
+    for (id, _) in seats.iter() {
+        let stake = stakes::load(storage, *id, denom)?;
+        committed.push(if cycle == 0 {
+            0
+        } else {
+            stake.contribution(cycle)
+        });
+    }
+    let all = committed
+        .iter()
+        .fold(0_u128, |sum, one| sum.saturating_add(*one));
+    let voiced = seats
+        .iter()
+        .zip(&committed)
+        .any(|((_, seat), amount)| seat.is_core() && *amount > 0);
+    for ((_, seat), amount) in seats.iter_mut().zip(committed) {
+        seat.contributed = voiced.then(|| contribution_weight(amount, all));
+    }
+    let weighed_by = if voiced { cycle } else { 0 };
+    ledger::change(storage, denom, |reserved| reserved.weighed_by = weighed_by)?;
+    Ok(())
+}
+
+/// Where seats weigh by what they committed, and who did has left: the others weigh equally until the next cycle. Whether
+/// that was so.
+pub(crate) fn keep_an_electorate(
+    storage: &mut dyn Storage,
+    env: &Env,
+    charter: &CharterSpec,
+) -> Result<bool, ContractError> {
+    if charter.weighs_by().is_none() {
+        return Ok(false);
+    }
+    let totals = registry::totals(storage)?;
+    let nobody = totals.core > 0 && totals.all.seats == 0;
+    if nobody {
+        weigh_all(storage, env, charter)?;
+    }
+    Ok(nobody)
+}
+
+/// What a seat weighs that was not there when the last cycle opened.
+pub(crate) fn newcomer(
+    storage: &dyn Storage,
+    charter: &CharterSpec,
+) -> Result<Option<u64>, ContractError> {
+    match charter.weighs_by() {
+        None => Ok(None),
+        Some(denom) => Ok((ledger::reserved(storage, denom)?.weighed_by > 0).then_some(0)),
+    }
 }

@@ -23,11 +23,9 @@ pub fn wind_up(
     if group.founded_at.is_none() {
         return Err(FoundingError::NotFounded { name: group.name }.into());
     }
-    let totals = registry::totals(deps.storage)?;
-    let deserted = totals.voted && totals.all.seats == 0;
-    if !group.is_over(env) && !deserted {
+    if !has_ended(deps.storage, env)? {
         return Err(WindingError::Alive {
-            seats: totals.all.seats,
+            seats: registry::totals(deps.storage)?.all.seats,
             sunset: group.sunset,
         }
         .into());
@@ -38,6 +36,15 @@ pub fn wind_up(
     let heir = Claimant::Address(heir.unwrap_or_else(|| group.founder.into_string()));
     let denoms = named(deps.storage, denoms)?;
     bequeath(&mut deps, env, &heir, &denoms)
+}
+
+/// Whether the group's sunset has come, or no seat is left that could decide.
+pub(crate) fn has_ended(storage: &dyn Storage, env: &Env) -> Result<bool, ContractError> {
+    if Group::load(storage)?.is_over(env) {
+        return Ok(true);
+    }
+    let totals = registry::totals(storage)?;
+    Ok(totals.voted && totals.all.seats == 0)
 }
 
 /// These denominations, each once; unless named, those that the treasury knows.

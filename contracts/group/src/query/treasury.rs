@@ -4,6 +4,7 @@ use cosmwasm_std::{Coin, Deps, Env, Uint256};
 use folkmoot_rules::share;
 
 use crate::error::ContractError;
+use crate::execute::stakes::clock;
 use crate::msg::{
     ClaimKey, ClaimView, Claimant, CommittedView, CycleView, PayOutView, SeatId, StakeView,
     TreasurySum, TreasuryView,
@@ -90,7 +91,7 @@ pub(crate) fn cycles(
     start_after: Option<u32>,
     limit: Option<u32>,
 ) -> Result<Vec<CycleView>, ContractError> {
-    let now = env.block.time.seconds();
+    let now = clock(deps.storage, env)?;
     let view = |(number, cycle): (u32, Cycle)| CycleView {
         cycle: number,
         opened_at: cycle.opened_at,

@@ -53,6 +53,9 @@ pub struct Seat {
     pub dropping: Vec<(Wallet, u64)>,
     /// When it was given up or removed, unix seconds.
     pub left_at: Option<u64>,
+    /// What its part of the last cycle weighs; none where seats weigh equally until the next.
+    #[serde(default)]
+    pub contributed: Option<u64>,
 }
 
 impl Seat {
@@ -88,6 +91,7 @@ impl Seat {
             Basis::Equal => 1,
             Basis::ByMembers => self.members.unwrap_or(1),
             Basis::Fixed => self.fixed,
+            Basis::ByContribution => self.contributed.unwrap_or(1),
         };
         weight.min(weighting.cap.unwrap_or(u64::MAX))
     }

@@ -356,6 +356,18 @@ pub(crate) fn cycle(
     })
 }
 
+/// Brings a record up to date. What became due, if a share did.
+pub(crate) fn settle_one(
+    storage: &mut dyn Storage,
+    now: u64,
+    seat: SeatId,
+    denom: &str,
+) -> Result<Option<u128>, TreasuryError> {
+    let (stake, due) = catch_up(storage, now, seat, denom)?;
+    save(storage, seat, denom, &stake)?;
+    Ok(due)
+}
+
 /// The seat ends: what it may take back becomes its claim at once, its part of a running cycle when that ends.
 pub(crate) fn release(
     storage: &mut dyn Storage,
@@ -363,19 +375,28 @@ pub(crate) fn release(
     seat: SeatId,
 ) -> Result<(), TreasuryError> {
     for (denom, _) in of_seat(storage, seat)? {
-        let (mut stake, _) = catch_up(storage, now, seat, &denom)?;
-        set_pledge(storage, &denom, &mut stake, 0)?;
-        let free = std::mem::take(&mut stake.free);
-        ledger::make_claim(
-            storage,
-            Some(Fund::Stakes),
-            &Claimant::Seat(seat),
-            &denom,
-            free,
-        )?;
-        save(storage, seat, &denom, &stake)?;
+        release_one(storage, now, seat, &denom)?;
     }
     Ok(())
+}
+
+/// The same in one denomination. What became due, if anything did.
+pub(crate) fn release_one(
+    storage: &mut dyn Storage,
+    now: u64,
+    seat: SeatId,
+    denom: &str,
+) -> Result<Option<u128>, TreasuryError> {
+    let (mut stake, due) = catch_up(storage, now, seat, denom)?;
+    set_pledge(storage, denom, &mut stake, 0)?;
+    let free = std::mem::take(&mut stake.free);
+    let claimant = Claimant::Seat(seat);
+    ledger::make_claim(storage, Some(Fund::Stakes), &claimant, denom, free)?;
+    save(storage, seat, denom, &stake)?;
+    if free == 0 {
+        return Ok(due);
+    }
+    Ok(Some(due.unwrap_or_default().saturating_add(free)))
 }
 
 /// All records of a seat; their number is bounded.

@@ -6,6 +6,7 @@ mod cycles;
 mod leaving;
 mod paying;
 mod stakes;
+mod weighing;
 
 use folkmoot_group::msg::{Claimant, SeatId, Standing};
 use folkmoot_rules::Seconds;

@@ -152,6 +152,7 @@ impl SeatModel {
             Basis::ByMembers if self.is_group() => self.members,
             Basis::ByMembers => 1,
             Basis::Fixed => self.fixed,
+            Basis::ByContribution => 1,
         };
         charter.weighting.cap.map_or(weight, |cap| weight.min(cap))
     }

@@ -1,11 +1,11 @@
 //! Leaving, expulsion and the end of a link: what is due becomes a claim, whoever stays and whatever they decide.
 
 use folkmoot_group::action::Action;
-use folkmoot_group::msg::Claimant;
+use folkmoot_group::msg::{Claimant, ExecuteMsg};
 use folkmoot_rules::Seconds;
 
 use super::Cell;
-use crate::world::{Funds, actions, spend_from_pool};
+use crate::world::{Funds, World, actions, charter, open_cycle, spend_from_pool};
 
 /// Exit: free stake now, the share at the cycle's end.
 #[test]
@@ -115,4 +115,74 @@ fn when_all_leave_each_has_what_was_theirs() {
             ..Funds::default()
         }
     );
+}
+
+/// A sunset ends cycles too: anybody has each paid its stake and its share, and the rest goes to the heir.
+#[test]
+fn cycles_end_with_the_group() {
+    let world = World::new();
+    let people = world.crowd("member", 2);
+    let heir = world.account("the founding group");
+    let sunset = world.now() + Seconds::days(30).0;
+    let committee = charter().with(|charter| {
+        charter.sunset = Some(sunset);
+        charter.heir = Some(heir.to_string());
+    });
+    let group = world
+        .group("Committee")
+        .charter(&committee)
+        .people(&people)
+        .found();
+    group.receives(70);
+    people[0].stakes(&world, &group, 100);
+    people[0].pledges(&group, 60).ok();
+    let everybody: Vec<_> = people.iter().collect();
+    let far = open_cycle(sunset + Seconds::days(90).0);
+    group.decides(&everybody, "A cycle", vec![far]);
+    assert_eq!(group.cycles()[0].ends_at, sunset);
+    world.advance_to(sunset);
+    group.settles(&world, 1).ok();
+    let wind_up = ExecuteMsg::WindUp { denoms: vec![] };
+    people[1].sends(&group, &wind_up).ok();
+    group.pays(&world, &Claimant::Seat(1)).ok();
+    group
+        .pays(&world, &Claimant::Address(heir.to_string()))
+        .ok();
+    assert_eq!((people[0].balance(), world.balance(&heir)), (100, 70));
+    assert_eq!(group.funds(), Funds::default());
+}
+
+/// The last voting seat goes with money inside: what was somebody's stays theirs, and the rest is the heir's.
+#[test]
+fn the_last_seat_leaves_no_coin_behind() {
+    let (cell, ends_at) = Cell::in_a_cycle();
+    let heir = cell.world.account("founder of Top Level Cell");
+    cell.group.receives(77);
+    for person in &cell.team {
+        person.leaves(&cell.group).ok();
+    }
+    let wind_up = ExecuteMsg::WindUp { denoms: vec![] };
+    let stranger = cell.world.cosmos("a stranger");
+    stranger.sends(&cell.group, &wind_up).ok();
+    let claimant = Claimant::Address(heir.to_string());
+    assert_eq!(cell.group.due_to(&claimant), 77);
+    assert_eq!(
+        cell.group.funds(),
+        Funds {
+            balance: 50_077,
+            free: 20_000,
+            pools: 30_000,
+            claims: 77,
+            ..Funds::default()
+        }
+    );
+    cell.world.advance_to(ends_at);
+    for index in 0..5 {
+        let (person, seat) = cell.stakeholder(index);
+        cell.group.settles(&cell.world, seat).ok();
+        cell.group.pays(&cell.world, &Claimant::Seat(seat)).ok();
+        assert_eq!(person.balance(), 10_000);
+    }
+    cell.group.pays(&cell.world, &claimant).ok();
+    assert_eq!(cell.group.funds(), Funds::default());
 }

@@ -173,3 +173,23 @@ impl Person {
         self.sends(group, &ExecuteMsg::NamePayOut { address })
     }
 }
+
+impl Person {
+    /// Lets a group decide to open a proposal above; the person is its only member.
+    #[track_caller]
+    pub fn proposes_upstream_by_decision(
+        &self,
+        group: &Group,
+        above: &Group,
+        title: &str,
+        actions: Vec<Action>,
+    ) -> super::Proposal {
+        let proposal = Box::new(super::spec(title, actions));
+        let upstream = Action::ProposeUpstream {
+            group: above.address.to_string(),
+            proposal,
+        };
+        group.decides(&[self], title, vec![upstream]);
+        above.newest()
+    }
+}

@@ -18,6 +18,15 @@ pub fn action(action: &Action) -> String {
             amount,
             cycle,
         } => format!("give {}{} to group {group}", coins(amount), pool(*cycle)),
+        Action::Stake { group, amount } => {
+            format!("put {} as a stake into group {group}", coins(amount))
+        }
+        Action::Pledge { group, amount } => {
+            format!("pledge {amount} of the stake in group {group} for its next cycle")
+        }
+        Action::TakeStake { group, amount } => {
+            format!("take {amount} of the stake in group {group} back")
+        }
         Action::OpenCycle { denom, ends_at } => format!(
             "open a cycle with all {denom} that is pledged, until {}",
             super::instant(*ends_at)

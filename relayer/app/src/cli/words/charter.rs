@@ -55,6 +55,7 @@ fn weighting(weighting: Weighting) -> String {
         Basis::Equal => "Every core seat weighs 1",
         Basis::ByMembers => "A group's seat weighs its number of core seats, any other 1",
         Basis::Fixed => "A seat weighs what was named when it was admitted",
+        Basis::ByContribution => "A seat weighs what it committed to the last cycle",
     };
     match weighting.cap {
         Some(cap) => format!("{basis}, at most {cap}."),

@@ -5,7 +5,12 @@ use folkmoot_rules::Seconds;
 
 use super::{Section, time};
 
-pub fn section(weighting: Weighting, key_notice: Seconds, weight_notice: Seconds) -> Section {
+pub fn section(
+    weighting: Weighting,
+    contribution: Option<&str>,
+    key_notice: Seconds,
+    weight_notice: Seconds,
+) -> Section {
     let mut lines = vec![
         "A seat is a place in the group. A person holds it with their wallets, or another group holds it, or another \
          contract."
@@ -13,6 +18,11 @@ pub fn section(weighting: Weighting, key_notice: Seconds, weight_notice: Seconds
         "Core seats vote. Contributors and observers belong too, and weigh nothing.".to_owned(),
     ];
     lines.extend(weights(weighting, weight_notice));
+    if let (Basis::ByContribution, Some(denom)) = (weighting.basis, contribution) {
+        lines.push(format!(
+            "What counts is {denom}: a cycle of another coin changes no weight."
+        ));
+    }
     lines.push(
         "Whoever holds a seat may leave at any time, at once; nobody has to agree.".to_owned(),
     );
@@ -30,6 +40,10 @@ fn weights(weighting: Weighting, notice: Seconds) -> Vec<String> {
                  4, one weighs 50 and the other 4."
             }
             Basis::Fixed => "A seat weighs what was decided when it was admitted or changed.",
+            Basis::ByContribution => {
+                "A seat weighs what it had pledged when the last cycle of the treasury opened. Before the first cycle, and \
+                 where no core seat pledged anything, all weigh the same. Open proposals keep the weights they began with."
+            }
         }
         .to_owned(),
     ];

@@ -51,8 +51,14 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
         sunset,
         heir,
         admission,
+        contribution_denom,
     } = charter;
-    let mut sections = vec![belonging::section(*weighting, *key_notice, *weight_notice)];
+    let mut sections = vec![belonging::section(
+        *weighting,
+        contribution_denom.as_deref(),
+        *key_notice,
+        *weight_notice,
+    )];
     sections.push(decisions(procedures.len()));
     let numbered = (1..).zip(procedures);
     sections.extend(numbered.map(|(number, one)| procedure::section(number, one, seated)));

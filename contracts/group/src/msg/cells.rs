@@ -1,6 +1,7 @@
-//! Answers about documents and subgroups.
+//! Answers about documents, subgroups, and what admission asks.
 
 use cosmwasm_std::HexBinary;
+use folkmoot_rules::Seconds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,4 +51,50 @@ pub struct SubgroupView {
     pub at: u64,
     /// In which block.
     pub height: u64,
+}
+
+/// What a group asks of another before it admits it, and how far that one fulfils it. It is shown, and decides nothing.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct AdmissionView {
+    /// The other group.
+    pub group: String,
+    /// Whether it fulfils all that can be checked.
+    pub met: bool,
+    /// Each condition.
+    pub conditions: Vec<ConditionView>,
+    /// What only people can check.
+    pub note: String,
+}
+
+/// A condition, and whether a group fulfils it.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct ConditionView {
+    /// What is asked.
+    pub condition: Condition,
+    /// Whether it is so.
+    pub met: bool,
+    /// What was found instead.
+    pub found: Option<String>,
+}
+
+/// What is asked of a group.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Condition {
+    /// It runs code that the charter trusts, and nobody but itself can change that.
+    TrustedCode {},
+    /// It has adopted this as the latest version of its kind.
+    Document {
+        /// What it is.
+        kind: DocumentKind,
+        /// Its sha-256.
+        sha256: HexBinary,
+    },
+    /// It decides what a group above asks within this time.
+    LeadTime {
+        /// At most.
+        longest: Seconds,
+    },
 }

@@ -20,7 +20,7 @@ use crate::action::Action;
 use crate::charter::CharterSpec;
 use crate::wallet::{Holder, Wallet};
 
-pub use cells::{DocumentView, SubgroupView};
+pub use cells::{AdmissionView, Condition, ConditionView, DocumentView, SubgroupView};
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
 pub use treasury::{

@@ -203,6 +203,11 @@ pub enum QueryMsg {
         #[serde(default)]
         limit: Option<u32>,
     },
+    /// What admission asks of a group, and whether it fulfils it: [`AdmissionView`](super::AdmissionView).
+    Admission {
+        /// The other group.
+        group: String,
+    },
     /// cw4: who may change the members: [`AdminResponse`](super::cw4::AdminResponse).
     Admin(NoDetails),
     /// cw4: what all members weigh: [`MemberResponse`](super::cw4::MemberResponse).

@@ -39,6 +39,8 @@ pub struct GroupView {
     pub core_seats: u64,
     /// The longest lead time agreed with or offered to a group seat.
     pub longest_lead: Option<Seconds>,
+    /// The longest that it takes itself to decide what a group above asks.
+    pub lead_time: Seconds,
     /// How many proposals were opened.
     pub proposals: u64,
     /// The contract's name and version.

@@ -13,6 +13,7 @@ pub(crate) fn group(deps: Deps, env: &Env) -> Result<GroupView, ContractError> {
     let group = Group::load(deps.storage)?;
     let totals = registry::totals(deps.storage)?;
     let contract = stored_version(deps.storage)?;
+    let (charter_version, charter) = charter_in_force(deps.storage)?;
     Ok(GroupView {
         name: group.name,
         address: env.contract.address.to_string(),
@@ -20,11 +21,12 @@ pub(crate) fn group(deps: Deps, env: &Env) -> Result<GroupView, ContractError> {
         founder: group.founder.into(),
         founded_at: group.founded_at,
         sealed: group.sealed || sealed_by_chain(deps, env),
-        charter_version: charter_in_force(deps.storage)?.0,
+        charter_version,
         electorate: totals.all,
         group_electorate: totals.groups,
         core_seats: totals.core,
         longest_lead: agreed(deps.storage)?.longest_lead_below,
+        lead_time: charter.lead_time(),
         proposals: book::last(deps.storage)?,
         contract: format!("{} {}", contract.contract, contract.version),
     })

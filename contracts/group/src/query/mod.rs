@@ -1,5 +1,6 @@
 //! Answers to questions: everything that a page, a relayer or an auditor needs.
 
+mod admission;
 mod cells;
 mod cw3;
 mod cw4;
@@ -102,6 +103,7 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
         QueryMsg::Subgroups { start_after, limit } => {
             to_json_binary(&cells::subgroups(deps, start_after, limit)?)
         }
+        QueryMsg::Admission { group } => to_json_binary(&admission::admission(deps, env, group)?),
         QueryMsg::Admin(_) => to_json_binary(&cw4::admin(env)),
         QueryMsg::TotalWeight { at_height } => to_json_binary(&cw4::total_weight(deps, at_height)?),
         QueryMsg::ListMembers(page) => to_json_binary(&MemberListResponse {

@@ -1,6 +1,7 @@
 //! Cells and layers: what some of a group's groups decide alone, the documents that a group adopts, and the groups that
 //! it founds.
 
+mod admission;
 mod committee;
 mod documents;
 mod parties;

@@ -316,6 +316,11 @@ pub enum StoredText {
     Linked(String, Binary),
 }
 
+/// The turn of what was written when proposals had one version and one round.
+const fn first_turn() -> u32 {
+    2
+}
+
 /// A ballot as stored.
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub struct StoredBallot {
@@ -332,7 +337,7 @@ pub struct StoredBallot {
     /// The seat's count of ballots on the proposal.
     pub revision: u32,
     /// The round that it was cast in, as [`Proposal::turn`] counts.
-    #[serde(default)]
+    #[serde(default = "first_turn")]
     pub turn: u32,
 }
 
@@ -467,7 +472,7 @@ pub(crate) fn ballots(
 
 /// How the group seats of a proposal were asked in a round: those that were tried, the last word of each.
 #[derive(Serialize, Deserialize, Clone, Debug, Default)]
-pub struct Asks(Vec<(SeatId, Ask)>, #[serde(default)] u32);
+pub struct Asks(Vec<(SeatId, Ask)>, #[serde(default = "first_turn")] u32);
 
 impl Asks {
     /// The asks of a round; those of an earlier one have lapsed.

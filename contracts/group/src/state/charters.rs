@@ -17,28 +17,8 @@ pub struct Version {
     pub number: u32,
     /// The block in which it came into force.
     pub since_height: u64,
-    /// The rules, as JSON: a charter leaves out what it does not use, and a later version of the code may add to it.
-    #[serde(with = "as_json")]
+    /// The rules.
     pub charter: Charter,
-}
-
-/// How a stored charter is written: the record around it names no fields, the charter does.
-mod as_json {
-    use cosmwasm_std::{Binary, to_json_binary};
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
-
-    use crate::charter::Charter;
-    use crate::json::parse;
-
-    pub fn serialize<S: Serializer>(charter: &Charter, serializer: S) -> Result<S::Ok, S::Error> {
-        let json = to_json_binary(charter).map_err(ser::Error::custom)?;
-        json.serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Charter, D::Error> {
-        let json = Binary::deserialize(deserializer)?;
-        parse(&json).map_err(de::Error::custom)
-    }
 }
 
 /// Keeps the first charter.

@@ -10,9 +10,14 @@ use cw_storage_plus::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+mod grown;
+mod read;
+
 /// The first byte of each record: how the rest is to be read. A later shape of a record has a number of its own, and
 /// records are brought up one by one as they are read, because no migration could walk all of them in one block.
-const SHAPE: u8 = 1;
+const SHAPE: u8 = 2;
+/// That of the version before: the types of [`grown`] had fewer fields.
+const SHAPE_BEFORE: u8 = 1;
 
 /// One record.
 pub struct Single<T>(Item<()>, PhantomData<T>);
@@ -166,9 +171,12 @@ fn read<T: DeserializeOwned>(storage: &dyn Storage, key: &[u8]) -> StdResult<Opt
 }
 
 fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> StdResult<T> {
-    let rest = bytes.strip_prefix(&[SHAPE]);
-    rest.and_then(|rest| postcard::from_bytes(rest).ok())
-        .ok_or_else(|| unreadable("a record that this version can't read", bytes))
+    let found = match bytes.split_first() {
+        Some((&SHAPE, rest)) => read::record(rest, false),
+        Some((&SHAPE_BEFORE, rest)) => read::record(rest, true),
+        _ => Err(read::Unreadable),
+    };
+    found.map_err(|error| unreadable(&error.to_string(), bytes))
 }
 
 fn write<T: Serialize>(storage: &mut dyn Storage, key: &[u8], value: &T) -> StdResult<()> {

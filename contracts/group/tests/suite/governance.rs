@@ -3,6 +3,7 @@
 
 mod content;
 mod deciding;
+mod earlier;
 mod executing;
 mod interop;
 mod lists;

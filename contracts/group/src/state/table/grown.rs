@@ -1,0 +1,22 @@
+//! What stored types looked like in the version before this one.
+
+/// Types that have grown since, with the number of fields that they had. New fields stand at their ends, with a default;
+/// a variant goes by its own name.
+const FIELDS: [(&str, usize); 10] = [
+    ("Asks", 1),
+    ("CharterSpec", 9),
+    ("Group", 4),
+    ("Mirror", 6),
+    ("Proposal", 13),
+    ("Round", 4),
+    ("Standing", 3),
+    ("StoredBallot", 6),
+    ("Totals", 5),
+    ("TreasurySums", 2),
+];
+
+/// How many fields a type had, where it has more by now.
+pub(super) fn fields_before(name: &str) -> Option<usize> {
+    let found = FIELDS.iter().find(|(grown, _)| *grown == name);
+    found.map(|(_, fields)| *fields)
+}

@@ -162,6 +162,75 @@ pub enum Action {
     AdoptDocument(Box<DocumentSpec>),
     /// Founds a group of this contract's code, which nobody but it can change.
     FoundSubgroup(Box<SubgroupSpec>),
+    /// Asks a group to be this one's house, to which decisions are referred, once that group has agreed.
+    AppointHouse {
+        /// The house.
+        group: String,
+        /// How long it has at least for each decision.
+        response_time: Seconds,
+    },
+    /// Takes back the offer to a house, or asks one to let go, which it does only if no voting seat is left in it.
+    DismissHouse {
+        /// The house.
+        group: String,
+    },
+    /// Agrees to be the house of a group.
+    BecomeHouse {
+        /// The reviewed group.
+        group: String,
+        /// The longest that this group may take to decide a veto or a ratification.
+        response_time: Seconds,
+    },
+    /// Ends reviewing a group, or takes back the offer to.
+    EndReview {
+        /// The reviewed group.
+        group: String,
+    },
+    /// Answers a concern that a seat of a house raised about a proposal of this group.
+    AnswerConcern {
+        /// The house.
+        house: String,
+        /// The proposal of this group.
+        proposal: u64,
+        /// The seat in the house.
+        seat: u32,
+        /// The answer.
+        text: String,
+    },
+    /// As a house, stops a decision of a reviewed group. Alone in its proposal, which holds the decision from its
+    /// opening and can't be withdrawn.
+    Veto {
+        /// The reviewed group.
+        group: String,
+        /// Its proposal.
+        proposal: u64,
+        /// Why.
+        ground: Ground,
+    },
+}
+
+/// Why a house stops a decision. There is no other reason.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Ground {
+    /// It is not what the purpose asks for.
+    MisalignedWithPurpose,
+    /// It breaks an agreement.
+    BreachOfAgreement,
+    /// The group was captured, or means harm.
+    CaptureOrMalice,
+}
+
+impl Ground {
+    /// As written in messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MisalignedWithPurpose => "misaligned_with_purpose",
+            Self::BreachOfAgreement => "breach_of_agreement",
+            Self::CaptureOrMalice => "capture_or_malice",
+        }
+    }
 }
 
 /// The kinds of action that procedures name.
@@ -174,7 +243,7 @@ pub enum ActionKind {
     Spend,
     /// Admit, remove or change a seat, appoint and release.
     Seats,
-    /// Join or leave a group above.
+    /// Join or leave a group above, appoint or dismiss a house, become one or end it.
     Links,
     /// Amend the charter.
     AmendCharter,
@@ -190,6 +259,10 @@ pub enum ActionKind {
     Subgroups,
     /// Open a cycle, or take a stake back.
     Cycles,
+    /// Answer a concern of a house.
+    Concerns,
+    /// As a house, stop a decision.
+    Veto,
 }
 
 impl ActionKind {
@@ -207,6 +280,8 @@ impl ActionKind {
             Self::Documents => "documents",
             Self::Subgroups => "subgroups",
             Self::Cycles => "cycles",
+            Self::Concerns => "concerns",
+            Self::Veto => "veto",
         }
     }
 }
@@ -230,7 +305,14 @@ impl Action {
             | Self::ChangeSeat { .. }
             | Self::Appoint { .. }
             | Self::Release { .. } => ActionKind::Seats,
-            Self::Join { .. } | Self::Leave { .. } => ActionKind::Links,
+            Self::Join { .. }
+            | Self::Leave { .. }
+            | Self::AppointHouse { .. }
+            | Self::DismissHouse { .. }
+            | Self::BecomeHouse { .. }
+            | Self::EndReview { .. } => ActionKind::Links,
+            Self::AnswerConcern { .. } => ActionKind::Concerns,
+            Self::Veto { .. } => ActionKind::Veto,
             Self::AmendCharter { .. } => ActionKind::AmendCharter,
             Self::ProposeUpstream { .. } | Self::WithdrawUpstream { .. } => {
                 ActionKind::ProposeUpstream
@@ -390,6 +472,9 @@ pub enum ActionError {
     /// A rescission beside other actions.
     #[error("a rescission stands alone in its proposal: its target's procedure decides it")]
     RescindAlone,
+    /// A veto beside other actions.
+    #[error("a veto stands alone in its proposal: from its opening it holds what it is about")]
+    VetoAlone,
     /// The group itself or a linked one.
     #[error("a call may not address {contract}, {why}")]
     CallTarget {

@@ -14,8 +14,8 @@ use cosmwasm_std::{
 
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
-    amend, decide, fan_out, found, links, payouts, perform, propose, roll_up, seats, stakes,
-    treasury, vote, wallets, weights, winding,
+    amend, concerns, decide, fan_out, found, houses, links, notices, payouts, perform, propose,
+    refer, roll_up, seats, stakes, treasury, veto, vote, wallets, weights, winding,
 };
 use crate::json::{Json, parse};
 use crate::migrations;
@@ -116,6 +116,25 @@ pub fn execute(
         ExecuteMsg::KeepWallet { wallet } => wallets::keep(deps, env, info, caller, &wallet),
         ExecuteMsg::Link(word) => links::link(deps, env, info, &word),
         ExecuteMsg::Unlink { sender } => links::unlink(deps, env, info, sender),
+        ExecuteMsg::Refer { proposal } => refer::refer(deps, env, info, proposal),
+        ExecuteMsg::TakeNotice(spec) => notices::take_notice(deps, env, info, spec),
+        ExecuteMsg::HearHouse { proposal, says } => {
+            refer::hear_house(deps, env, info, proposal, says)
+        }
+        ExecuteMsg::RaiseConcern {
+            group,
+            proposal,
+            text,
+        } => concerns::raise(deps, env, info, caller, (&group, proposal), text),
+        ExecuteMsg::WithdrawConcern { group, proposal } => {
+            concerns::withdraw(deps, info, caller, (&group, proposal))
+        }
+        ExecuteMsg::TakeAnswer {
+            proposal,
+            seat,
+            text,
+        } => concerns::take_answer(deps, info, proposal, seat, text),
+        ExecuteMsg::ReportVeto { proposal } => veto::report(deps, env, proposal),
     }
 }
 
@@ -150,6 +169,25 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         (Awaited::AdmitAnswer { seat }, SubMsgResult::Ok(answer)) => {
             let answer = data("the group below", &answer.msg_responses)?;
             links::admit_answered(deps, &env, seat, &answer)
+        }
+        (Awaited::HouseAnswer { group, side }, SubMsgResult::Ok(answer)) => {
+            let answer = data(&group, &answer.msg_responses)?;
+            houses::answered(deps, &env, &group, side, &answer)
+        }
+        (
+            Awaited::Notice {
+                proposal,
+                review,
+                asleep,
+            },
+            result,
+        ) => {
+            // an answer that no group gives is none, or a broken house could hold up every decision
+            let answer = match result {
+                SubMsgResult::Ok(answer) => data("the house", &answer.msg_responses).ok(),
+                SubMsgResult::Err(_) => None,
+            };
+            refer::answered(deps, &env, proposal, review, asleep, answer)
         }
         _ => Err(StdError::msg("nothing awaits this reply").into()),
     }

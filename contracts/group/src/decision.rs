@@ -2,11 +2,11 @@
 
 use cosmwasm_std::{Addr, Env, Storage};
 use folkmoot_rules::{
-    Electorate, Ended, Facts, Later, Moment, Outcome, Phase, Rounds, Rule, Seconds, Slate, Stand,
-    Status, Tally, Translation, ask_deadline, stand, status,
+    Electorate, Ended, Facts, Later, Moment, Outcome, Phase, Review, ReviewFacts, ReviewMode,
+    Rounds, Rule, Seconds, Slate, Stand, Status, Tally, Translation, ask_deadline, course, stand,
 };
 
-use crate::charter::Round;
+use crate::charter::{LaterStage, Refer, Round};
 use crate::error::{ContractError, ProposalError};
 use crate::msg::ProposalId;
 use crate::state::{Proposal, StoredOrigin, charter_of};
@@ -17,8 +17,8 @@ pub struct Terms {
     pub name: String,
     /// The deciding round.
     pub round: Round,
-    /// How long a decision rests.
-    pub delay: Seconds,
+    /// The stages behind it.
+    pub stages: Vec<LaterStage>,
     /// How long it may then be executed.
     pub execution_window: Seconds,
     /// The time kept free for carrying votes up.
@@ -32,6 +32,30 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// A review with its course. A decision of which a house is not asked lapses: for a yes, when too little time is
+    /// left to get one; for a notice, when it might have been executed long ago.
+    pub(crate) fn review(&self, refer: &Refer, facts: Option<&ReviewFacts>) -> Review {
+        Review {
+            mode: refer.mode,
+            window: refer.window,
+            least_blocks: refer.least_blocks,
+            ask_within: match refer.mode {
+                ReviewMode::Ratify => Seconds(ask_deadline(0, self.relay_buffer)),
+                ReviewMode::Optimistic => self.execution_window,
+            },
+            facts: facts.copied().unwrap_or_default(),
+        }
+    }
+
+    /// How long a decision rests.
+    pub(crate) fn delay(&self) -> Seconds {
+        let delays = self.stages.iter().map(|stage| match stage {
+            LaterStage::Delay { duration } => *duration,
+            LaterStage::Refer(_) => Seconds::ZERO,
+        });
+        delays.fold(Seconds::ZERO, Seconds::saturating_add)
+    }
+
     /// Whether the sender is one of the accounts whose signature makes a result the group's own.
     pub(crate) fn is_group_account(&self, sender: &Addr) -> bool {
         self.group_accounts
@@ -60,6 +84,8 @@ pub struct Assessment {
     pub outcome: Outcome,
     /// Where it stands.
     pub status: Status,
+    /// When the stages behind the deciding round began, as far as they have, unix seconds.
+    pub begun: Vec<u64>,
     /// Whether a mirror's vote is final, or a proposal may move on before its deadline.
     pub ripe: bool,
     /// Whether all have answered and blocks are left: the round may end and resolving begin.
@@ -89,14 +115,14 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
         StoredOrigin::Own { procedure, .. } => usize::try_from(*procedure)
             .ok()
             .and_then(|index| spec.procedures.get(index)),
-        StoredOrigin::Mirror { .. } => None,
+        StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. } => None,
     };
     Ok(match procedure {
         Some(procedure) => Terms {
             name: procedure.name.clone(),
             // A checked path has a deciding round; the policy's stands in for the type's sake.
             round: decided_in(proposal, procedure.round().unwrap_or(&spec.upstream.round)),
-            delay: procedure.delay(),
+            stages: proposal.path.clone().unwrap_or_else(|| procedure.later()),
             execution_window,
             relay_buffer,
             translation: None,
@@ -106,7 +132,7 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
         None => Terms {
             name: "upstream".into(),
             round: spec.upstream.round.clone(),
-            delay: Seconds::ZERO,
+            stages: Vec::new(),
             execution_window,
             relay_buffer,
             translation: Some(spec.upstream.translation),
@@ -153,12 +179,12 @@ pub(crate) fn judge(
         proposal.progress.moved,
         now,
     );
-    let moment = Moment {
-        at: now,
-        height: env.block.height,
-    };
-    let status = status(&facts(proposal, &terms, stand.ends), stand.at_end, moment);
-    let status = stand.shown(status);
+    let course = course(
+        &facts(proposal, &terms, stand.ends),
+        stand.at_end,
+        moment(env),
+    );
+    let status = stand.shown(course.status);
     let Stand {
         phase,
         ends,
@@ -185,9 +211,18 @@ pub(crate) fn judge(
             false => outcome,
         },
         status,
+        begun: course.begun,
         ripe,
         may_resolve,
     })
+}
+
+/// The time and height of the block.
+pub(crate) fn moment(env: &Env) -> Moment {
+    Moment {
+        at: env.block.time.seconds(),
+        height: env.block.height,
+    }
 }
 
 /// Until when group seats may be asked, in the version's round and in the fallback, unix seconds.
@@ -233,7 +268,7 @@ fn rounds(terms: &Terms, proposal: &Proposal, now: u64) -> Result<(Rounds, Askin
 fn facts(proposal: &Proposal, terms: &Terms, deadline: u64) -> Facts {
     Facts {
         deadline,
-        later: later(terms.delay),
+        later: later(proposal, terms),
         execution_window: terms.execution_window,
         moved: proposal.progress.moved,
         ended: proposal.progress.ended,
@@ -243,12 +278,14 @@ fn facts(proposal: &Proposal, terms: &Terms, deadline: u64) -> Facts {
     }
 }
 
-/// The stages behind the deciding round.
-fn later(delay: Seconds) -> Vec<Later> {
-    match delay {
-        Seconds::ZERO => Vec::new(),
-        delay => vec![Later::Delay(delay)],
-    }
+/// The stages behind the deciding round, each review with its course.
+fn later(proposal: &Proposal, terms: &Terms) -> Vec<Later> {
+    let mut courses = proposal.progress.reviews.iter();
+    let stages = terms.stages.iter().map(|stage| match stage {
+        LaterStage::Delay { duration } => Later::Delay(*duration),
+        LaterStage::Refer(refer) => Later::Refer(terms.review(refer, courses.next())),
+    });
+    stages.collect()
 }
 
 /// Whether the proposal ended before anything was decided.

@@ -2,6 +2,7 @@
 //!
 //! Whatever asks for somebody's attention is of the one kind `attention_needed`, with `what` saying why.
 
+mod houses;
 mod treasury;
 
 use cosmwasm_std::{Coin, Event as ChainEvent};
@@ -9,6 +10,7 @@ use folkmoot_rules::{Outcome, UpstreamBallot};
 
 use crate::msg::{ProposalId, Resolution, SeatId, Verdict};
 
+pub use houses::HouseEvent;
 pub use treasury::TreasuryEvent;
 
 /// One thing that happened; the fields are the event's attributes under the same names.
@@ -170,6 +172,10 @@ pub enum Attention {
     FarewellFailed,
     /// A rise of a group seat's weight is announced.
     WeightRising,
+    /// A house gave no answer to a notice; it can be sent again.
+    NoticeUnanswered,
+    /// A house refused a notice; it can be sent again.
+    NoticeRefused,
 }
 
 impl Attention {
@@ -184,6 +190,8 @@ impl Attention {
             Self::PayOutChanging => "pay_out_changing",
             Self::FarewellFailed => "farewell_failed",
             Self::WeightRising => "weight_rising",
+            Self::NoticeUnanswered => "notice_unanswered",
+            Self::NoticeRefused => "notice_refused",
         }
     }
 }

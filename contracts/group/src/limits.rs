@@ -32,6 +32,18 @@ pub const MAX_GROUP_ACCOUNTS: usize = 10;
 pub const MAX_TRUSTED_CODE: usize = 20;
 /// Linked groups above a group: all their figures are checked when its charter changes.
 pub const MAX_UPLINKS: usize = 50;
+/// Houses of a group: a guarded decision passes all of them, one after the other.
+pub const MAX_HOUSES: usize = 5;
+/// Groups that a house reviews: all their figures are checked when its charter changes.
+pub const MAX_REVIEWED: usize = 50;
+/// Notices of one reviewed group that are open at a time: nobody reads a decision hidden behind a heap of others.
+pub const MAX_OPEN_NOTICES: usize = 5;
+/// Vetoed decisions of one reviewed group whose content is kept away: the list is walked for each notice.
+pub const MAX_BARRED: usize = 20;
+/// Bytes of a concern, or of its answer: each is one stored record.
+pub const MAX_CONCERN: usize = 2_000;
+/// Concerns about one decision: one a seat, and no more than can be read.
+pub const MAX_CONCERNS: u32 = 100;
 /// Group seats of a group: all of them may be asked in one fan-out.
 pub const MAX_GROUP_SEATS: u32 = 200;
 /// Seats asked in one fan-out call: each is a call to another contract.

@@ -42,6 +42,8 @@ impl Permission {
             ExecuteMsg::Propose { .. } | ExecuteMsg::Withdraw { .. } | ExecuteMsg::Amend { .. } => {
                 Self::CoreSeat
             }
+            ExecuteMsg::RaiseConcern { .. } => Self::CoreSeat,
+            ExecuteMsg::WithdrawConcern { .. } => Self::OwnSeat,
             ExecuteMsg::Vote { .. } | ExecuteMsg::ResolveObjection { .. } => Self::VotingSeat,
             ExecuteMsg::CastBallots { .. }
             | ExecuteMsg::FanOut { .. }
@@ -53,9 +55,14 @@ impl Permission {
             | ExecuteMsg::Settle { .. }
             | ExecuteMsg::PayClaim { .. }
             | ExecuteMsg::WindUp { .. }
+            | ExecuteMsg::Refer { .. }
+            | ExecuteMsg::ReportVeto { .. }
             | ExecuteMsg::RefreshWeight { .. } => Self::Anybody,
             ExecuteMsg::OpenMirror(_)
             | ExecuteMsg::CountSignal(_)
+            | ExecuteMsg::TakeNotice(_)
+            | ExecuteMsg::HearHouse { .. }
+            | ExecuteMsg::TakeAnswer { .. }
             | ExecuteMsg::Link(_)
             | ExecuteMsg::Unlink { .. } => Self::OtherGroup,
             ExecuteMsg::PerformActions { .. } | ExecuteMsg::CheckFunds { .. } => Self::Itself,

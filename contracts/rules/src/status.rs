@@ -232,16 +232,29 @@ const fn before_passing(status: Status) -> Course {
     }
 }
 
+/// Delays that follow each other are one rest.
+fn rests_until(facts: &Facts, place: usize, at: u64) -> u64 {
+    let mut until = at;
+    for stage in facts.later.iter().skip(place) {
+        let Later::Delay(duration) = stage else {
+            break;
+        };
+        until = duration.after(until);
+    }
+    until
+}
+
 fn after_passing(facts: &Facts, decided_at: u64, now: Moment) -> Course {
     let mut at = decided_at;
     let mut open_until_height = 0;
     let mut begun = Vec::with_capacity(facts.later.len());
-    for stage in &facts.later {
+    for (place, stage) in facts.later.iter().enumerate() {
         begun.push(at);
         let progress = match stage {
             Later::Delay(duration) => {
                 let until = duration.after(at);
                 if now.at < until {
+                    let until = rests_until(facts, place, at);
                     let status = Status::Delayed { until };
                     return Course { status, begun };
                 }

@@ -85,7 +85,9 @@ pub async fn found(
     let proposal = ProposalSpec {
         title: "A proposal with a text".into(),
         text: Text::Stored("x".repeat(TEXT_BYTES)),
-        actions: vec![], parties: vec![], };
+        actions: vec![],
+        parties: vec![],
+    };
     let msg = ExecuteMsg::Propose { proposal };
     send(client, founder, execute(&from, &group, &msg, vec![])?).await?;
     Ok(group)

@@ -71,7 +71,7 @@ impl<'a> Parent<'a> {
         good.decides(&[&ann], vec![join]).await;
         let word = ExecuteMsg::Link(Handshake {
             sender: LinkSide::Below,
-            lead_time: LEAD,
+            figure: LEAD,
             members: 1,
         });
         for bad in &bad {

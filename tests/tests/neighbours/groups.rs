@@ -110,7 +110,9 @@ impl Group<'_> {
         let proposal = ProposalSpec {
             title: "A proposal".into(),
             text: Text::None,
-            actions, parties: vec![], };
+            actions,
+            parties: vec![],
+        };
         self.told(by, &ExecuteMsg::Propose { proposal }).await.ok();
         self.ask::<GroupView>(&QueryMsg::Group {}).await.proposals
     }

@@ -21,7 +21,7 @@ impl CharterSpec {
     pub fn checked(
         mut self,
         api: &dyn Api,
-        agreed: AgreedFigures,
+        agreed: &AgreedFigures,
     ) -> Result<Charter, CharterError> {
         self.check_procedures()?;
         check_round("upstream", &self.upstream.round)?;
@@ -41,6 +41,7 @@ impl CharterSpec {
         if let Some(admission) = &self.admission {
             admission.check()?;
         }
+        self.check_houses(agreed)?;
         let charter = Charter(self);
         charter.fits(agreed)?;
         Ok(charter)
@@ -98,6 +99,9 @@ impl CharterSpec {
     fn check_periods(&self) -> Result<(), CharterError> {
         period("relay buffer", self.relay_buffer)?;
         period("execution window", self.execution_window)?;
+        if self.concerns_to_extend == 0 {
+            return Err(CharterError::NoConcerns);
+        }
         at_most_a_year("key notice", self.key_notice)?;
         at_most_a_year("weight notice", self.weight_notice)
     }
@@ -165,16 +169,27 @@ impl Procedure {
             });
         }
         limit("stages", MAX_STAGES, self.stages.len())?;
-        let Some((Stage::Decide(round), delays)) = self.stages.split_first() else {
+        let Some((Stage::Decide(round), later)) = self.stages.split_first() else {
             return Err(CharterError::FirstStage { name: name() });
         };
         check_round(&self.name, round)?;
         let mut total = round.longest(MAX_VERSIONS);
-        for stage in delays {
-            let Stage::Delay { duration } = stage else {
-                return Err(CharterError::FirstStage { name: name() });
+        for stage in later {
+            let length = match stage {
+                Stage::Decide(_) => return Err(CharterError::FirstStage { name: name() }),
+                Stage::Delay { duration } => *duration,
+                Stage::Refer(refer) => refer.window,
             };
-            total = Seconds(total.0.saturating_add(duration.0));
+            period(&self.name, length)?;
+            total = total.saturating_add(length);
+        }
+        let mut houses: Vec<&str> = self.refers().map(|refer| refer.house.as_str()).collect();
+        houses.sort_unstable();
+        if let Some([house, _]) = houses.array_windows().find(|[one, other]| one == other) {
+            return Err(CharterError::HouseTwice {
+                name: name(),
+                house: (*house).into(),
+            });
         }
         at_most_a_year(&self.name, total)?;
         match &self.covers {

@@ -49,8 +49,10 @@ pub enum CharterError {
         /// The procedure.
         name: String,
     },
-    /// The path is not one decide stage and delays.
-    #[error("procedure '{name}': a path is one decide stage, its first, and then delays")]
+    /// The path is not one decide stage and what comes after it.
+    #[error(
+        "procedure '{name}': a path is one decide stage, its first, and then reviews by houses and delays"
+    )]
     FirstStage {
         /// The procedure.
         name: String,
@@ -130,6 +132,51 @@ pub enum CharterError {
         /// The link's.
         promised: Seconds,
     },
+    /// A house that has not agreed.
+    #[error("procedure '{name}': {house} has not agreed to review this group")]
+    NoHouse {
+        /// The procedure.
+        name: String,
+        /// As named.
+        house: String,
+    },
+    /// One house, asked twice about one decision.
+    #[error("procedure '{name}': {house} looks at a decision once")]
+    HouseTwice {
+        /// The procedure.
+        name: String,
+        /// The house.
+        house: String,
+    },
+    /// It leaves a house too little time.
+    #[error("procedure '{name}': a window of {window} is shorter than the house needs: {least}")]
+    Window {
+        /// The procedure.
+        name: String,
+        /// The window.
+        window: Seconds,
+        /// The agreed response time; where the house must ratify, with the relay buffer.
+        least: Seconds,
+    },
+    /// It would break a promise to a reviewed group.
+    #[error("{what} takes {own}, longer than the response time of {promised} promised as a house")]
+    ResponseTime {
+        /// What is decided.
+        what: &'static str,
+        /// How long the charter takes.
+        own: Seconds,
+        /// The link's.
+        promised: Seconds,
+    },
+    /// A veto that waits for another house would come too late.
+    #[error("procedure '{name}' decides vetoes: no other house looks at them")]
+    VetoReferred {
+        /// The procedure.
+        name: String,
+    },
+    /// Nobody would have to be concerned.
+    #[error("concerns_to_extend must be above 0")]
+    NoConcerns,
     /// There is none.
     #[error("there is no charter version {version}")]
     UnknownVersion {

@@ -2,6 +2,7 @@
 
 mod check;
 mod error;
+mod review;
 mod simple;
 
 use cosmwasm_std::{Coin, HexBinary};
@@ -13,6 +14,7 @@ use crate::action::{ActionKind, Bill};
 use crate::document::DocumentKind;
 
 pub use error::CharterError;
+pub use review::{LaterStage, Refer};
 
 /// The rules of a group, as handed in.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
@@ -52,6 +54,9 @@ pub struct CharterSpec {
     /// The denomination whose cycles seats weigh by, where they weigh by contribution.
     #[serde(default)]
     pub contribution_denom: Option<String>,
+    /// As a house: how many seats' concerns make the window of a notice longer, once, by the response time.
+    #[serde(default = "one")]
+    pub concerns_to_extend: u32,
 }
 
 /// What a group asks of another before it admits it. Anybody can check it; seats and standings change only by decision.
@@ -77,6 +82,10 @@ pub struct RequiredDocument {
     pub kind: DocumentKind,
     /// Its sha-256.
     pub sha256: HexBinary,
+}
+
+const fn one() -> u32 {
+    1
 }
 
 /// How much each seat weighs.
@@ -116,7 +125,7 @@ pub struct Procedure {
     /// Whose seats decide.
     #[serde(default)]
     pub electorate: ElectorateKind,
-    /// The path of a proposal: one decide stage, the first, then delays.
+    /// The path of a proposal: one decide stage, the first, then reviews by houses and delays.
     pub stages: Vec<Stage>,
 }
 
@@ -155,6 +164,8 @@ pub enum Stage {
         /// For this long.
         duration: Seconds,
     },
+    /// A house looks at the decision before it may be executed.
+    Refer(Refer),
 }
 
 /// A deciding round.
@@ -187,12 +198,16 @@ pub struct UpstreamPolicy {
 }
 
 /// What a charter must fit: the figures agreed with linked groups.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct AgreedFigures {
     /// The longest lead time agreed with a group seat, if there is one.
     pub longest_lead_below: Option<Seconds>,
     /// The shortest lead time promised to a group above, if there is one.
     pub shortest_lead_above: Option<Seconds>,
+    /// The houses that have agreed to review this group, each with its response time.
+    pub houses: Vec<(String, Seconds)>,
+    /// The shortest response time promised as a house, if there is one.
+    pub shortest_response: Option<Seconds>,
 }
 
 /// A charter that passed all checks.
@@ -220,7 +235,7 @@ impl Procedure {
     pub fn round(&self) -> Option<&Round> {
         self.stages.iter().find_map(|stage| match stage {
             Stage::Decide(round) => Some(round),
-            Stage::Delay { .. } => None,
+            Stage::Delay { .. } | Stage::Refer(_) => None,
         })
     }
 
@@ -228,7 +243,7 @@ impl Procedure {
     #[must_use]
     pub fn delay(&self) -> Seconds {
         Seconds(self.stages.iter().fold(0, |sum, stage| match stage {
-            Stage::Decide(_) => sum,
+            Stage::Decide(_) | Stage::Refer(_) => sum,
             Stage::Delay { duration } => duration.0.saturating_add(sum),
         }))
     }
@@ -300,7 +315,7 @@ impl Charter {
     ///
     /// # Errors
     /// The procedure or policy that is too short or too long, with both figures.
-    pub fn fits(&self, agreed: AgreedFigures) -> Result<(), CharterError> {
+    pub fn fits(&self, agreed: &AgreedFigures) -> Result<(), CharterError> {
         if let Some(lead) = agreed.longest_lead_below {
             let rounds = self.0.procedures.iter().filter_map(Procedure::round);
             for round in rounds.chain([&self.0.upstream.round]) {
@@ -318,7 +333,7 @@ impl Charter {
                 own: self.lead_time(),
                 promised,
             }),
-            _ => Ok(()),
+            _ => self.fits_houses(agreed),
         }
     }
 }

@@ -36,6 +36,7 @@ impl CharterSpec {
             heir: None,
             admission: None,
             contribution_denom: None,
+            concerns_to_extend: 1,
         }
     }
 }

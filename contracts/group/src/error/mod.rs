@@ -2,6 +2,7 @@
 
 mod cells;
 mod deciding;
+mod houses;
 mod treasury;
 
 use cosmwasm_std::StdError;
@@ -15,6 +16,7 @@ use crate::wallet::WalletError;
 pub(crate) use cells::whose;
 pub use cells::{DocumentError, PartyError, SubgroupError, WindingError};
 pub use deciding::{BallotError, ProposalError};
+pub use houses::HouseError;
 pub use treasury::TreasuryError;
 
 /// Any refusal of the contract.
@@ -38,6 +40,9 @@ pub enum ContractError {
     /// About founding and sealing.
     #[error(transparent)]
     Founding(#[from] FoundingError),
+    /// About houses and what they review.
+    #[error(transparent)]
+    House(#[from] HouseError),
     /// About links with other groups.
     #[error(transparent)]
     Link(#[from] LinkError),
@@ -343,6 +348,9 @@ pub enum LinkError {
     /// A group can't sit in itself.
     #[error("a group can't sit in itself")]
     Itself,
+    /// A group can't be its own house.
+    #[error("a group can't be its own house")]
+    OwnHouse,
     /// There is one.
     #[error("there is already a link with {group}")]
     Exists {
@@ -356,10 +364,12 @@ pub enum LinkError {
         group: String,
     },
     /// The two sides decided on different figures.
-    #[error("{group} decided on a lead time of {theirs}, this group on {ours}")]
+    #[error("{group} decided on a {what} of {theirs}, this group on {ours}")]
     Figures {
         /// The other group.
         group: String,
+        /// Which figure.
+        what: &'static str,
         /// Its figure.
         theirs: Seconds,
         /// This group's.

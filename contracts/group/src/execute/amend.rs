@@ -5,11 +5,12 @@ use folkmoot_rules::{Status, Tally};
 
 use crate::action::Bill;
 use crate::decision::{Assessment, assess};
-use crate::error::{ContractError, PermissionError, ProposalError};
+use crate::error::{ContractError, HouseError, PermissionError, ProposalError};
 use crate::events::Event;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
 use crate::execute::parties;
-use crate::execute::propose::{concerned, nth, procedure_of};
+use crate::execute::propose::{concerned, nth, path_of, procedure_of};
+use crate::execute::veto;
 use crate::limits::MAX_VERSIONS;
 use crate::msg::{ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
@@ -59,6 +60,14 @@ pub fn amend(
         }
         .into());
     }
+    if veto::is_veto(deps.storage, id)? || veto::is_among(&spec.actions) {
+        // what it holds, and for how long, was settled when it opened
+        return Err(HouseError::VetoStands { proposal: id }.into());
+    }
+    proposal.path = match nth(&charter, found) {
+        Some(procedure) => path_of(deps.storage, &charter, procedure, &spec.actions)?,
+        None => None,
+    };
     keep_past(deps.storage, id, &proposal, &now)?;
     let text = stored_text(spec.text)?;
     let version = proposal.version.saturating_add(1);

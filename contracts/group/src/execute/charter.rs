@@ -7,7 +7,7 @@ use crate::charter::{AgreedFigures, CharterSpec};
 use crate::error::{ContractError, SeatError};
 use crate::events::Event;
 use crate::execute::weights;
-use crate::state::{Group, amend, charter_in_force, find_seat, registry, uplinks};
+use crate::state::{Group, amend, charter_in_force, find_seat, houses, registry, uplinks};
 
 /// The figures agreed with or offered to linked groups: an offer binds like an agreement.
 pub(crate) fn agreed(storage: &dyn Storage) -> StdResult<AgreedFigures> {
@@ -16,6 +16,15 @@ pub(crate) fn agreed(storage: &dyn Storage) -> StdResult<AgreedFigures> {
     Ok(AgreedFigures {
         longest_lead_below: below.iter().filter_map(|(_, seat)| seat.lead_time()).max(),
         shortest_lead_above: above.iter().map(|(_, uplink)| uplink.lead_time).min(),
+        houses: houses::houses(storage)?
+            .into_iter()
+            .filter(|(_, link)| link.since_height.is_some())
+            .map(|(house, link)| (house, link.response_time))
+            .collect(),
+        shortest_response: houses::all_reviewed(storage)?
+            .iter()
+            .map(|(_, reviewed)| reviewed.link.response_time)
+            .min(),
     })
 }
 
@@ -36,7 +45,7 @@ pub(crate) fn amend_charter(
         }
         .into());
     }
-    let after = spec.checked(deps.api, agreed(deps.storage)?)?;
+    let after = spec.checked(deps.api, &agreed(deps.storage)?)?;
     after.can_begin(env.block.time.seconds(), env.contract.address.as_str())?;
     let mut group = Group::load(deps.storage)?;
     if group.sunset != after.spec().sunset {

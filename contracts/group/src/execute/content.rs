@@ -5,11 +5,11 @@ use folkmoot_rules::{Content, TextRef, content_hash};
 use sha2::{Digest, Sha256};
 
 use crate::action::{Action, ActionError};
-use crate::error::{ContractError, ProposalError};
+use crate::error::{ContractError, HouseError, ProposalError};
 use crate::execute::charter::agreed;
 use crate::execute::found::check_name;
-use crate::execute::subgroups;
-use crate::limits::{MAX_ACTION_BYTES, MAX_TEXT, MAX_TITLE, MAX_URI};
+use crate::execute::{subgroups, veto};
+use crate::limits::{MAX_ACTION_BYTES, MAX_CONCERN, MAX_TEXT, MAX_TITLE, MAX_URI};
 use crate::msg::Text;
 use crate::state::StoredText;
 
@@ -25,6 +25,9 @@ pub(crate) fn check_actions(
             bytes,
         }
         .into());
+    }
+    if actions.len() > 1 && veto::is_among(actions) {
+        return Err(ActionError::VetoAlone.into());
     }
     actions
         .iter()
@@ -42,13 +45,22 @@ fn check_action(deps: Deps, env: &Env, action: &Action) -> Result<(), ContractEr
         | Action::Join { group, .. }
         | Action::Leave { group }
         | Action::ProposeUpstream { group, .. }
-        | Action::WithdrawUpstream { group, .. } => group,
+        | Action::WithdrawUpstream { group, .. }
+        | Action::AppointHouse { group, .. }
+        | Action::DismissHouse { group }
+        | Action::BecomeHouse { group, .. }
+        | Action::EndReview { group }
+        | Action::Veto { group, .. } => group,
+        Action::AnswerConcern { house, text, .. } => {
+            check_concern(text)?;
+            house
+        }
         Action::Call { contract, .. } => contract,
         Action::AmendCharter { charter, .. } => {
             charter
                 .as_ref()
                 .clone()
-                .checked(deps.api, agreed(deps.storage)?)?;
+                .checked(deps.api, &agreed(deps.storage)?)?;
             return Ok(());
         }
         Action::AdmitSeat { seat } => {
@@ -128,6 +140,17 @@ pub(crate) fn check_title(title: &str) -> Result<(), ProposalError> {
         return Err(ProposalError::NoTitle);
     }
     check_length("title", MAX_TITLE, title.len())
+}
+
+/// Checks a concern or its answer.
+pub(crate) fn check_concern(text: &str) -> Result<(), HouseError> {
+    if text.is_empty() || text.len() > MAX_CONCERN {
+        return Err(HouseError::Text {
+            limit: MAX_CONCERN,
+            bytes: text.len(),
+        });
+    }
+    Ok(())
 }
 
 fn check_length(what: &'static str, limit: usize, bytes: usize) -> Result<(), ProposalError> {

@@ -355,6 +355,7 @@ fn mirror(
         parties: Vec::new(),
         slate: round.rule.slate(),
         concerned: Vec::new(),
+        path: None,
         progress: Progress::default(),
         tally: Tally::default(),
         after_blocks: AfterBlocks::default(),

@@ -23,7 +23,7 @@ pub fn instantiate(
     check_name("group's name", &msg.name)?;
     let rules = msg
         .charter
-        .checked(deps.api, charter::agreed(deps.storage)?)?;
+        .checked(deps.api, &charter::agreed(deps.storage)?)?;
     let now = env.block.time.seconds();
     rules.can_begin(now, env.contract.address.as_str())?;
     let sunset = rules.spec().sunset;

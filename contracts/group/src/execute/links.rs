@@ -1,18 +1,19 @@
-//! Seat links: a group sits in another only when both have decided it.
+//! Links: a group sits in another, or reviews it, only when both have decided it.
 
 use cosmwasm_std::{
-    Addr, Deps, DepsMut, Env, MessageInfo, Response, StdResult, SubMsg, WasmMsg, to_json_binary,
+    Addr, Deps, DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg, WasmMsg,
+    to_json_binary,
 };
 use folkmoot_rules::Seconds;
 
 use crate::client::GroupClient;
 use crate::error::{ContractError, LinkError};
 use crate::events::{Attention, Event};
-use crate::execute::{charter, seats};
+use crate::execute::{charter, houses, seats};
 use crate::limits::{MAX_UPLINKS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, Handshake, HandshakeAnswer, LinkSide, SeatId};
 use crate::querier::{self, ContractInfo};
-use crate::state::{Group, Uplink, charter_in_force, find_seat, registry, uplinks};
+use crate::state::{self, Group, Uplink, charter_in_force, find_seat, registry, uplinks};
 use crate::wallet::Holder;
 
 /// Reads from the chain that a contract runs trusted code and that nobody else can change it.
@@ -134,15 +135,22 @@ pub(crate) fn offer_seat(
     Ok(response.add_submessage(shake(group, word, &awaited)?))
 }
 
-fn handshake(deps: Deps, sender: LinkSide, lead_time: Seconds) -> StdResult<Handshake> {
+/// Whether another group is above this one, its house, or reviewed by it, or was offered to be.
+pub(crate) fn is_linked(storage: &dyn Storage, group: &str) -> StdResult<bool> {
+    Ok(uplinks::load(storage, group)?.is_some()
+        || state::houses::house(storage, group)?.is_some()
+        || state::houses::reviewed(storage, group)?.is_some())
+}
+
+pub(crate) fn handshake(deps: Deps, sender: LinkSide, figure: Seconds) -> StdResult<Handshake> {
     Ok(Handshake {
         sender,
-        lead_time,
+        figure,
         members: registry::totals(deps.storage)?.core,
     })
 }
 
-fn shake(group: &str, word: Handshake, awaited: &Awaited) -> StdResult<SubMsg> {
+pub(crate) fn shake(group: &str, word: Handshake, awaited: &Awaited) -> StdResult<SubMsg> {
     let msg = GroupClient::new(group).execute(&ExecuteMsg::Link(word), vec![])?;
     Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()?))
 }
@@ -171,7 +179,7 @@ pub(crate) fn farewell_failed(group: &str) -> Response {
     })
 }
 
-/// Message: another group's word on a seat link. Completes the link if this group has decided the same.
+/// Message: another group's word on a link. Completes the link if this group has decided the same.
 ///
 /// # Errors
 /// The link exists, the figures differ, or the other is no group that the charter trusts.
@@ -186,6 +194,9 @@ pub fn link(
     let complete = match word.sender {
         LinkSide::Below => welcome_below(&mut deps, env, &info.sender, word)?,
         LinkSide::Above => welcome_above(&mut deps, env, &info.sender, word)?,
+        LinkSide::House | LinkSide::Reviewed => {
+            houses::welcome(&mut deps, env, &info.sender, word)?
+        }
     };
     if !complete {
         return Ok(Response::new().set_data(to_json_binary(&HandshakeAnswer::Waiting {})?));
@@ -219,7 +230,7 @@ fn welcome_below(
         }
         .into());
     }
-    same_figure(sender, word.lead_time, lead_time)?;
+    same_figure(sender, "lead time", word.figure, lead_time)?;
     check_kin(deps.as_ref(), env, sender.as_str())?;
     complete_seat(deps, env, seat_id, word.members)?;
     Ok(true)
@@ -241,22 +252,28 @@ fn welcome_above(
         }
         .into());
     }
-    same_figure(sender, word.lead_time, uplink.lead_time)?;
+    same_figure(sender, "lead time", word.figure, uplink.lead_time)?;
     check_kin(deps.as_ref(), env, sender.as_str())?;
     charter_in_force(deps.storage)?
         .1
-        .fits(charter::agreed(deps.storage)?)?;
+        .fits(&charter::agreed(deps.storage)?)?;
     uplink.since_height = Some(env.block.height);
     uplinks::save(deps.storage, sender, &uplink)?;
     Ok(true)
 }
 
-fn same_figure(group: &Addr, theirs: Seconds, ours: Seconds) -> Result<(), LinkError> {
+pub(crate) fn same_figure(
+    group: &Addr,
+    what: &'static str,
+    theirs: Seconds,
+    ours: Seconds,
+) -> Result<(), LinkError> {
     if theirs == ours {
         return Ok(());
     }
     Err(LinkError::Figures {
         group: group.to_string(),
+        what,
         theirs,
         ours,
     })
@@ -271,7 +288,7 @@ fn complete_seat(
 ) -> Result<(), ContractError> {
     charter_in_force(deps.storage)?
         .1
-        .fits(charter::agreed(deps.storage)?)?;
+        .fits(&charter::agreed(deps.storage)?)?;
     let mut seat = seats::live(deps.storage, id)?;
     seat.linked = true;
     seat.members = Some(members);
@@ -298,7 +315,7 @@ pub(crate) fn join_answered(
     };
     charter_in_force(deps.storage)?
         .1
-        .fits(charter::agreed(deps.storage)?)?;
+        .fits(&charter::agreed(deps.storage)?)?;
     uplink.since_height = Some(env.block.height);
     uplinks::save(deps.storage, &group, &uplink)?;
     Ok(Response::new().add_event(Event::GroupsLinked {
@@ -325,7 +342,7 @@ pub(crate) fn admit_answered(
 /// Message: another group ended the link on the side that it names. What is not linked stays as it is.
 ///
 /// # Errors
-/// Only on a store that is damaged.
+/// A house that is asked to let go, while somebody in it has a vote.
 #[inline(never)]
 pub fn unlink(
     deps: DepsMut,
@@ -341,6 +358,7 @@ pub fn unlink(
             Ok(Response::new().add_event(ended))
         }
         LinkSide::Above => Ok(Response::new()),
+        LinkSide::House | LinkSide::Reviewed => houses::unlink(deps, &info.sender, sender),
         LinkSide::Below => match find_seat(deps.storage, group)? {
             Some((id, seat)) if seat.holder.is_group() => {
                 seats::end(deps.storage, env, id, seat)?;

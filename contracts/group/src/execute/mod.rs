@@ -3,21 +3,26 @@
 
 pub mod amend;
 pub mod charter;
+pub mod concerns;
 mod content;
 pub mod decide;
 pub(crate) mod documents;
 pub mod fan_out;
 pub mod found;
+pub mod houses;
 pub mod links;
+pub mod notices;
 pub(crate) mod parties;
 pub mod payouts;
 pub mod perform;
 pub mod propose;
+pub mod refer;
 pub mod roll_up;
 pub mod seats;
 pub mod stakes;
 pub(crate) mod subgroups;
 pub mod treasury;
+pub mod veto;
 pub mod vote;
 pub mod wallets;
 pub mod weights;

@@ -8,13 +8,16 @@ use folkmoot_rules::{Ended, Outcome, Status};
 use crate::action::{Action, ActionError};
 use crate::client::GroupClient;
 use crate::decision::{assess, judge};
-use crate::error::{ContractError, ProposalError};
+use crate::error::{ContractError, HouseError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::decide::fix_outcome;
 use crate::execute::propose::{check_rescindable, propose_upstream, withdraw_upstream};
-use crate::execute::{charter, documents, links, seats, shortened, stakes, subgroups, treasury};
+use crate::execute::{
+    charter, concerns, documents, houses, links, seats, shortened, stakes, subgroups, treasury,
+    veto,
+};
 use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
-use crate::state::{Proposal, book, find_seat, uplinks};
+use crate::state::{Proposal, book, find_seat};
 
 /// Message: executes a passed proposal. The record says executed before the first action runs; if one fails, nothing
 /// has moved, the reason is kept, and it can be tried again until the execution window ends. Without a gas limit a
@@ -75,6 +78,12 @@ fn make_executable(
     }
     match now.status {
         Status::Passed | Status::ExecutionFailed => Ok(by_group_account),
+        Status::Referred { until } => Err(HouseError::Referred {
+            proposal: id,
+            until,
+            now: env.block.time.seconds(),
+        }
+        .into()),
         Status::Delayed { until } => Err(ProposalError::Resting {
             proposal: id,
             until,
@@ -198,6 +207,27 @@ fn perform(
             msg,
             funds,
         } => call(deps, env, response, &contract, msg, funds),
+        Action::AppointHouse {
+            group,
+            response_time,
+        } => houses::appoint(deps, env, response, &group, response_time),
+        Action::DismissHouse { group } => houses::dismiss(deps, response, &group),
+        Action::BecomeHouse {
+            group,
+            response_time,
+        } => houses::become_house(deps, env, response, &group, response_time),
+        Action::EndReview { group } => houses::end_review(deps, response, &group),
+        Action::AnswerConcern {
+            house,
+            proposal,
+            seat,
+            text,
+        } => concerns::answer(deps, response, &house, proposal, seat, text),
+        Action::Veto {
+            group,
+            proposal,
+            ground,
+        } => veto::deliver(deps, env, response, &group, proposal, ground),
     }
 }
 
@@ -237,7 +267,7 @@ fn call(
         find_seat(deps.storage, contract.as_str())?.is_some_and(|(_, seat)| seat.holder.is_group());
     let why = if contract == env.contract.address {
         Some("which is this group")
-    } else if sits_here || uplinks::load(deps.storage, contract.as_str())?.is_some() {
+    } else if sits_here || links::is_linked(deps.storage, contract.as_str())? {
         Some("which is linked with this group")
     } else {
         None

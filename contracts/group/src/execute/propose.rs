@@ -4,13 +4,15 @@ use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Stora
 use folkmoot_rules::{Ended, Outcome, Rule, Slate, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
-use crate::charter::{Charter, ElectorateKind, Procedure};
+use crate::charter::{Charter, ElectorateKind, LaterStage, Procedure};
 use crate::client::GroupClient;
 use crate::decision::assess;
-use crate::error::{ContractError, LinkError, PermissionError, ProposalError};
+use crate::error::{ContractError, HouseError, LinkError, PermissionError, ProposalError};
 use crate::events::Event;
+use crate::execute::charter::agreed;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
 use crate::execute::parties;
+use crate::execute::veto;
 use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
 use crate::state::{
@@ -45,8 +47,9 @@ pub fn propose(
     }
     proposal.deadline = group.ends_before(proposal.deadline);
     let id = book::open(deps.storage, &proposal)?;
+    let response = veto::opened(&mut deps, env, id, &proposal, &spec.actions)?;
     book::save_content(deps.storage, id, text.as_ref(), spec.actions)?;
-    Ok(Response::new().add_event(Event::ProposalOpened {
+    Ok(response.add_event(Event::ProposalOpened {
         proposal: id,
         seat,
         deadline: proposal.deadline,
@@ -95,6 +98,7 @@ fn record(
         parties: Vec::new(),
         slate: round.rule.slate(),
         concerned: concerned(&round.rule, actions),
+        path: path_of(deps.storage, &charter, procedure, actions)?,
         progress: Progress::default(),
         tally: Tally::default(),
         after_blocks: AfterBlocks::default(),
@@ -129,6 +133,28 @@ pub(crate) fn concerned(rule: &Rule, actions: &[Action]) -> Vec<SeatId> {
         _ => None,
     });
     seats.collect()
+}
+
+/// What follows on the deciding round, where it is not what the procedure says: who takes a decision back needs no
+/// house for it, and who changes the rules passes every house.
+pub(crate) fn path_of(
+    storage: &dyn Storage,
+    charter: &Charter,
+    procedure: &Procedure,
+    actions: &[Action],
+) -> Result<Option<Vec<LaterStage>>, ContractError> {
+    if let [Action::Rescind { .. }] = actions {
+        if procedure.refers().next().is_none() {
+            return Ok(None);
+        }
+        let mut path = procedure.later();
+        path.retain(|stage| !matches!(stage, LaterStage::Refer(_)));
+        return Ok(Some(path));
+    }
+    if charter.has_houses() {
+        return Ok(charter.guarded_path(procedure, actions, &agreed(storage)?));
+    }
+    Ok(None)
 }
 
 pub(crate) fn nth(charter: &Charter, index: u32) -> Option<&Procedure> {
@@ -186,7 +212,9 @@ fn rescinded_procedure(
             let found = charter_version(storage, Some(target.charter))?;
             Ok((found.number, found.charter, procedure))
         }
-        StoredOrigin::Mirror { .. } => Err(ProposalError::Mirror { proposal: id }.into()),
+        StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. } => {
+            Err(ProposalError::Mirror { proposal: id }.into())
+        }
     }
 }
 
@@ -198,7 +226,10 @@ pub(crate) fn check_rescindable(
 ) -> Result<(), ContractError> {
     let status = assess(storage, env, target)?.status;
     match status {
-        Status::Passed | Status::Delayed { .. } | Status::ExecutionFailed => Ok(()),
+        Status::Passed
+        | Status::Delayed { .. }
+        | Status::Referred { .. }
+        | Status::ExecutionFailed => Ok(()),
         _ => Err(ActionError::NotRescindable {
             proposal: id,
             status: status.as_str(),
@@ -222,7 +253,9 @@ pub fn withdraw(
     let (seat, _) = caller.seat(info)?;
     let mut proposal = book::load(deps.storage, id)?;
     match proposal.origin {
-        StoredOrigin::Mirror { .. } => return Err(ProposalError::Mirror { proposal: id }.into()),
+        StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. } => {
+            return Err(ProposalError::Mirror { proposal: id }.into());
+        }
         StoredOrigin::Own { seat: proposer, .. } if proposer != seat => {
             return Err(PermissionError::NotProposer { proposer, seat }.into());
         }
@@ -238,6 +271,9 @@ pub fn withdraw(
             outcome: now.outcome.as_str(),
         }
         .into());
+    }
+    if veto::is_veto(deps.storage, id)? {
+        return Err(HouseError::VetoStands { proposal: id }.into());
     }
     proposal.progress.ended = Some(Ended::Withdrawn);
     proposal.progress.height = Some(env.block.height);

@@ -5,7 +5,7 @@ use cosmwasm_std::{
     DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg, to_json_binary,
 };
 use folkmoot_rules::{
-    Choice, Moved, Outcome, Phase, Slate, UpstreamBallot, outcome, upstream_ballot,
+    Choice, Moved, Outcome, Phase, Signal, Slate, UpstreamBallot, outcome, upstream_ballot,
 };
 
 use crate::client::GroupClient;
@@ -15,8 +15,10 @@ use crate::events::{Attention, Event};
 use crate::execute::fan_out::electorate_weight;
 use crate::execute::vote::voice;
 use crate::msg::{
-    Awaited, CarriedVote, Cast, ExecuteMsg, ProposalId, SeatId, SignalAnswer, SignalSpec, Verdict,
+    Awaited, CarriedVote, Cast, ExecuteMsg, HouseSays, ProposalId, SeatId, SignalAnswer,
+    SignalSpec, Verdict,
 };
+use crate::state::houses::{self, Notice};
 use crate::state::objections::{self, StoredObjection};
 use crate::state::{
     Asks, Proposal, RollUp, StoredBallot, StoredOrigin, book, find_seat, is_former_group, uplinks,
@@ -36,12 +38,12 @@ pub fn roll_up(
     id: ProposalId,
 ) -> Result<Response, ContractError> {
     let mut mirror = book::load(deps.storage, id)?;
-    let StoredOrigin::Mirror {
-        group,
-        proposal,
-        deadline,
-        ..
-    } = mirror.origin.clone()
+    let (StoredOrigin::Mirror {
+        group, proposal, ..
+    }
+    | StoredOrigin::Review {
+        group, proposal, ..
+    }) = mirror.origin.clone()
     else {
         return Err(ProposalError::NotAMirror { proposal: id }.into());
     };
@@ -64,7 +66,7 @@ pub fn roll_up(
         ballot: group_ballot(&mirror, &assessment)?,
         by_group_account: assessment.terms.is_group_account(&info.sender),
     };
-    let known = verdict_without_asking(deps.storage, env, &mirror, &vote.group, deadline)?;
+    let known = verdict_without_asking(deps.storage, env, &mirror, &vote.group)?;
     close(deps.storage, env, &mut mirror, &assessment, &vote, known)?;
     match known {
         Some(verdict) => Ok(announced(&vote, verdict)),
@@ -84,6 +86,16 @@ fn group_ballot(
     mirror: &Proposal,
     assessment: &Assessment,
 ) -> Result<UpstreamBallot, ContractError> {
+    if let StoredOrigin::Review { .. } = mirror.origin {
+        // only a yes ratifies: how the outcome would become a vote does not matter
+        return Ok(UpstreamBallot::Signal(
+            match final_outcome(mirror, assessment) {
+                Outcome::Passed => Signal::Yes,
+                Outcome::NoQuorum => Signal::NotCast,
+                _ => Signal::No,
+            },
+        ));
+    }
     Ok(upstream_ballot(
         &assessment.rule,
         &assessment.terms.translation.unwrap_or_default(),
@@ -93,14 +105,18 @@ fn group_ballot(
     )?)
 }
 
-/// What is known without the group above: from its deadline on the vote is late, and without the link it is moot.
+/// What is known without the other group: from the joint deadline on the vote is late, and without the link it is moot.
+/// When the time for ratifying is over the reviewed group says itself: it counts blocks as well.
 fn verdict_without_asking(
     storage: &dyn Storage,
     env: &Env,
     mirror: &Proposal,
     group: &str,
-    deadline: u64,
 ) -> StdResult<Option<Verdict>> {
+    let StoredOrigin::Mirror { deadline, .. } = mirror.origin else {
+        let linked = houses::agreed_reviewed(storage, group)?.is_some();
+        return Ok((!linked).then_some(Verdict::Moot));
+    };
     let linked = uplinks::load(storage, group)?
         .and_then(|uplink| uplink.since_height)
         .is_some_and(|since| since < mirror.electorate_height());
@@ -134,21 +150,35 @@ fn close(
         verdict: known.unwrap_or(Verdict::Counted),
         at: now,
     });
+    if let StoredOrigin::Review { proposal, .. } = mirror.origin
+        && let Some(notice) = houses::notice(storage, &vote.group, proposal)?
+    {
+        let closed = Notice {
+            closed: true,
+            ..notice
+        };
+        houses::save_notice(storage, &vote.group, proposal, &closed)?;
+    }
     book::save(storage, vote.mirror, mirror)
 }
 
 /// The message to the group above. It has no catch: if it fails, so does the roll-up, and nothing has changed.
 fn told(mirror: &Proposal, vote: CarriedVote) -> Result<SubMsg, ContractError> {
-    let spec = SignalSpec {
-        proposal: vote.proposal,
-        version: mirror.version,
-        fallback: matches!(mirror.origin, StoredOrigin::Mirror { fallback: true, .. }),
-        mirror: vote.mirror,
-        ballot: vote.ballot,
-        by_group_account: vote.by_group_account,
+    let word = match (&mirror.origin, vote.ballot) {
+        (StoredOrigin::Review { .. }, UpstreamBallot::Signal(signal)) => ExecuteMsg::HearHouse {
+            proposal: vote.proposal,
+            says: HouseSays::Ratification(signal),
+        },
+        (_, ballot) => ExecuteMsg::CountSignal(SignalSpec {
+            proposal: vote.proposal,
+            version: mirror.version,
+            fallback: matches!(mirror.origin, StoredOrigin::Mirror { fallback: true, .. }),
+            mirror: vote.mirror,
+            ballot,
+            by_group_account: vote.by_group_account,
+        }),
     };
-    let client = GroupClient::new(vote.group.as_str());
-    let msg = client.execute(&ExecuteMsg::CountSignal(spec), vec![])?;
+    let msg = GroupClient::new(vote.group.as_str()).execute(&word, vec![])?;
     let awaited = Awaited::RollUp(vote);
     Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()?))
 }

@@ -140,7 +140,7 @@ fn check_holder(
             if let Holder::Group { lead_time, .. } = holder {
                 figures.longest_lead_below = figures.longest_lead_below.max(Some(*lead_time));
             }
-            Ok(charter.fits(figures)?)
+            Ok(charter.fits(&figures)?)
         }
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn check(deps: Deps, env: &Env, spec: &SubgroupSpec) -> Result<(), Co
     }
     let mut charter = spec.charter.clone();
     inherit(&mut charter, env);
-    charter.checked(deps.api, agreed)?;
+    charter.checked(deps.api, &agreed)?;
     Ok(())
 }
 

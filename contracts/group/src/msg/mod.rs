@@ -12,11 +12,11 @@ mod treasury;
 mod view;
 
 use cosmwasm_std::{Binary, Coin, HexBinary};
-use folkmoot_rules::{Choice, Seconds, UpstreamBallot};
+use folkmoot_rules::{Choice, ReviewMode, Seconds, Signal, UpstreamBallot};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::action::Action;
+use crate::action::{Action, Ground};
 use crate::charter::CharterSpec;
 use crate::wallet::{Holder, Wallet};
 
@@ -28,9 +28,10 @@ pub use treasury::{
     TreasuryView,
 };
 pub use view::{
-    AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ContentView, CourseView,
-    DroppingWallet, GroupView, LinkState, ObjectionState, ObjectionView, Origin, ProposalView,
-    Receipt, RollUpView, SeatView, TextView, UplinkView, VersionView, WeightView,
+    AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ConcernView, ContentView,
+    CourseView, DroppingWallet, GroupView, HouseView, LinkState, NoticeView, ObjectionState,
+    ObjectionView, Origin, ProposalView, Receipt, RollUpView, SeatView, StageView, TextView,
+    UplinkView, VersionView, WeightView,
 };
 
 /// The number of a seat in its group, from 1.
@@ -325,12 +326,56 @@ pub enum ExecuteMsg {
         /// The wallet.
         wallet: Wallet,
     },
-    /// Shakes hands on a seat link. The other group, in the execution of its decision to join or to admit.
+    /// Shakes hands on a link. The other group, in the execution of its decision to join or admit, or about a house.
     Link(Handshake),
-    /// Ends a seat link. The other group, in the execution of its decision.
+    /// Ends a link. The other group, in the execution of its decision.
     Unlink {
-        /// Whether the sender had the receiver's seat or sat in the receiver: only that link ends.
+        /// What the sender was in the link: only that link ends.
         sender: LinkSide,
+    },
+    /// Refers a passed proposal to the house whose stage it is in: sends the notice, or asks it to ratify. Anybody.
+    Refer {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// Takes a notice of a reviewed group's decision, or opens the mirror in which it is ratified. A reviewed group.
+    TakeNotice(NoticeSpec),
+    /// Hears what a house says of a proposal that was referred to it. That house.
+    HearHouse {
+        /// The proposal.
+        proposal: ProposalId,
+        /// What it says.
+        says: HouseSays,
+    },
+    /// Raises a concern about a decision of a reviewed group, for all to read. Any core seat of the house.
+    RaiseConcern {
+        /// The reviewed group.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+        /// The concern.
+        text: String,
+    },
+    /// Takes a concern back. The seat that raised it.
+    WithdrawConcern {
+        /// The reviewed group.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+    },
+    /// Answers a concern. The reviewed group, in the execution of its decision.
+    TakeAnswer {
+        /// The proposal of the reviewed group.
+        proposal: ProposalId,
+        /// The seat that raised the concern.
+        seat: SeatId,
+        /// The answer.
+        text: String,
+    },
+    /// Tells the reviewed group that a veto has failed, so that it holds nothing any more. Anybody.
+    ReportVeto {
+        /// The veto proposal of this group.
+        proposal: ProposalId,
     },
 }
 
@@ -473,19 +518,74 @@ pub enum Verdict {
     Moot,
 }
 
-/// One side's word in a seat link.
+/// What a reviewed group tells its house of a decision.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct NoticeSpec {
+    /// The proposal's number in the reviewed group.
+    pub proposal: ProposalId,
+    /// Its version.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
+    /// Its content hash.
+    pub content_hash: HexBinary,
+    /// Whether the house must agree, or may stop it.
+    pub mode: ReviewMode,
+    /// When the window ends, unix seconds.
+    pub until: u64,
+    /// How many blocks must have passed as well.
+    pub least_blocks: u64,
+}
+
+/// The house's answer to a notice, as the message's data.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum NoticeAnswer {
+    /// The window runs.
+    Taken {},
+    /// Nothing was started.
+    Refused {
+        /// Why.
+        why: String,
+    },
+}
+
+/// What a house says of a decision that was referred to it.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum HouseSays {
+    /// Concerns make the window longer, once, by the response time.
+    Extend {},
+    /// A veto was opened, which holds the decision.
+    Hold {
+        /// Until the veto is decided and could be executed, unix seconds.
+        until: u64,
+    },
+    /// The veto failed.
+    Release {},
+    /// The veto passed.
+    Veto {
+        /// Why.
+        ground: Ground,
+    },
+    /// Whether it is ratified: only a yes is one.
+    Ratification(Signal),
+}
+
+/// One side's word in a link.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Handshake {
-    /// Whether the sender sits in the receiver or the other way round.
+    /// What the sender is in the link.
     pub sender: LinkSide,
-    /// The lead time that the sender has decided on.
-    pub lead_time: Seconds,
+    /// The figure that the sender has decided on: of a seat its lead time, of a house its response time.
+    pub figure: Seconds,
     /// How many core seats the sender has.
     pub members: u64,
 }
 
-/// A side of a seat link.
+/// A side of a link.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum LinkSide {
@@ -493,6 +593,10 @@ pub enum LinkSide {
     Above,
     /// The group that has the seat.
     Below,
+    /// The group that reviews the other.
+    House,
+    /// The group that is reviewed.
+    Reviewed,
 }
 
 /// The receiver's answer to a handshake, as the message's data.

@@ -134,6 +134,48 @@ pub enum QueryMsg {
         /// The proposal.
         proposal: ProposalId,
     },
+    /// The houses of this group: `Vec<HouseView>`, all of them.
+    Houses {},
+    /// The groups that this one reviews as their house: `Vec<HouseView>`.
+    Reviewed {
+        /// Behind this address.
+        #[serde(default)]
+        start_after: Option<String>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// A notice that was taken: `Option<NoticeView>`.
+    Notice {
+        /// The reviewed group.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+    },
+    /// The notices that were taken from a group, in order of its proposals: `Vec<NoticeView>`.
+    Notices {
+        /// The reviewed group.
+        group: String,
+        /// Behind this proposal.
+        #[serde(default)]
+        start_after: Option<ProposalId>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// The concerns about a reviewed group's decision, in order of the seats: `Vec<ConcernView>`.
+    Concerns {
+        /// The reviewed group.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+        /// Behind this seat.
+        #[serde(default)]
+        start_after: Option<SeatId>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
     /// The treasury: [`TreasuryView`](super::TreasuryView).
     Treasury {},
     /// What a seat has in the treasury, by denomination: `Vec<StakeView>`.

@@ -4,7 +4,7 @@ use cosmwasm_std::Binary;
 use folkmoot_rules::UpstreamBallot;
 use serde::{Deserialize, Serialize};
 
-use super::{ProposalId, SeatId, Verdict};
+use super::{LinkSide, ProposalId, SeatId, Verdict};
 
 /// The data of the answer to a group's vote.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,22 @@ pub enum Awaited {
     AdmitAnswer {
         /// The seat.
         seat: SeatId,
+    },
+    /// A handshake about a house: answered.
+    HouseAnswer {
+        /// The other group.
+        group: String,
+        /// What that one is in the link.
+        side: LinkSide,
+    },
+    /// A notice: answered, or not.
+    Notice {
+        /// The proposal.
+        proposal: ProposalId,
+        /// The place of the stage among those in which a house looks at it.
+        review: u32,
+        /// Whether the house slept, and is told by notice what it should have ratified.
+        asleep: bool,
     },
     /// The end of a link, told to a neighbour: failed.
     Farewell {

@@ -2,15 +2,15 @@
 
 use cosmwasm_std::HexBinary;
 use folkmoot_rules::{
-    Choice, Electorate, Outcome, Phase, Rounds, Rule, Seconds, Slate, Status, Tally, Translation,
-    UpstreamBallot,
+    Choice, Electorate, Moment, Outcome, Phase, ReviewFacts, ReviewMode, Rounds, Rule, Seconds,
+    Slate, Status, Tally, Translation, UpstreamBallot,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ProposalId, Resolution, SeatId, Standing, Verdict, is_false};
 use crate::action::Action;
-use crate::charter::{CharterSpec, ElectorateKind};
+use crate::charter::{CharterSpec, ElectorateKind, LaterStage};
 use crate::wallet::{Holder, Wallet};
 
 /// The group.
@@ -165,6 +165,9 @@ pub struct ProposalView {
     pub deadline: u64,
     /// How long a decision then rests.
     pub delay: Seconds,
+    /// What follows on the deciding round, stage by stage.
+    #[serde(default)]
+    pub stages: Vec<StageView>,
     /// How long it may be executed afterwards.
     pub execution_window: Seconds,
     /// Until when its group seats may be asked, unix seconds.
@@ -306,6 +309,103 @@ pub enum Origin {
         #[serde(default, skip_serializing_if = "is_false")]
         fallback: bool,
     },
+    /// The mirror of a reviewed group's decision, which this group, as its house, ratifies or does not.
+    Review {
+        /// The reviewed group.
+        group: String,
+        /// Its proposal.
+        proposal: ProposalId,
+        /// That proposal's version.
+        version: u32,
+        /// When the time for ratifying ends, unix seconds.
+        deadline: u64,
+    },
+}
+
+impl Origin {
+    /// Whether it mirrors a proposal of another group: it is decided here, and executed there or not at all.
+    #[must_use]
+    pub const fn is_mirror(&self) -> bool {
+        matches!(self, Self::Mirror { .. } | Self::Review { .. })
+    }
+}
+
+/// A stage behind the deciding round, and how far it is.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct StageView {
+    /// The stage.
+    pub stage: LaterStage,
+    /// When it began, unix seconds; none if it has not.
+    pub begun: Option<u64>,
+    /// Until when it goes as things stand, unix seconds; none while that is not known.
+    pub until: Option<u64>,
+    /// Of a review, its course.
+    pub review: Option<ReviewFacts>,
+}
+
+/// A link between a house and a group that it reviews, as either shows it.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct HouseView {
+    /// The other group.
+    pub group: String,
+    /// The agreed or offered response time.
+    pub response_time: Seconds,
+    /// How far the link is.
+    pub state: LinkState,
+    /// The height at which it was completed.
+    pub since_height: Option<u64>,
+}
+
+/// A notice of a reviewed group's decision, as the house keeps it.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct NoticeView {
+    /// The reviewed group.
+    pub group: String,
+    /// Its proposal.
+    pub proposal: ProposalId,
+    /// That proposal's version.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
+    /// The sha-256 of its content.
+    pub content_hash: HexBinary,
+    /// Whether the house must agree, or may stop it.
+    pub mode: ReviewMode,
+    /// When it was taken.
+    pub taken: Moment,
+    /// When its window ends: by time and by blocks.
+    pub ends: Moment,
+    /// Whether the window still runs.
+    pub runs: bool,
+    /// Whether concerns have made it longer.
+    pub extended: bool,
+    /// How many concerns stand.
+    pub concerns: u32,
+    /// Where it is ratified.
+    pub mirror: Option<ProposalId>,
+    /// The veto that holds or held it.
+    pub veto: Option<ProposalId>,
+    /// Whether the house has said its last word.
+    pub closed: bool,
+}
+
+/// A concern about a reviewed group's decision.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct ConcernView {
+    /// The seat that raised it.
+    pub seat: SeatId,
+    /// What it is.
+    pub text: String,
+    /// When it was raised, unix seconds.
+    pub at: u64,
+    /// The reviewed group's answer.
+    pub answer: Option<String>,
+    /// Whether the seat took it back.
+    pub withdrawn: bool,
 }
 
 /// What became of a roll-up.

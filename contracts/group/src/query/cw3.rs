@@ -142,6 +142,9 @@ fn describe(
         ),
         StoredOrigin::Mirror {
             group, proposal, ..
+        }
+        | StoredOrigin::Review {
+            group, proposal, ..
         } => {
             let group = written(group, deps.api)?;
             (format!("mirror of proposal {proposal} of {group}"), group)

@@ -5,6 +5,7 @@ mod cells;
 mod cw3;
 mod cw4;
 mod group;
+mod houses;
 mod objections;
 mod proposals;
 mod seats;
@@ -88,6 +89,29 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
         QueryMsg::MirrorOf { group, proposal } => {
             to_json_binary(&proposals::mirror_of(deps, env, &group, proposal)?)
         }
+        QueryMsg::Houses {} => to_json_binary(&houses::houses(deps)?),
+        QueryMsg::Reviewed { start_after, limit } => {
+            to_json_binary(&houses::reviewed(deps, start_after.as_deref(), limit)?)
+        }
+        QueryMsg::Notice { group, proposal } => {
+            to_json_binary(&houses::notice(deps, env, &group, proposal)?)
+        }
+        QueryMsg::Notices {
+            group,
+            start_after,
+            limit,
+        } => to_json_binary(&houses::notices(deps, env, &group, start_after, limit)?),
+        QueryMsg::Concerns {
+            group,
+            proposal,
+            start_after,
+            limit,
+        } => to_json_binary(&houses::concerns(
+            deps,
+            (&group, proposal),
+            start_after,
+            limit,
+        )?),
         QueryMsg::Receipt { proposal } => to_json_binary(&proposals::receipt(deps, env, proposal)?),
         QueryMsg::Documents { start_after, limit } => {
             to_json_binary(&cells::documents(deps, start_after.as_ref(), limit)?)

@@ -3,12 +3,13 @@
 use cosmwasm_std::{Api, Deps, Env, StdResult};
 use folkmoot_rules::{Outcome, Phase, Slate};
 
-use crate::decision::{assess, taken_back};
+use crate::charter::LaterStage;
+use crate::decision::{Terms, assess, taken_back};
 use crate::error::{ContractError, ProposalError};
 use crate::execute::fan_out::electorate_weight;
 use crate::msg::{
     AskState, AskView, BallotView, ContentView, CourseView, Origin, ProposalId, ProposalView,
-    Receipt, RollUpView, SeatId, TextView, WeightView,
+    Receipt, RollUpView, SeatId, StageView, TextView, WeightView,
 };
 use crate::state::{
     Ask, Asks, Proposal, StoredBallot, StoredOrigin, StoredText, book, page, registry,
@@ -47,6 +48,7 @@ fn describe(
         may_resolve: now.may_resolve,
         rounds: now.rounds,
     });
+    let (delay, stages) = (now.terms.delay(), stages(&proposal, &now.terms, &now.begun));
     Ok(ProposalView {
         proposal: id,
         version: proposal.version,
@@ -61,7 +63,8 @@ fn describe(
         opened_at: proposal.opened_at,
         opened_height: proposal.opened_height,
         deadline: now.ends,
-        delay: now.terms.delay,
+        delay,
+        stages,
         execution_window: now.terms.execution_window,
         ask_until: now.ask_until,
         status: now.status,
@@ -86,6 +89,35 @@ fn describe(
     })
 }
 
+/// What follows on the deciding round, and how far it is.
+fn stages(proposal: &Proposal, terms: &Terms, begun: &[u64]) -> Vec<StageView> {
+    let mut begun = begun.iter().copied();
+    let mut courses = proposal.progress.reviews.iter();
+    let view = |stage: &LaterStage| {
+        let begun = begun.next();
+        let (until, review) = match stage {
+            LaterStage::Delay { duration } => (begun.map(|at| duration.after(at)), None),
+            LaterStage::Refer(refer) => {
+                let review = terms.review(refer, courses.next());
+                let until = match begun {
+                    Some(at) if !review.by_notice() => Some(review.window.after(at)),
+                    _ => review
+                        .window_end()
+                        .map(|end| end.at.max(review.facts.held_until)),
+                };
+                (until, Some(review.facts))
+            }
+        };
+        StageView {
+            stage: stage.clone(),
+            begun,
+            until,
+            review,
+        }
+    };
+    terms.stages.iter().map(view).collect()
+}
+
 fn origin(api: &dyn Api, stored: StoredOrigin) -> StdResult<Origin> {
     Ok(match stored {
         StoredOrigin::Own { seat, .. } => Origin::Own { seat },
@@ -104,6 +136,17 @@ fn origin(api: &dyn Api, stored: StoredOrigin) -> StdResult<Origin> {
             deadline,
             depth,
             fallback,
+        },
+        StoredOrigin::Review {
+            group,
+            proposal,
+            version,
+            deadline,
+        } => Origin::Review {
+            group: written(&group, api)?,
+            proposal,
+            version,
+            deadline,
         },
     })
 }

@@ -3,12 +3,14 @@
 
 use cosmwasm_std::{Binary, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
-use folkmoot_rules::{Electorate, Ended, Measure, Moved, Phase, Slate, Tally, UpstreamBallot};
+use folkmoot_rules::{
+    Electorate, Ended, Measure, Moved, Phase, ReviewFacts, Slate, Tally, UpstreamBallot,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
 use crate::action::Action;
-use crate::charter::ElectorateKind;
+use crate::charter::{ElectorateKind, LaterStage};
 use crate::error::ProposalError;
 use crate::json::Json;
 use crate::msg::{Cast, ProposalId, SeatId, Verdict};
@@ -67,6 +69,9 @@ pub struct Proposal {
     /// Under a consent rule, the seats that it removes or changes.
     #[serde(default)]
     pub concerned: Vec<SeatId>,
+    /// What follows on the deciding round, where it is not what the procedure says.
+    #[serde(default)]
+    pub path: Option<Vec<LaterStage>>,
     /// What has happened to it besides ballots.
     #[serde(skip)]
     pub progress: Progress,
@@ -127,6 +132,17 @@ pub enum StoredOrigin {
         #[serde(default)]
         fallback: bool,
     },
+    /// The mirror of a reviewed group's decision, which the upstream policy ratifies or does not.
+    Review {
+        /// The reviewed group, as [`compact`] writes it.
+        group: Vec<u8>,
+        /// Its proposal.
+        proposal: ProposalId,
+        /// That proposal's version.
+        version: u32,
+        /// When the time for ratifying ends, unix seconds.
+        deadline: u64,
+    },
 }
 
 /// What has happened to a proposal besides ballots.
@@ -146,20 +162,36 @@ pub struct Progress {
     pub asked: Electorate,
     /// Of a mirror: its vote above.
     pub roll_up: Option<RollUp>,
+    /// The courses of its reviews, in the order of their stages, as far as something has happened.
+    #[serde(default)]
+    pub reviews: Vec<ReviewFacts>,
+}
+
+impl Progress {
+    /// The course of a review, to be changed.
+    pub fn review(&mut self, place: usize) -> Option<&mut ReviewFacts> {
+        while self.reviews.len() <= place {
+            self.reviews.push(ReviewFacts::default());
+        }
+        self.reviews.get_mut(place)
+    }
 }
 
 impl Proposal {
-    /// Whether it mirrors a joint proposal.
+    /// Whether it mirrors a proposal of another group.
     #[must_use]
     pub const fn is_mirror(&self) -> bool {
-        matches!(self.origin, StoredOrigin::Mirror { .. })
+        matches!(
+            self.origin,
+            StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. }
+        )
     }
 
     /// The height whose block's start fixes who decides, here and in every mirror of it.
     #[must_use]
     pub const fn electorate_height(&self) -> u64 {
         match self.origin {
-            StoredOrigin::Own { .. } => self.opened_height,
+            StoredOrigin::Own { .. } | StoredOrigin::Review { .. } => self.opened_height,
             StoredOrigin::Mirror { origin_height, .. } => origin_height,
         }
     }
@@ -168,7 +200,7 @@ impl Proposal {
     #[must_use]
     pub const fn depth(&self) -> u8 {
         match self.origin {
-            StoredOrigin::Own { .. } => 0,
+            StoredOrigin::Own { .. } | StoredOrigin::Review { .. } => 0,
             StoredOrigin::Mirror { depth, .. } => depth,
         }
     }
@@ -178,7 +210,7 @@ impl Proposal {
     pub const fn proposer(&self) -> Option<SeatId> {
         match self.origin {
             StoredOrigin::Own { seat, .. } => Some(seat),
-            StoredOrigin::Mirror { .. } => None,
+            StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. } => None,
         }
     }
 

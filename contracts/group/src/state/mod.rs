@@ -10,6 +10,7 @@
 //! | [`registry`] | `s` seats, `h` their holders, `w` past weights, `t` totals, `u` past totals, `g` group seats, `f` former groups, `r` representatives |
 //! | `charters` | `c` in force, `d` replaced |
 //! | `group` | `i` the group itself |
+//! | [`houses`] | `H` houses of this group, `J` groups it reviews, `N` notices, `O` concerns, `Z` ratifications passed in silence |
 //! | [`uplinks`] | `l` links to groups above |
 //! | [`documents`] | `D` documents, `U` the latest version of each |
 //! | [`subgroups`] | `B` groups that this one founded |
@@ -22,6 +23,7 @@ pub(crate) mod book;
 mod charters;
 pub(crate) mod documents;
 mod group;
+pub(crate) mod houses;
 pub(crate) mod ledger;
 pub(crate) mod objections;
 pub(crate) mod payouts;

@@ -15,6 +15,7 @@ mod cells;
 mod consent;
 mod cost;
 mod governance;
+mod houses;
 mod joint_venture;
 mod machine;
 mod treasury;

@@ -2,6 +2,7 @@
 
 mod charters;
 mod groups;
+pub mod houses;
 mod meter;
 mod people;
 mod puppet;

@@ -220,9 +220,16 @@ fn lived(facts: &Facts, decided_at: u64, now: Moment) -> Status {
         }
     }
     match stage {
-        Some(Later::Delay(length)) => Status::Delayed {
-            until: begun + length.0,
-        },
+        Some(Later::Delay(length)) => {
+            // delays that follow each other are one rest
+            let rest = stages.map_while(|next| match next {
+                Later::Delay(length) => Some(length.0),
+                Later::Refer(_) => None,
+            });
+            Status::Delayed {
+                until: begun + length.0 + rest.sum::<u64>(),
+            }
+        }
         Some(Later::Refer(review)) => Status::Referred {
             until: waits_until(review, begun),
         },

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use folkmoot_group::action::Action;
-use folkmoot_group::msg::{ExecuteMsg, Origin, ProposalId, ProposalView};
+use folkmoot_group::msg::{ExecuteMsg, ProposalId, ProposalView};
 use folkmoot_rules::{Outcome, Status};
 use serde::Serialize;
 
@@ -110,7 +110,7 @@ impl Taken {
 /// Says what stands in the way better than the contract can, which does not know what the caller wants.
 fn check_executable(view: &ProposalView, now: u64) -> Result<(), CliError> {
     let number = view.proposal;
-    if matches!(view.origin, Origin::Mirror { .. }) {
+    if view.origin.is_mirror() {
         return Err(CliError::refused(format!(
             "proposal {number} is a mirror, which is not executed: carry its result up with --roll-up"
         )));

@@ -206,7 +206,9 @@ fn is_last(found: usize) -> bool {
 fn is_alive(view: &ProposalView) -> bool {
     use folkmoot_group::msg::Origin;
     match view.origin {
-        Origin::Mirror { .. } => view.roll_up.is_none() && view.status.as_str() != "superseded",
+        Origin::Mirror { .. } | Origin::Review { .. } => {
+            view.roll_up.is_none() && view.status.as_str() != "superseded"
+        }
         Origin::Own { .. } => !view.status.is_final(),
     }
 }

@@ -4,6 +4,7 @@ mod action;
 mod charter;
 mod explain;
 mod figure;
+mod house;
 mod proposal;
 mod seat;
 #[cfg(test)]

@@ -27,7 +27,7 @@ fn every_preset_is_a_charter_that_a_contract_takes() {
                 ..AgreedFigures::default()
             };
             let charter = preset.charter(&setting);
-            let checked = charter.clone().checked(&MockApi::default(), agreed);
+            let checked = charter.clone().checked(&MockApi::default(), &agreed);
             assert!(checked.is_ok(), "{preset}, {setting:?}: {checked:?}");
             let json = serde_json::to_string(&charter).unwrap();
             assert_eq!(

@@ -5,14 +5,17 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use folkmoot_group::charter::{Basis, CharterSpec};
+use folkmoot_group::charter::{Basis, CharterSpec, LaterStage};
 use folkmoot_group::msg::{
     AskState, BallotView, Cast, GroupView, LinkState, Origin, ProposalView, SeatView, SignedBallot,
+    StageView,
     Standing, UplinkView,
 };
 use folkmoot_group::wallet::Holder;
 use folkmoot_plan::{Announced, Group, GroupSeat, Mirror, Proposal, WaitingBallot};
-use folkmoot_rules::{Ended, Facts, Later, Moved, Phase, Seconds, Status, next_revision};
+use folkmoot_rules::{
+    Ended, Facts, Later, Moved, Phase, Review, ReviewMode, Seconds, Status, next_revision,
+};
 use folkmoot_store::Ballot;
 
 use super::Contract;
@@ -147,6 +150,12 @@ fn mirror(view: &ProposalView) -> Option<Mirror> {
             proposal,
             deadline,
             ..
+        }
+        | Origin::Review {
+            group,
+            proposal,
+            deadline,
+            ..
         } => Some(Mirror {
             group: group.clone(),
             proposal: *proposal,
@@ -165,14 +174,14 @@ fn facts(view: &ProposalView, as_of: u64) -> Facts {
         Status::Executed => Some(Ended::Executed),
         _ => None,
     };
-    let (delay, window) = (view.delay, view.execution_window);
-    // no later than this, or the status would be another
-    let at = match view.status {
-        Status::Delayed { until } => until.saturating_sub(delay.0),
-        Status::Expired => as_of.saturating_sub(delay.0).saturating_sub(window.0),
-        _ => as_of.saturating_sub(delay.0),
-    };
-    let is_mirror = matches!(view.origin, Origin::Mirror { .. });
+    let window = view.execution_window;
+    // where nothing follows on the deciding round: no later than this, or the status would be another
+    let first = view.stages.first().and_then(|stage| stage.begun);
+    let at = first.unwrap_or(match view.status {
+        Status::Expired => as_of.saturating_sub(window.0),
+        _ => as_of,
+    });
+    let is_mirror = view.origin.is_mirror();
     let only_time_has_passed = is_mirror && view.roll_up.is_none();
     let moved = match view.status {
         Status::Open | Status::Resolving { .. } => None,
@@ -182,13 +191,9 @@ fn facts(view: &ProposalView, as_of: u64) -> Facts {
             outcome: view.outcome,
         }),
     };
-    let later = match delay {
-        Seconds::ZERO => Vec::new(),
-        delay => vec![Later::Delay(delay)],
-    };
     Facts {
         deadline: view.deadline,
-        later,
+        later: view.stages.iter().map(|stage| later(view, stage)).collect(),
         execution_window: window,
         moved,
         ended,
@@ -197,6 +202,25 @@ fn facts(view: &ProposalView, as_of: u64) -> Facts {
         // what ended with its group is told as expired
         sunset: None,
     }
+}
+
+/// A stage behind the deciding round, and how far it is.
+fn later(view: &ProposalView, stage: &StageView) -> Later {
+    let refer = match &stage.stage {
+        LaterStage::Delay { duration } => return Later::Delay(*duration),
+        LaterStage::Refer(refer) => refer,
+    };
+    Later::Refer(Review {
+        mode: refer.mode,
+        window: refer.window,
+        least_blocks: refer.least_blocks,
+        // a house is asked within as much of the relay buffer as group seats are
+        ask_within: match refer.mode {
+            ReviewMode::Ratify => Seconds(view.ask_until.saturating_sub(view.opened_at)),
+            ReviewMode::Optimistic => view.execution_window,
+        },
+        facts: stage.review.unwrap_or_default(),
+    })
 }
 
 /// Whether nothing is left to be done about a proposal.
@@ -263,7 +287,7 @@ fn is_of_this_round(mirror: &ProposalView, joint: &ProposalView) -> bool {
         Origin::Mirror {
             version, fallback, ..
         } => (version, fallback) == (joint.version, in_fallback),
-        Origin::Own { .. } => false,
+        Origin::Own { .. } | Origin::Review { .. } => false,
     }
 }
 

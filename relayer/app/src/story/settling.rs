@@ -1,7 +1,7 @@
 //! The least that a relayer does, for hosts that have none: it looks at every proposal of every group and does what is
 //! ripe, until nothing is.
 
-use folkmoot_group::msg::{ExecuteMsg, GroupView, Origin, ProposalView, QueryMsg};
+use folkmoot_group::msg::{ExecuteMsg, GroupView, ProposalView, QueryMsg};
 use folkmoot_rules::{Outcome as Decided, Status};
 use serde::de::DeserializeOwned;
 
@@ -70,7 +70,7 @@ fn duty(view: &ProposalView, now: u64) -> Option<ExecuteMsg> {
     let open = view.status == Status::Open;
     let over = now >= view.deadline;
     let decided = view.outcome != Decided::Undecided && (over || view.early_finish);
-    let mirror = matches!(view.origin, Origin::Mirror { .. });
+    let mirror = view.origin.is_mirror();
     if open && now < view.ask_until && view.asked.seats < view.group_electorate.seats {
         let seats = None;
         return Some(ExecuteMsg::FanOut { proposal, seats });

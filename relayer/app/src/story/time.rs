@@ -61,6 +61,7 @@ impl TimeScale {
             match stage {
                 Stage::Decide(round) => scaled(&mut round.period),
                 Stage::Delay { duration } => scaled(duration),
+                Stage::Refer(refer) => scaled(&mut refer.window),
             }
         }
         scaled(&mut charter.upstream.round.period);

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::HexBinary;
 use folkmoot_group::msg::*;
-use folkmoot_rules::{Choice, Seconds, Signal, UpstreamBallot};
+use folkmoot_rules::{Choice, ReviewMode, Seconds, Signal, UpstreamBallot};
 
 use super::Pair;
 use crate::world::{World, money, spec};
@@ -39,10 +39,19 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
     };
     let handshake = Handshake {
         sender: LinkSide::Above,
-        lead_time: Seconds::days(3),
+        figure: Seconds::days(3),
         members: 3,
     };
     let coin = || cosmwasm_std::coin(1, crate::world::DENOM);
+    let notice = NoticeSpec {
+        proposal: number,
+        version: 1,
+        title: "A notice".into(),
+        content_hash: HexBinary::from([7; 32]),
+        mode: ReviewMode::Optimistic,
+        until: world.now() + 1_000_000,
+        least_blocks: 0,
+    };
     let elsewhere = || world.account("elsewhere").to_string();
     vec![
         ExecuteMsg::AddSeats {
@@ -128,6 +137,27 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         ExecuteMsg::Unlink {
             sender: LinkSide::Below,
         },
+        ExecuteMsg::Refer { proposal: number },
+        ExecuteMsg::TakeNotice(notice),
+        ExecuteMsg::HearHouse {
+            proposal: number,
+            says: HouseSays::Hold { until: u64::MAX },
+        },
+        ExecuteMsg::RaiseConcern {
+            group: elsewhere(),
+            proposal: number,
+            text: "Why?".into(),
+        },
+        ExecuteMsg::WithdrawConcern {
+            group: elsewhere(),
+            proposal: number,
+        },
+        ExecuteMsg::TakeAnswer {
+            proposal: number,
+            seat,
+            text: "Because.".into(),
+        },
+        ExecuteMsg::ReportVeto { proposal: number },
     ]
 }
 
@@ -151,6 +181,8 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         | ExecuteMsg::Pledge { .. }
         | ExecuteMsg::NamePayOut { .. }
         | ExecuteMsg::KeepPayOut {}
+        | ExecuteMsg::RaiseConcern { .. }
+        | ExecuteMsg::WithdrawConcern { .. }
         | ExecuteMsg::AddWallet { .. }
         | ExecuteMsg::DropWallet { .. }
         | ExecuteMsg::KeepWallet { .. } => no_seat,
@@ -170,6 +202,11 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         ExecuteMsg::Contribute {} => Some("contribute needs coins"),
         ExecuteMsg::WindUp { .. } => Some("the group goes on"),
         ExecuteMsg::RefreshWeight { .. } => Some("is no group's"),
+        ExecuteMsg::Refer { .. } => Some("it waits for no word of a house"),
+        ExecuteMsg::TakeNotice(_)
+        | ExecuteMsg::HearHouse { .. }
+        | ExecuteMsg::TakeAnswer { .. } => Some("there is no link with"),
+        ExecuteMsg::ReportVeto { .. } => Some("is no veto"),
         // a word that nobody waits for
         ExecuteMsg::Link(_) | ExecuteMsg::Unlink { .. } => None,
     }
@@ -349,7 +386,7 @@ fn an_unfounded_group_takes_no_part() {
         .refused("is not founded yet");
     let handshake = Handshake {
         sender: LinkSide::Below,
-        lead_time: Seconds::days(3),
+        figure: Seconds::days(3),
         members: 3,
     };
     joe.sends(&group, &ExecuteMsg::Link(handshake))
@@ -382,7 +419,7 @@ fn an_unsealed_group_takes_no_part() {
         .refused(&reason);
     let handshake = Handshake {
         sender: LinkSide::Below,
-        lead_time: Seconds::days(3),
+        figure: Seconds::days(3),
         members: 3,
     };
     joe.sends(&group, &ExecuteMsg::Link(handshake))

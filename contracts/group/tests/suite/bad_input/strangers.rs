@@ -70,7 +70,7 @@ fn a_look_alike_gets_no_link() {
     for sender in [LinkSide::Above, LinkSide::Below] {
         let word = ExecuteMsg::Link(Handshake {
             sender,
-            lead_time: LEAD,
+            figure: LEAD,
             members: 1_000,
         });
         world

@@ -497,7 +497,7 @@ fn m_strangers_can_neither_ask_nor_seat_a_group() {
     for sender in [LinkSide::Above, LinkSide::Below] {
         let link = ExecuteMsg::Link(Handshake {
             sender,
-            lead_time: THREE_DAYS,
+            figure: THREE_DAYS,
             members: 9,
         });
         let proposals = oem.view();

@@ -374,6 +374,7 @@ pub fn path(procedure: &Procedure) -> (Round, Seconds) {
         match stage {
             Stage::Decide(decide) => round = Some(decide.clone()),
             Stage::Delay { duration } => delay += duration.0,
+            Stage::Refer(_) => unreachable!("the machine has no houses"),
         }
     }
     (round.unwrap(), Seconds(delay))

@@ -306,6 +306,11 @@ impl Group {
         answer.map_err(|error| error.to_string())
     }
 
+    /// The chain that it is on.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
     /// The group.
     pub fn view(&self) -> GroupView {
         self.ask(&QueryMsg::Group {})

@@ -170,7 +170,7 @@ impl PresetArgs {
 fn round_of(stage: &mut Stage) -> Option<&mut Round> {
     match stage {
         Stage::Decide(round) => Some(round),
-        Stage::Delay { .. } => None,
+        Stage::Delay { .. } | Stage::Refer(_) => None,
     }
 }
 

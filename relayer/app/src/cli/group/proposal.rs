@@ -1,8 +1,7 @@
 //! One proposal in full.
 
 use folkmoot_group::msg::{
-    AskState, AskView, BallotView, ContentView, Origin, ProposalId, ProposalView, SeatView,
-    TextView,
+    AskState, AskView, BallotView, ContentView, ProposalId, ProposalView, SeatView, TextView,
 };
 use serde::Serialize;
 
@@ -111,7 +110,7 @@ impl Report for ProposalReport {
             }
         }
         lines.push(bold("If it passes"));
-        let is_mirror = matches!(self.proposal.origin, Origin::Mirror { .. });
+        let is_mirror = self.proposal.origin.is_mirror();
         match self.content.actions.as_slice() {
             [] if is_mirror => lines.push("  the group says yes above".to_owned()),
             [] => lines.push("  it is a statement: nothing is done".to_owned()),

@@ -91,6 +91,34 @@ pub fn action(action: &Action) -> String {
             };
             format!("call contract {contract}{with}: {msg}")
         }
+        Action::AppointHouse {
+            group,
+            response_time,
+        } => format!("ask group {group} to be its house, with {response_time} for each decision"),
+        Action::DismissHouse { group } => {
+            format!("do without group {group} as its house, if that has nobody left with a vote")
+        }
+        Action::BecomeHouse {
+            group,
+            response_time,
+        } => format!("be the house of group {group}, and decide within {response_time}"),
+        Action::EndReview { group } => format!("no longer be the house of group {group}"),
+        Action::AnswerConcern {
+            house,
+            proposal,
+            seat,
+            text,
+        } => format!(
+            "answer the concern of seat {seat} of house {house} about proposal {proposal}: {text}"
+        ),
+        Action::Veto {
+            group,
+            proposal,
+            ground,
+        } => format!(
+            "stop proposal {proposal} of group {group}: {}",
+            super::house::ground(*ground)
+        ),
         Action::AdoptDocument(document) => adopt(document),
         Action::FoundSubgroup(subgroup) => found(subgroup),
     }

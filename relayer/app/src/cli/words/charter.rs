@@ -72,6 +72,7 @@ pub fn procedure(procedure: &Procedure) -> String {
     let stages = procedure.stages.iter().map(|stage| match stage {
         Stage::Decide(decide) => round(decide),
         Stage::Delay { duration } => format!("Then it rests for {duration}."),
+        Stage::Refer(refer) => super::house::refer(refer),
     });
     let stages: Vec<String> = stages.collect();
     let head = format!("{} ({}).{who}", procedure.name, covers(&procedure.covers));

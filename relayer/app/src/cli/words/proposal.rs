@@ -20,6 +20,14 @@ pub fn proposal_title(view: &ProposalView) -> String {
                 view.proposal, view.title
             )
         }
+        Origin::Review {
+            group, proposal, ..
+        } => {
+            format!(
+                "#{} {} (whether to ratify #{proposal} of group {group})",
+                view.proposal, view.title
+            )
+        }
     }
 }
 
@@ -47,7 +55,7 @@ pub fn status(view: &ProposalView, now: u64) -> String {
         }
         Status::Vetoed => "passed, and vetoed by a house".to_owned(),
         Status::Lapsed => "passed, but lapsed: a house did not ratify it in time".to_owned(),
-        Status::Passed if matches!(view.origin, Origin::Mirror { .. }) => "passed".to_owned(),
+        Status::Passed if view.origin.is_mirror() => "passed".to_owned(),
         Status::Passed => "passed, and may be executed".to_owned(),
         Status::ExecutionFailed => {
             let reason = view.failure.as_deref().unwrap_or("no reason was kept");
@@ -215,12 +223,18 @@ fn least(most: u128, enough: impl Fn(u128) -> bool) -> u128 {
 
 /// What became of a mirror above; nothing for another proposal.
 pub fn carried_up(view: &ProposalView, now: u64) -> Option<String> {
-    let Origin::Mirror {
+    let (Origin::Mirror {
         group,
         proposal,
         deadline,
         ..
-    } = &view.origin
+    }
+    | Origin::Review {
+        group,
+        proposal,
+        deadline,
+        ..
+    }) = &view.origin
     else {
         return None;
     };

@@ -314,6 +314,7 @@ fn mirror() -> ProposalView {
         opened_height: 7,
         deadline: 1_800_259_200,
         delay: Seconds::ZERO,
+        stages: vec![],
         execution_window: Seconds::days(30),
         ask_until: 1_800_172_800,
         status: Status::Open,

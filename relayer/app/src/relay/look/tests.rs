@@ -30,6 +30,14 @@ fn view(status: Status, outcome: Outcome, yes: u32) -> ProposalView {
         opened_height: 5,
         deadline: DEADLINE,
         delay: Seconds(100),
+        stages: vec![StageView {
+            stage: LaterStage::Delay {
+                duration: Seconds(100),
+            },
+            begun: None,
+            until: None,
+            review: None,
+        }],
         execution_window: Seconds(500),
         ask_until: OPENED,
         status,
@@ -70,7 +78,13 @@ fn a_status_survives_the_way_into_planning() {
         (S::Rejected, O::Rejected, 0, 1_400),
         (S::NoQuorum, O::NoQuorum, 1, 2_000),
     ] {
-        let told = view(status, outcome, yes);
+        let mut told = view(status, outcome, yes);
+        told.stages[0].begun = match status {
+            S::Delayed { until } => Some(until - 100),
+            S::Expired => Some(as_of - 600),
+            _ if outcome == O::Passed && status != S::Open => Some(as_of - 100),
+            _ => None,
+        };
         let proposal = proposal_of(&told, 9, as_of);
         let found = folkmoot_plan::standing(&proposal, as_of);
         assert_eq!(found.status, status, "at {as_of}");
@@ -84,7 +98,7 @@ fn a_status_survives_the_way_into_planning() {
 fn a_mirror_is_over_when_it_is_rolled_up() {
     let mut told = view(Status::Passed, Outcome::Passed, 2);
     told.translation = Some(Translation::default());
-    told.delay = Seconds::ZERO;
+    told.stages.clear();
     told.origin = Origin::Mirror {
         group: "above".to_owned(),
         proposal: 9,

@@ -101,7 +101,7 @@ pub async fn strangers_can_neither_ask_a_group_nor_seat_it(host: &dyn Host) -> S
         let lead_time = host.setting().time.on_chain(INTERNAL);
         let link = ExecuteMsg::Link(Handshake {
             sender,
-            lead_time,
+            figure: lead_time,
             members,
         });
         stranger.calls(&venture.oem.address, &link).await?;

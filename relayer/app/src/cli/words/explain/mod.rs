@@ -7,6 +7,7 @@ mod consent;
 mod consequences;
 mod ending;
 mod figures;
+mod house;
 mod kinds;
 mod procedure;
 #[cfg(test)]
@@ -52,6 +53,7 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
         heir,
         admission,
         contribution_denom,
+        concerns_to_extend: _,
     } = charter;
     let mut sections = vec![belonging::section(
         *weighting,
@@ -68,6 +70,7 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
     sections.push(trust::section(group_accounts, trusted_code));
     sections.push(ending::admission(admission.as_ref()));
     sections.push(ending::section(*sunset, heir.as_deref()));
+    sections.push(house::section(charter));
     sections.push(consequences::section(charter));
     sections.retain(|section| !section.lines.is_empty());
     sections

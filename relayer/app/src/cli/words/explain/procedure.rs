@@ -4,7 +4,7 @@ use folkmoot_group::charter::{Covers, ElectorateKind, Procedure, Round, Stage};
 use folkmoot_rules::Rule;
 
 use super::kinds::covered;
-use super::{Seated, Section, consent, figures, time};
+use super::{Seated, Section, consent, figures, house, time};
 
 pub fn section(number: usize, procedure: &Procedure, seated: Option<Seated>) -> Section {
     let Procedure {
@@ -30,6 +30,7 @@ pub fn section(number: usize, procedure: &Procedure, seated: Option<Seated>) -> 
                 "A decision then rests for {}: so long it can be taken back by another decision.",
                 time(*duration)
             )),
+            Stage::Refer(refer) => lines.extend(house::stage(refer)),
         }
     }
     // the first procedure that decides everything is the only one where nothing comes before it

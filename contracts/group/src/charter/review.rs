@@ -1,0 +1,263 @@
+//! What a charter says of houses: the stages in which a decision is referred to one, and that the guarded can't drop its
+//! guard.
+
+use folkmoot_rules::{ReviewMode, Seconds};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{AgreedFigures, Charter, CharterError, CharterSpec, Procedure, Stage};
+use crate::action::{Action, ActionKind, Bill};
+
+/// A stage in which a house looks at a decision.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Refer {
+    /// The house's contract. It has agreed to review this group.
+    pub house: String,
+    /// Whether it must agree, or may stop.
+    pub mode: ReviewMode,
+    /// How long it has: at least its agreed response time; where it must agree, the relay buffer more.
+    pub window: Seconds,
+    /// How many blocks must have passed as well, so that a chain that stood still takes nothing from the window.
+    #[serde(default)]
+    pub least_blocks: u64,
+}
+
+/// A stage behind the deciding round, as a proposal keeps it.
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum LaterStage {
+    /// The decision rests before it may be executed.
+    Delay {
+        /// For this long.
+        duration: Seconds,
+    },
+    /// A house looks at it.
+    Refer(Refer),
+}
+
+impl Refer {
+    /// Whether this stage guards no less than another of the same house.
+    fn keeps(&self, other: &Self) -> bool {
+        self.house == other.house
+            && self.window >= other.window
+            && self.least_blocks >= other.least_blocks
+            && (self.mode == other.mode || self.mode == ReviewMode::Ratify)
+    }
+
+    /// Takes over what is stronger in another stage of the same house.
+    fn strengthen(&mut self, other: &Self) {
+        self.window = self.window.max(other.window);
+        self.least_blocks = self.least_blocks.max(other.least_blocks);
+        if other.mode == ReviewMode::Ratify {
+            self.mode = ReviewMode::Ratify;
+        }
+    }
+}
+
+impl Procedure {
+    /// The stages behind the deciding round.
+    #[must_use]
+    pub fn later(&self) -> Vec<LaterStage> {
+        let later = self.stages.iter().filter_map(|stage| match stage {
+            Stage::Decide(_) => None,
+            Stage::Delay { duration } => Some(LaterStage::Delay {
+                duration: *duration,
+            }),
+            Stage::Refer(refer) => Some(LaterStage::Refer(refer.clone())),
+        });
+        later.collect()
+    }
+
+    /// The stages in which a house looks at its decisions.
+    pub fn refers(&self) -> impl Iterator<Item = &Refer> {
+        self.stages.iter().filter_map(|stage| match stage {
+            Stage::Refer(refer) => Some(refer),
+            Stage::Decide(_) | Stage::Delay { .. } => None,
+        })
+    }
+
+    /// The longest that a decision of one version takes from its opening to its execution, houses aside.
+    #[must_use]
+    pub fn whole_time(&self) -> Seconds {
+        let round = self.round().map_or(Seconds::ZERO, |round| round.longest(1));
+        round.saturating_add(self.delay())
+    }
+}
+
+impl CharterSpec {
+    /// Every house that a stage names has agreed to review this group.
+    pub(super) fn check_houses(&self, agreed: &AgreedFigures) -> Result<(), CharterError> {
+        for procedure in &self.procedures {
+            for refer in procedure.refers() {
+                if agreed.response_of(&refer.house).is_none() {
+                    return Err(CharterError::NoHouse {
+                        name: procedure.name.clone(),
+                        house: refer.house.clone(),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl AgreedFigures {
+    /// The response time of a house.
+    #[must_use]
+    pub fn response_of(&self, house: &str) -> Option<Seconds> {
+        let mut houses = self.houses.iter();
+        let found = houses.find(|(address, _)| address == house);
+        found.map(|(_, response_time)| *response_time)
+    }
+}
+
+impl Charter {
+    /// The procedure that decides whether to veto.
+    #[must_use]
+    pub fn veto_procedure(&self) -> Option<&Procedure> {
+        self.procedure_for(Some(ActionKind::Veto), &Bill::default())
+            .map(|(_, procedure)| procedure)
+    }
+
+    /// Whether windows leave houses their response time, and this group, as a house, can keep its own.
+    pub(super) fn fits_houses(&self, agreed: &AgreedFigures) -> Result<(), CharterError> {
+        for procedure in &self.spec().procedures {
+            for refer in procedure.refers() {
+                let Some(response_time) = agreed.response_of(&refer.house) else {
+                    continue;
+                };
+                let least = least_window(refer.mode, response_time, self.spec().relay_buffer);
+                if refer.window < least {
+                    return Err(CharterError::Window {
+                        name: procedure.name.clone(),
+                        window: refer.window,
+                        least,
+                    });
+                }
+            }
+        }
+        match agreed.shortest_response {
+            Some(promised) => self.answers_within(promised),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether this group, as a house, decides a veto and a ratification within this time.
+    fn answers_within(&self, promised: Seconds) -> Result<(), CharterError> {
+        let refused = |what, own| CharterError::ResponseTime {
+            what,
+            own,
+            promised,
+        };
+        if let Some(veto) = self.veto_procedure() {
+            if veto.refers().next().is_some() {
+                return Err(CharterError::VetoReferred {
+                    name: veto.name.clone(),
+                });
+            }
+            if veto.whole_time() > promised {
+                return Err(refused("a veto", veto.whole_time()));
+            }
+        }
+        if self.lead_time() > promised {
+            return Err(refused("a ratification", self.lead_time()));
+        }
+        Ok(())
+    }
+
+    /// Whether it names a house.
+    pub(crate) fn has_houses(&self) -> bool {
+        let mut procedures = self.spec().procedures.iter();
+        procedures.any(|procedure| procedure.refers().next().is_some())
+    }
+
+    /// The stages behind the deciding round where they are not the procedure's own: of a proposal that amends the
+    /// charter or upgrades the code, because it passes every house that the charter names, each once.
+    ///
+    /// A house whose link has ended is not asked. If the proposal could weaken the guard, every house must ratify it.
+    #[must_use]
+    pub(crate) fn guarded_path(
+        &self,
+        procedure: &Procedure,
+        actions: &[Action],
+        agreed: &AgreedFigures,
+    ) -> Option<Vec<LaterStage>> {
+        let touches = |action: &Action| {
+            matches!(action, Action::AmendCharter { .. } | Action::Upgrade { .. })
+        };
+        if !actions.iter().any(touches) {
+            return None;
+        }
+        let mut guards = self.guards();
+        guards.retain(|guard| agreed.response_of(&guard.house).is_some());
+        if guards.is_empty() {
+            return None;
+        }
+        let must_ratify = actions.iter().any(|action| self.is_weakened_by(action));
+        let mut path = procedure.later();
+        for mut guard in guards {
+            if must_ratify {
+                guard.mode = ReviewMode::Ratify;
+            }
+            let response_time = agreed.response_of(&guard.house).unwrap_or_default();
+            let least = least_window(guard.mode, response_time, self.spec().relay_buffer);
+            guard.window = guard.window.max(least);
+            let own = path.iter_mut().find_map(|stage| match stage {
+                LaterStage::Refer(own) if own.house == guard.house => Some(own),
+                _ => None,
+            });
+            match own {
+                Some(own) => own.strengthen(&guard),
+                None => path.push(LaterStage::Refer(guard)),
+            }
+        }
+        Some(path)
+    }
+
+    /// Every house that a stage names, each once with the strongest of its stages.
+    fn guards(&self) -> Vec<Refer> {
+        let mut guards: Vec<Refer> = Vec::new();
+        for refer in self.spec().procedures.iter().flat_map(Procedure::refers) {
+            match guards.iter_mut().find(|known| known.house == refer.house) {
+                Some(known) => known.strengthen(refer),
+                None => guards.push(refer.clone()),
+            }
+        }
+        guards
+    }
+
+    /// Whether an action could remove or shorten a review, or go round it: new code could do anything, and a charter
+    /// may only unless it keeps every stage in the same list of procedures.
+    fn is_weakened_by(&self, action: &Action) -> bool {
+        match action {
+            Action::Upgrade { .. } => true,
+            Action::AmendCharter { charter, .. } => !self.is_kept_by(charter),
+            _ => false,
+        }
+    }
+
+    fn is_kept_by(&self, next: &CharterSpec) -> bool {
+        let before = &self.spec().procedures;
+        let kept = |(old, new): (&Procedure, &Procedure)| {
+            old.covers == new.covers
+                && old.electorate == new.electorate
+                && old
+                    .refers()
+                    .all(|stage| new.refers().any(|other| other.keeps(stage)))
+        };
+        // what the group holds goes to its heir when it ends, past every procedure
+        let same_end = self.spec().sunset == next.sunset && self.spec().heir == next.heir;
+        same_end
+            && before.len() == next.procedures.len()
+            && before.iter().zip(&next.procedures).all(kept)
+    }
+}
+
+/// What a house needs at least: its response time, and where it must agree the time to ask it and to hear it.
+fn least_window(mode: ReviewMode, response_time: Seconds, relay_buffer: Seconds) -> Seconds {
+    match mode {
+        ReviewMode::Ratify => response_time.saturating_add(relay_buffer),
+        ReviewMode::Optimistic => response_time,
+    }
+}

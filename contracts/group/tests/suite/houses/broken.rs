@@ -1,0 +1,155 @@
+//! A house whose contract is broken can't freeze the group that it looks at.
+
+use folkmoot_group::msg::{ExecuteMsg, HouseSays, LinkSide, LinkState};
+use folkmoot_rules::Status;
+
+use super::*;
+use crate::world::checksum;
+
+/// A cell whose house is a contract that answers every notice with nothing that a group says.
+struct Broken {
+    world: World,
+    cell: Vec<Person>,
+    tlc: Group,
+    house: Addr,
+    builder: Addr,
+}
+
+impl Broken {
+    fn new() -> Self {
+        let world = World::new();
+        let cell = world.crowd("cell member", 3);
+        let trusting = || bare_charter().trusts(checksum(b"a look-alike"));
+        let tlc = world.group("Top Level Cell").people(&cell);
+        let tlc = tlc.charter(&trusting()).found();
+        tlc.receives(50_000);
+        let house = world.puppet("a broken house");
+        let everybody: Vec<&Person> = cell.iter().collect();
+        let appoint = Action::AppointHouse {
+            group: house.to_string(),
+            response_time: WEEK,
+        };
+        tlc.decides(&everybody, "Our house", vec![appoint]);
+        assert_eq!(tlc.houses()[0].state, LinkState::Linked);
+        let stage = |mode, window| {
+            folkmoot_group::charter::Stage::Refer(folkmoot_group::charter::Refer {
+                house: house.to_string(),
+                mode,
+                window,
+                least_blocks: 0,
+            })
+        };
+        let next = trusting()
+            .then("budget", stage(ReviewMode::Optimistic, FORTNIGHT))
+            .then("state", stage(ReviewMode::Ratify, TEN_DAYS));
+        tlc.decides(&everybody, "A house", vec![actions::amend(1, next.spec())]);
+        let builder = world.account("the builder");
+        Self {
+            world,
+            cell,
+            tlc,
+            house,
+            builder,
+        }
+    }
+
+    fn passes(&self, title: &str, action: Action) -> Proposal {
+        let everybody: Vec<&Person> = self.cell.iter().collect();
+        self.tlc.passes(&everybody, title, vec![action])
+    }
+}
+
+/// No answer starts the window after one more window; then the decision goes on.
+#[test]
+fn a_notice_without_an_answer_waits_twice_as_long() {
+    let broken = Broken::new();
+    let budget = broken.passes("A budget", actions::spend(&broken.builder, 20_000));
+    let refers = broken.world.now();
+    budget.refer().ok();
+    let until = refers + 2 * FORTNIGHT.0;
+    assert_eq!(budget.status(), Status::Referred { until });
+    // told again, it still does not answer, and nothing begins anew
+    broken.world.advance(Seconds::days(5));
+    budget.refer().ok();
+    assert_eq!(budget.status(), Status::Referred { until });
+    broken.world.advance_to(until - 1);
+    budget.execution().refused("is looked at by a house");
+    broken.world.advance_to(until);
+    budget.executes();
+    assert_eq!(broken.world.balance(&broken.builder), 20_000);
+}
+
+/// Not even the rules are frozen: after two silences the house is told by notice, and the notice waits.
+#[test]
+fn what_a_broken_house_must_ratify_is_not_frozen_for_ever() {
+    let broken = Broken::new();
+    let next = bare_charter().spec();
+    let amend = || broken.passes("Do without it", actions::amend(2, next.clone()));
+    for _ in 0..2 {
+        let proposal = amend();
+        proposal.refer().ok();
+        broken.world.advance(Seconds::days(8));
+        assert_eq!(proposal.status(), Status::Lapsed);
+    }
+    let third = amend();
+    let refers = broken.world.now();
+    third.refer().ok();
+    let until = refers + 2 * 3 * FORTNIGHT.0;
+    assert_eq!(third.status(), Status::Referred { until });
+    broken.world.advance_to(until);
+    third.executes();
+    assert_eq!(broken.tlc.charter().charter, next);
+}
+
+/// A house that asks for everything gets its agreed time and no more.
+#[test]
+fn a_hold_is_never_longer_than_what_was_agreed() {
+    let broken = Broken::new();
+    let budget = broken.passes("A budget", actions::spend(&broken.builder, 20_000));
+    let hold = ExecuteMsg::HearHouse {
+        proposal: budget.id,
+        says: HouseSays::Hold { until: u64::MAX },
+    };
+    let say = |msg: &ExecuteMsg| {
+        broken
+            .world
+            .puppet_calls(&broken.house, &broken.tlc.address, msg)
+    };
+    // it took no notice, so there is nothing to hold
+    say(&hold).refused("it waits for no word of a house");
+    budget.refer().ok();
+    say(&hold).refused("it waits for no word of a house");
+    let lets_go = ExecuteMsg::Unlink {
+        sender: LinkSide::House,
+    };
+    say(&lets_go).ok();
+    assert_eq!(broken.tlc.houses(), []);
+    broken.world.advance(Seconds::days(28));
+    budget.executes();
+}
+
+/// The hold of a house that did take the notice ends by itself, however often it is asked for.
+#[test]
+fn holds_end_however_often_they_are_asked_for() {
+    let partners = Partners::new();
+    let Partners {
+        world, shg, tlc, ..
+    } = &partners;
+    let budget = partners.noticed_budget(20_000);
+    let ends = shg.notice_of(&budget).ends.at;
+    let hold = ExecuteMsg::HearHouse {
+        proposal: budget.id,
+        says: HouseSays::Hold { until: u64::MAX },
+    };
+    for days in [1, 6, 6] {
+        world.advance(Seconds::days(days));
+        world.attempt(&shg.address, &tlc.address, &hold).ok();
+    }
+    let buffer = tlc.charter().charter.relay_buffer;
+    world.advance_to(ends);
+    world
+        .attempt(&shg.address, &tlc.address, &hold)
+        .refused("it waits for no word of a house");
+    world.advance_to(ends + WEEK.0 + buffer.0);
+    budget.executes();
+}

@@ -1,0 +1,36 @@
+//! Houses: what one does to a decision, in words.
+
+use folkmoot_group::action::Ground;
+use folkmoot_group::charter::Refer;
+use folkmoot_rules::ReviewMode;
+
+/// A stage in which a house looks at a decision.
+pub fn refer(refer: &Refer) -> String {
+    let Refer {
+        house,
+        mode,
+        window,
+        least_blocks,
+    } = refer;
+    let blocks = match least_blocks {
+        0 => String::new(),
+        blocks => format!(" and at least {blocks} blocks"),
+    };
+    match mode {
+        ReviewMode::Ratify => {
+            format!("Then it goes on only with the yes of group {house}, within {window}{blocks}.")
+        }
+        ReviewMode::Optimistic => {
+            format!("Then group {house} may stop it within {window}{blocks}.")
+        }
+    }
+}
+
+/// Why a house stops a decision.
+pub const fn ground(ground: Ground) -> &'static str {
+    match ground {
+        Ground::MisalignedWithPurpose => "it is not what the purpose asks for",
+        Ground::BreachOfAgreement => "it breaks an agreement",
+        Ground::CaptureOrMalice => "the group was captured, or means harm",
+    }
+}

@@ -19,6 +19,7 @@ pub mod propose;
 pub mod refer;
 pub mod roll_up;
 pub mod seats;
+pub(crate) mod signatures;
 pub mod stakes;
 pub(crate) mod subgroups;
 pub mod treasury;

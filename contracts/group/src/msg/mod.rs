@@ -4,6 +4,7 @@
 //! published shapes, in [`cw3`] and [`cw4`]; the group's own queries have other names.
 
 mod cells;
+mod consent;
 pub mod cw3;
 pub mod cw4;
 mod query;
@@ -21,6 +22,9 @@ use crate::charter::CharterSpec;
 use crate::wallet::{Holder, Wallet};
 
 pub use cells::{AdmissionView, Condition, ConditionView, DocumentView, SubgroupView};
+pub use consent::{
+    CourseView, ObjectionRef, ObjectionState, ObjectionView, Resolution, VersionView,
+};
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
 pub use treasury::{
@@ -29,9 +33,8 @@ pub use treasury::{
 };
 pub use view::{
     AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ConcernView, ContentView,
-    CourseView, DroppingWallet, GroupView, HouseView, LinkState, NoticeView, ObjectionState,
-    ObjectionView, Origin, ProposalView, Receipt, RollUpView, SeatView, StageView, TextView,
-    UplinkView, VersionView, WeightView,
+    DroppingWallet, GroupView, HouseView, LinkState, NoticeView, Origin, ProposalView, Receipt,
+    RollUpView, SeatView, StageView, TextView, UplinkView, WeightView,
 };
 
 /// The number of a seat in its group, from 1.
@@ -377,37 +380,6 @@ pub enum ExecuteMsg {
         /// The veto proposal of this group.
         proposal: ProposalId,
     },
-}
-
-/// Why an objection no longer stands.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Resolution {
-    /// It is taken back: its seat abstains.
-    Withdrawn,
-    /// It has been answered: its seat says yes.
-    Integrated,
-}
-
-impl Resolution {
-    /// As written in messages.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Withdrawn => "withdrawn",
-            Self::Integrated => "integrated",
-        }
-    }
-}
-
-/// What an objection is known by.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct ObjectionRef {
-    /// The version that it was raised to.
-    pub version: u32,
-    /// The seat that raised it.
-    pub seat: SeatId,
 }
 
 /// A ballot signed off chain. Its content (title, hash, version) is the proposal's and is not repeated.

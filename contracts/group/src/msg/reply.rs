@@ -4,7 +4,7 @@ use cosmwasm_std::Binary;
 use folkmoot_rules::UpstreamBallot;
 use serde::{Deserialize, Serialize};
 
-use super::{LinkSide, ProposalId, SeatId, Verdict};
+use super::{LinkSide, ProposalId, SeatId, Verdict, is_false};
 
 /// The data of the answer to a group's vote.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub enum Awaited {
         /// The seat asked.
         seat: SeatId,
         /// Whether it was asked in the fallback round.
+        #[serde(default, skip_serializing_if = "is_false")]
         fallback: bool,
     },
     /// A roll-up: answered.

@@ -2,13 +2,13 @@
 
 use cosmwasm_std::HexBinary;
 use folkmoot_rules::{
-    Choice, Electorate, Moment, Outcome, Phase, ReviewFacts, ReviewMode, Rounds, Rule, Seconds,
-    Slate, Status, Tally, Translation, UpstreamBallot,
+    Choice, Electorate, Moment, Outcome, ReviewFacts, ReviewMode, Rule, Seconds, Slate, Status,
+    Tally, Translation, UpstreamBallot,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ProposalId, Resolution, SeatId, Standing, Verdict, is_false};
+use super::{CourseView, ProposalId, SeatId, Standing, Verdict, is_false};
 use crate::action::Action;
 use crate::charter::{CharterSpec, ElectorateKind, LaterStage};
 use crate::wallet::{Holder, Wallet};
@@ -199,89 +199,6 @@ pub struct ProposalView {
     /// Under a consent rule, its whole course; the rule, deadline and tally beside it are those of the phase that runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<CourseView>,
-}
-
-/// The course of a proposal that is decided by consent.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct CourseView {
-    /// The phase that runs, or in which it was decided.
-    pub phase: Phase,
-    /// Whether all have answered and blocks are left: whoever moves it on begins the resolving.
-    pub may_resolve: bool,
-    /// What fixes the course.
-    pub rounds: Rounds,
-}
-
-/// An earlier version of a proposal.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct VersionView {
-    /// Which.
-    pub version: u32,
-    /// Its title.
-    pub title: String,
-    /// The sha-256 of its content.
-    pub content_hash: HexBinary,
-    /// When its ballots began, unix seconds.
-    pub opened_at: u64,
-    /// When they ended, unix seconds.
-    pub deadline: u64,
-    /// Seats that said yes.
-    pub yes: u32,
-    /// Seats that abstained.
-    pub abstain: u32,
-    /// Seats that stood aside.
-    pub stand_aside: u32,
-    /// Seats that blocked and were not answered.
-    pub block: u32,
-    /// Seats known to stay without a ballot.
-    pub not_cast: u32,
-}
-
-/// An objection: a block and what became of it.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct ObjectionView {
-    /// The version that it was raised to.
-    pub version: u32,
-    /// The seat that raised it.
-    pub seat: SeatId,
-    /// Why.
-    pub reason: String,
-    /// For a group seat's, the mirror in which the group decided it.
-    pub mirror: Option<ProposalId>,
-    /// When it was raised, unix seconds.
-    pub raised_at: u64,
-    /// What became of it.
-    pub state: ObjectionState,
-    /// When its seat took it back, unix seconds.
-    pub ended_at: Option<u64>,
-}
-
-/// What became of an objection.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum ObjectionState {
-    /// It stands.
-    Raised,
-    /// Its seat took it back.
-    Withdrawn,
-    /// Its seat says that it has been answered.
-    Integrated,
-    /// The fallback rule carried the proposal over it.
-    NotUpheld,
-    /// A new version took the place of the one that it was raised to.
-    Lapsed,
-}
-
-impl From<Resolution> for ObjectionState {
-    fn from(resolution: Resolution) -> Self {
-        match resolution {
-            Resolution::Withdrawn => Self::Withdrawn,
-            Resolution::Integrated => Self::Integrated,
-        }
-    }
 }
 
 /// Whose a proposal is.

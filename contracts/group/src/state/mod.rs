@@ -29,19 +29,21 @@ pub(crate) mod objections;
 pub(crate) mod payouts;
 pub(crate) mod registry;
 pub(crate) mod stakes;
+mod standing;
 pub(crate) mod subgroups;
 mod table;
 pub(crate) mod uplinks;
 pub(crate) mod versions;
 
 pub(crate) use book::{
-    AfterBlocks, Ask, Asks, Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText,
+    Ask, Asks, Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText,
 };
 pub(crate) use charters::{
     amend, charter_at, charter_in_force, charter_of, charter_version, found_charter,
 };
 pub(crate) use group::Group;
 pub(crate) use registry::{Seat, Totals, find_seat, is_former_group};
+pub(crate) use standing::AfterBlocks;
 pub(crate) use table::{Single, Table};
 pub(crate) use uplinks::Uplink;
 

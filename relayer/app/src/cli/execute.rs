@@ -31,6 +31,10 @@ pub struct ExecuteArgs {
     /// Instead carry the result of a decided mirror up
     #[arg(long)]
     roll_up: bool,
+    /// Instead move it on before its deadline: one that is decided to its next stage, one that all have answered and
+    /// some block to its resolving
+    #[arg(long, conflicts_with_all = ["fan_out", "roll_up"])]
+    move_on: bool,
     #[command(flatten)]
     sign: SignArgs,
 }
@@ -41,6 +45,7 @@ enum Step {
     Execute,
     FanOut,
     RollUp,
+    MoveOn,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,6 +71,7 @@ pub async fn run(args: ExecuteArgs, output: &mut Output) -> Result<(), CliError>
     let view = reader.proposal(args.proposal).await?;
     let proposal = args.proposal;
     let (step, message) = match (args.fan_out, args.roll_up) {
+        _ if args.move_on => (Step::MoveOn, ExecuteMsg::MoveOn { proposal }),
         (true, _) => (
             Step::FanOut,
             ExecuteMsg::FanOut {
@@ -116,6 +122,9 @@ fn check_executable(view: &ProposalView, now: u64) -> Result<(), CliError> {
         )));
     }
     let because = match (view.status, view.outcome) {
+        (Status::Open, _) if view.course.is_some_and(|course| course.may_resolve) => {
+            "is answered by all, and some block it: begin its resolving with --move-on".to_owned()
+        }
         (Status::Open, Outcome::Undecided) => {
             let until = words::until(view.deadline, now);
             format!("is undecided; ballots are taken until {until}")
@@ -145,6 +154,8 @@ impl Report for Taken {
             (Step::Execute, false) => good(&format!("{title} is executed:")),
             (Step::FanOut, true) => format!("The group seats would be asked to decide {title}."),
             (Step::FanOut, false) => format!("The group seats are asked to decide {title}."),
+            (Step::MoveOn, true) => format!("{title} would be moved on."),
+            (Step::MoveOn, false) => format!("{title} is moved on."),
             (Step::RollUp, true) => format!("The result of {title} would be carried up."),
             (Step::RollUp, false) => format!("The result of {title} is carried up."),
         }];

@@ -1,6 +1,7 @@
 //! The command line: one file a command. A command reads its arguments, asks or tells the chain, and hands a report to
 //! the one [`Output`].
 
+mod amend;
 mod args;
 mod charter;
 mod code;
@@ -15,6 +16,7 @@ mod join;
 mod keys;
 mod leave;
 mod localnet;
+mod objection;
 mod output;
 mod parse;
 mod propose;
@@ -66,6 +68,10 @@ enum Command {
     Group(group::GroupArgs),
     /// Open a proposal
     Propose(Box<propose::ProposeArgs>),
+    /// Put a new version in the place of a blocked proposal
+    Amend(Box<amend::AmendArgs>),
+    /// Look at the objections to a proposal, or take back your own
+    Objection(objection::ObjectionArgs),
     /// Cast a ballot
     Vote(vote::VoteArgs),
     /// Execute a passed proposal, or take any step that is due
@@ -159,6 +165,8 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
         Command::Deploy(args) => deploy::run(args, output).await,
         Command::Group(args) => group::run(args, output).await,
         Command::Propose(args) => propose::run(*args, output).await,
+        Command::Amend(args) => amend::run(*args, output).await,
+        Command::Objection(args) => objection::run(args, output).await,
         Command::Vote(args) => vote::run(args, output).await,
         Command::Execute(args) => execute::run(args, output).await,
         Command::Join(args) => join::run(args, output).await,

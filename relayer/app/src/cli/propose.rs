@@ -28,6 +28,18 @@ pub struct ProposeArgs {
     /// The group's address
     #[arg(value_parser = parse::address)]
     group: String,
+    /// Open it in this group above, as a representative
+    #[arg(long, value_name = "GROUP", value_parser = parse::address)]
+    upstream: Option<String>,
+    #[command(flatten)]
+    content: ContentArgs,
+    #[command(flatten, next_help_heading = "Options")]
+    sign: SignArgs,
+}
+
+/// What a proposal says.
+#[derive(Args, Debug)]
+pub struct ContentArgs {
     /// What it is called
     #[arg(long)]
     title: String,
@@ -40,13 +52,20 @@ pub struct ProposeArgs {
     /// Keep the text in the transaction only, which is cheaper; the chain's state keeps its hash
     #[arg(long)]
     carry: bool,
-    /// Open it in this group above, as a representative
-    #[arg(long, value_name = "GROUP", value_parser = parse::address)]
-    upstream: Option<String>,
     #[command(flatten)]
     actions: ActionArgs,
-    #[command(flatten, next_help_heading = "Options")]
-    sign: SignArgs,
+}
+
+impl ContentArgs {
+    /// As the contract takes it, in the group that the reader reads.
+    pub async fn spec(self, reader: &Reader<'_>) -> Result<ProposalSpec, CliError> {
+        Ok(ProposalSpec {
+            title: self.title,
+            text: text(self.text, self.text_file, self.carry)?,
+            actions: actions(self.actions, reader).await?,
+            parties: vec![],
+        })
+    }
 }
 
 /// What it does once it has passed, in this order; without any it is a statement.
@@ -99,12 +118,7 @@ pub async fn run(args: ProposeArgs, output: &mut Output) -> Result<(), CliError>
     let session = Session::open(&args.sign).await?;
     let target = args.upstream.as_deref().unwrap_or(&args.group);
     let reader = Reader::new(&session.client, target);
-    let proposal = ProposalSpec {
-        title: args.title,
-        text: text(args.text, args.text_file, args.carry)?,
-        actions: actions(args.actions, &reader).await?,
-        parties: vec![],
-    };
+    let proposal = args.content.spec(&reader).await?;
     let opened = open(&session, &args.group, args.upstream.as_deref(), proposal).await?;
     output.tell(&opened)
 }

@@ -1,8 +1,8 @@
 //! Asks a group's contract, whole lists where the contract answers in pages.
 
 use folkmoot_group::msg::{
-    AskView, BallotView, CharterView, ContentView, GroupView, ProposalId, ProposalView, QueryMsg,
-    SeatId, SeatView, TreasuryView, UplinkView, WeightView,
+    AskView, BallotView, CharterView, ContentView, GroupView, ObjectionRef, ObjectionView,
+    ProposalId, ProposalView, QueryMsg, SeatId, SeatView, TreasuryView, UplinkView, WeightView,
 };
 use serde::de::DeserializeOwned;
 
@@ -142,6 +142,29 @@ impl<'a> Reader<'a> {
     /// A proposal's text and actions.
     pub async fn content(&self, proposal: ProposalId) -> Result<ContentView, CliError> {
         self.ask(&QueryMsg::Content { proposal }).await
+    }
+
+    /// The objections to a proposal.
+    pub async fn objections(&self, proposal: ProposalId) -> Result<Vec<ObjectionView>, CliError> {
+        let mut found: Vec<ObjectionView> = Vec::new();
+        loop {
+            let last = found.last().map(|one| ObjectionRef {
+                version: one.version,
+                seat: one.seat,
+            });
+            let page: Vec<ObjectionView> = self
+                .ask(&QueryMsg::Objections {
+                    proposal,
+                    start_after: last,
+                    limit: Some(PAGE),
+                })
+                .await?;
+            let last = is_last(page.len());
+            found.extend(page);
+            if last {
+                return Ok(found);
+            }
+        }
     }
 
     /// A seat's ballot.

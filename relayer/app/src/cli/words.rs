@@ -14,7 +14,7 @@ pub use action::{action, document};
 pub use charter::{charter, procedure};
 pub use explain::{Seated, Section, explain};
 pub use figure::{coins, count, instant, treasury, until};
-pub use proposal::{carried_up, missing_yes, outcome, proposal_title, status, tally};
+pub use proposal::{carried_up, choices, missing_yes, outcome, proposal_title, status, tally};
 pub use seat::{cast, holder, seat, uplink, upstream_ballot};
 
 /// Moves every line to the right.

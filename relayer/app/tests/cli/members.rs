@@ -9,6 +9,7 @@ on_both_chains! {
     what_can_not_be_done_is_said_in_the_groups_own_words => refused, 6;
     a_charter_is_amended_and_its_versions_stay => amending, 6;
     a_member_leaves_at_once => leaving, 6;
+    an_objection_is_answered_by_a_new_version => objecting, 6;
 }
 
 struct Group {
@@ -300,4 +301,62 @@ fn leaving(net: Net) {
     assert!(shown["seats"][2]["left_at"].is_u64());
     let error = net.error(2, &["propose", &address, "--title", "Too late"]);
     assert!(error.contains("holds no seat"), "{error}");
+}
+
+fn objecting(net: Net) {
+    let names = ["Joe", "Sam", "Tony"];
+    let members: Vec<String> = names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| format!("{name}={}", net.address(i)))
+        .collect();
+    let address = net.found("Circle", &members, &["--preset", "sociocratic-circle"]);
+    net.json(0, &["propose", &address, "--title", "Early swim"]);
+    let shown = net.words(
+        1,
+        &[
+            "group",
+            "show",
+            &address,
+            "--proposals",
+            "--as",
+            &net.address(1),
+        ],
+    );
+    assert!(shown.contains("1 consent|object"), "{shown}");
+    let error = net.error(1, &["vote", &address, "1", "abstain"]);
+    assert!(error.contains("its rule knows yes, block"), "{error}");
+    let error = net.error(1, &["vote", &address, "1", "object"]);
+    assert!(error.contains("needs a reason"), "{error}");
+    net.json(0, &["vote", &address, "1", "consent"]);
+    net.json(1, &["vote", &address, "1", "consent"]);
+    net.json(
+        2,
+        &["vote", &address, "1", "object", "--reason", "too cold"],
+    );
+    let listed = net.words(0, &["objection", "list", &address, "1"]);
+    assert!(listed.contains("too cold (stands)"), "{listed}");
+    let error = net.error(4, &["execute", &address, "1"]);
+    assert!(
+        error.contains("begin its resolving with --move-on"),
+        "{error}"
+    );
+    let begun = net.json(4, &["execute", &address, "1", "--move-on"]);
+    assert_eq!(begun["step"], "move_on", "{begun}");
+    let amended = net.words(0, &["amend", &address, "1", "--title", "Late swim"]);
+    assert!(amended.contains("is version 2 in Circle"), "{amended}");
+    let listed = net.json(0, &["objection", "list", &address, "1"]);
+    assert_eq!(listed["objections"][0]["state"], "lapsed");
+    net.json(
+        2,
+        &["vote", &address, "1", "object", "--reason", "too dark"],
+    );
+    net.json(0, &["vote", &address, "1", "consent"]);
+    net.json(1, &["vote", &address, "1", "consent"]);
+    net.json(4, &["execute", &address, "1", "--move-on"]);
+    let taken_back = net.words(2, &["objection", "integrated", &address, "1"]);
+    assert!(taken_back.contains("has been answered"), "{taken_back}");
+    let shown = net.json(0, &["group", "show", &address, "--proposal", "1"]);
+    assert_eq!(shown["proposal"]["status"], "passed");
+    assert_eq!(shown["proposal"]["version"], 2);
 }

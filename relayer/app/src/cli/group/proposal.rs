@@ -82,8 +82,12 @@ fn ballot(ballot: &BallotView) -> String {
         "" => String::new(),
         reason => format!(": {reason}"),
     };
+    let lapsed = match ballot.lapsed {
+        true => " (lapsed: cast in an earlier round)",
+        false => "",
+    };
     format!(
-        "seat {}: {}, {}{reason}",
+        "seat {}: {}, {}{reason}{lapsed}",
         ballot.seat,
         words::cast(&ballot.cast),
         words::instant(ballot.at)

@@ -79,6 +79,8 @@ pub struct Need {
     #[serde(skip)]
     proposal: u64,
     #[serde(skip)]
+    choices: String,
+    #[serde(skip)]
     by_group: bool,
 }
 
@@ -91,6 +93,7 @@ impl Need {
     ) -> Result<Self, CliError> {
         let weight = reader.weight(view.proposal, seat.seat).await?;
         let ballot = reader.ballot(view.proposal, seat.seat).await?;
+        let ballot = ballot.filter(|ballot| !ballot.lapsed);
         let by_group = matches!(seat.holder, Holder::Group { .. });
         let open = view.status == Status::Open && seat.standing == Standing::Core;
         Ok(Self {
@@ -101,6 +104,7 @@ impl Need {
             ballot,
             group: reader.address().to_owned(),
             proposal: view.proposal,
+            choices: words::choices(view.slate),
             by_group,
         })
     }
@@ -113,8 +117,8 @@ impl Need {
             None if self.by_group => format!("{who}, vote by your own group's decision."),
             None if self.weight == 0 => format!("{who}, have no vote on this one."),
             None if self.vote => warn(&format!(
-                "{who}, have not voted: folkmoot vote {} {} yes|no|abstain",
-                self.group, self.proposal
+                "{who}, have not voted: folkmoot vote {} {} {}",
+                self.group, self.proposal, self.choices
             )),
             None => format!("{who}, did not vote."),
         }

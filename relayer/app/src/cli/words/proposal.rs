@@ -67,6 +67,14 @@ pub fn status(view: &ProposalView, now: u64) -> String {
     }
 }
 
+/// The choices of a round, as they are typed.
+pub fn choices(slate: Slate) -> String {
+    match slate {
+        Slate::Circle => "consent|object".to_owned(),
+        other => other.as_str().replace(", ", "|"),
+    }
+}
+
 /// An outcome in words.
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {

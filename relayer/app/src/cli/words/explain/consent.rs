@@ -36,14 +36,12 @@ pub fn resolving(round: &Round) -> Vec<String> {
         0 => format!("If one {block} is left after that"),
         most => format!("If more than {} are left after that", count(most, block)),
     };
-    let mut lines = vec![
-        format!(
-            "If it is {stopped}, there are {} to resolve it. Whoever proposed it may change it; then all are asked about \
+    let mut lines = vec![format!(
+        "If it is {stopped}, there are {} to resolve it. Whoever proposed it may change it; then all are asked about \
              the new version, of which there are {MAX_VERSIONS} at most. Whoever {stopped_it} may take that back, or say \
              that it is integrated; nobody can do that for them.",
-            time(*period)
-        ),
-    ];
+        time(*period)
+    )];
     match fallback {
         Fallback::Drop => lines.push(format!("{left}, the proposal is dropped.")),
         Fallback::Rule { rule, period } => {

@@ -65,6 +65,14 @@ fn a_preset_is_changed_by_options() {
     assert_eq!(charter["weighting"]["basis"], "by_members");
     assert_eq!(threshold(&charter["upstream"]["round"]), 1);
 
+    let line = "charter show --preset worker-cooperative --rule consensus-minus-one --by-contribution ustake --json";
+    let charter = run(&folder, line).json()["charter"].clone();
+    assert_eq!(charter["weighting"]["basis"], "by_contribution");
+    assert_eq!(charter["contribution_denom"], "ustake");
+    let ordinary = &charter["procedures"][3]["stages"][0]["decide"];
+    assert_eq!(ordinary["rule"]["consent"]["blocks_allowed"], 1);
+    assert_eq!(ordinary["resolving"]["period"], 7 * 86_400);
+
     let error = run(
         &folder,
         "charter show --preset equal-partnership --budget-above 5ustake",
@@ -115,6 +123,13 @@ fn a_groups_charter_is_explained_in_figures_for_its_seats() {
         "1000ustake",
     ];
     let group = net.found("Bakery", &members, &options);
+    let plain = net.found("Choir", &members, &[]);
+    let shown = |line: &[&str]| net.json(0, line)["charter"].clone();
+    assert_eq!(
+        shown(&["charter", "show", &plain]),
+        shown(&["charter", "show", "--preset", "majority"]),
+        "whoever says nothing gets a majority with a quorum"
+    );
     let words = net.words(0, &["charter", "explain", "--group", &group]);
     assert!(
         words.starts_with("Bakery, version 1 in plain words"),

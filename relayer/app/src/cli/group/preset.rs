@@ -55,6 +55,9 @@ pub struct PresetArgs {
     /// What a seat weighs: equal, by-members or fixed [default: the preset's]
     #[arg(long, value_enum, hide_possible_values = true)]
     pub weighting: Option<Weigh>,
+    /// A seat weighs what it pledged of this coin to the last cycle
+    #[arg(long, value_name = "DENOM", conflicts_with = "weighting")]
+    pub by_contribution: Option<String>,
     /// An account that a relayer operates for the group; may come several times
     #[arg(long, value_name = "ADDRESS", value_parser = parse::address)]
     pub group_account: Vec<String>,
@@ -96,6 +99,10 @@ impl PresetArgs {
         self.set_rounds(&mut charter);
         if let Some(weigh) = self.weighting {
             charter.weighting.basis = weigh.basis();
+        }
+        if let Some(denom) = &self.by_contribution {
+            charter.weighting.basis = Basis::ByContribution;
+            charter.contribution_denom = Some(denom.clone());
         }
         if self.split {
             charter.upstream.translation = Translation::Split {};

@@ -1,7 +1,7 @@
 //! What groups above ask, and what this group asks of the groups that sit in it.
 
 use folkmoot_group::charter::UpstreamPolicy;
-use folkmoot_rules::{QuorumMissed, Seconds, ThresholdMissed, Translation};
+use folkmoot_rules::{QuorumMissed, Rule, Seconds, ThresholdMissed, Translation};
 
 use super::procedure::round;
 use super::{Seated, Section, figures, time};
@@ -19,12 +19,12 @@ pub fn section(policy: &UpstreamPolicy, seated: Option<Seated>) -> Section {
     ];
     lines.extend(round(decide));
     lines.extend(seated.and_then(|seated| figures::of(&decide.rule, &seated.all)));
-    lines.extend(translated(translation));
+    lines.extend(translated(&decide.rule, translation));
     Section::new("When a group above asks", lines)
 }
 
-fn translated(translation: &Translation) -> Vec<String> {
-    let lines = match translation {
+fn translated(rule: &Rule, translation: &Translation) -> Vec<String> {
+    let mut lines = match translation {
         Translation::Split {} => vec![
             "Its vote above is split as its members voted: who says yes, no or abstains here counts so there, and who stays \
              silent counts as not cast.",
@@ -34,7 +34,14 @@ fn translated(translation: &Translation) -> Vec<String> {
             threshold_missed,
             no_quorum,
         } => vec![
-            "It passes here: yes above. As many no as yes, or more: no. All abstain: abstain.",
+            match rule {
+                Rule::Threshold(_) => {
+                    "It passes here: yes above. As many no as yes, or more: no. All abstain: abstain."
+                }
+                Rule::Consent(_) => {
+                    "It passes here: yes above. It is blocked: no. All abstain or stand aside: abstain."
+                }
+            },
             match threshold_missed {
                 ThresholdMissed::Abstain => "More yes than no, and still too few: abstain.",
                 ThresholdMissed::No => "More yes than no, and still too few: no.",
@@ -45,6 +52,9 @@ fn translated(translation: &Translation) -> Vec<String> {
             },
         ],
     };
+    lines.push(
+        "Where the group above asks for consent, a no is a block there, with this decision as its reason.",
+    );
     lines.into_iter().map(str::to_owned).collect()
 }
 

@@ -12,7 +12,7 @@ use folkmoot_rules::{self as rules, Choice, ChoiceError, Rule, Seconds};
 use thiserror::Error;
 
 use crate::chain::is_denom;
-use crate::preset::{Preset, UnknownPreset};
+use crate::preset::{House, Preset, UnknownPreset};
 
 /// Bytes of an account's address; a contract's has more.
 const ACCOUNT_BYTES: usize = 20;
@@ -257,6 +257,18 @@ pub fn cycle(text: &str) -> Result<(String, u64), ParseError> {
 /// A preset of a whole charter, or of a rule that decides everything; hyphens and underscores are the same.
 pub fn preset(text: &str) -> Result<Preset, UnknownPreset> {
     text.parse()
+}
+
+/// A house as `ADDRESS@7d`: its contract, and how long it has agreed to take at most.
+pub fn house(text: &str) -> Result<House, ParseError> {
+    let expected = "write ADDRESS@RESPONSE-TIME, such as wasm1…@7d";
+    let (contract, time) = text
+        .split_once('@')
+        .ok_or_else(|| wrong("house", text, expected))?;
+    Ok(House {
+        address: address(contract)?,
+        response_time: period(time)?,
+    })
 }
 
 /// A rule by its name; hyphens and underscores are the same.

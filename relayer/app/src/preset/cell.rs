@@ -1,4 +1,5 @@
-//! A small core team that does the work, with contributors around it.
+//! A small core team that does the work, with contributors around it, and a house that looks at what it decides if it
+//! has one.
 
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_rules::Rule;
@@ -8,15 +9,16 @@ use super::{Blueprint, Setting};
 
 pub static BLUEPRINT: Blueprint = Blueprint {
     name: "cell",
-    for_whom: "For a core team of fewer than ten that does the work, with contributors who have tasks and no vote.",
+    for_whom: "For a core team of fewer than ten that does the work by consent, with contributors who have tasks and no \
+               vote; a house may look at its budgets and its charter.",
     charter,
 };
 
 fn charter(setting: &Setting) -> CharterSpec {
     let consent = Rule::sociocratic_circles();
-    let budget = setting.budget(round(consent, setting.week()));
-    with(
-        setting.plain(consent),
-        [budget, setting.foundations(consent)],
-    )
+    let mut budget = setting.budget(round(consent, setting.week()));
+    budget.stages.extend(setting.house_may_stop());
+    let mut foundations = setting.foundations(consent);
+    foundations.stages.extend(setting.house_must_agree());
+    with(setting.plain(consent), [budget, foundations])
 }

@@ -21,7 +21,7 @@ use folkmoot_group::charter::CharterSpec;
 use folkmoot_rules as rules;
 use thiserror::Error;
 
-pub use setting::{BUDGET, Setting, decide_by, round};
+pub use setting::{BUDGET, House, Setting, decide_by, round};
 
 /// A charter made for a kind of group.
 #[derive(Debug)]

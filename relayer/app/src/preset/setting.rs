@@ -2,11 +2,14 @@
 
 use cosmwasm_std::Coin;
 use folkmoot_group::action::ActionKind;
-use folkmoot_group::charter::{CharterSpec, Covers, Procedure, Round, Stage};
-use folkmoot_rules::{Fallback, Resolving, Rule, Seconds};
+use folkmoot_group::charter::{CharterSpec, Covers, Procedure, Refer, Round, Stage};
+use folkmoot_rules::{Fallback, Resolving, ReviewMode, Rule, Seconds};
 
 /// The procedure for payments above the bar.
 pub const BUDGET: &str = "budget";
+
+/// Blocks that a window lasts at least: some hours of a busy chain, so that one that stands still takes nothing from it.
+const LEAST_BLOCKS: u64 = 1_000;
 
 /// What a charter has to fit.
 #[derive(Debug, Clone)]
@@ -17,6 +20,17 @@ pub struct Setting {
     pub relay_buffer: Seconds,
     /// What a proposal may pay without being a budget. Empty where nobody named it.
     pub budget_above: Vec<Coin>,
+    /// The house that looks at its decisions, which has agreed to do so.
+    pub house: Option<House>,
+}
+
+/// A house of the group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct House {
+    /// Its contract.
+    pub address: String,
+    /// How long it has agreed to take at most.
+    pub response_time: Seconds,
 }
 
 impl Default for Setting {
@@ -25,6 +39,7 @@ impl Default for Setting {
             longest_lead: None,
             relay_buffer: Seconds::days(4),
             budget_above: vec![],
+            house: None,
         }
     }
 }
@@ -67,6 +82,28 @@ impl Setting {
             Covers::SpendsAbove(self.budget_above.clone())
         };
         Procedure::new(BUDGET, covers, round)
+    }
+
+    /// The house is told and may stop it, for two weeks or as long as it takes.
+    pub fn house_may_stop(&self) -> Option<Stage> {
+        let window = |house: &House| Seconds::days(14).max(house.response_time);
+        self.refer(ReviewMode::Optimistic, window)
+    }
+
+    /// The house must agree, for as long as it takes and the relay buffer.
+    pub fn house_must_agree(&self) -> Option<Stage> {
+        let window = |house: &House| house.response_time.saturating_add(self.relay_buffer);
+        self.refer(ReviewMode::Ratify, window)
+    }
+
+    fn refer(&self, mode: ReviewMode, window: impl Fn(&House) -> Seconds) -> Option<Stage> {
+        let house = self.house.as_ref()?;
+        Some(Stage::Refer(Refer {
+            house: house.address.clone(),
+            mode,
+            window: window(house),
+            least_blocks: LEAST_BLOCKS,
+        }))
     }
 
     /// What the group is, its charter and its code: two weeks to the end, and whoever is convinced by another may change

@@ -68,3 +68,56 @@ fn a_worker_cooperative_without_a_bar_takes_every_payment_for_a_budget() {
     assert!(matches!(budget(&plain), Covers::Kinds(_)));
     assert_eq!(budget(&rich), Covers::SpendsAbove(coins(1_000, "ustake")));
 }
+
+#[test]
+fn a_cell_has_a_house_where_one_is_named() {
+    let preset: Preset = "cell".parse().unwrap();
+    let house = House {
+        address: MockApi::default().addr_make("house").into_string(),
+        response_time: rules::Seconds::days(20),
+    };
+    let setting = Setting {
+        house: Some(house.clone()),
+        ..Setting::default()
+    };
+    let alone = preset.charter(&Setting::default());
+    assert!(alone.procedures.iter().all(|p| p.refers().next().is_none()));
+
+    let charter = preset.charter(&setting);
+    let reviews: Vec<(&str, rules::ReviewMode)> = charter
+        .procedures
+        .iter()
+        .flat_map(|procedure| {
+            procedure
+                .refers()
+                .map(|refer| (procedure.name.as_str(), refer.mode))
+        })
+        .collect();
+    use rules::ReviewMode::{Optimistic, Ratify};
+    assert_eq!(reviews, [(BUDGET, Optimistic), ("foundations", Ratify)]);
+    let agreed = AgreedFigures {
+        houses: vec![(house.address, house.response_time)],
+        ..AgreedFigures::default()
+    };
+    let checked = charter.clone().checked(&MockApi::default(), &agreed);
+    assert!(checked.is_ok(), "{checked:?}");
+    let strange = charter.checked(&MockApi::default(), &AgreedFigures::default());
+    assert!(strange.is_err(), "a house must have agreed");
+}
+
+#[test]
+fn a_stakeholder_group_answers_within_the_week_that_it_promises() {
+    let preset: Preset = "stakeholder-group".parse().unwrap();
+    let promised = |days| AgreedFigures {
+        shortest_response: Some(rules::Seconds::days(days)),
+        ..AgreedFigures::default()
+    };
+    let charter = preset.charter(&Setting::default());
+    let checked = |days| {
+        charter
+            .clone()
+            .checked(&MockApi::default(), &promised(days))
+    };
+    assert!(checked(7).is_ok(), "{:?}", checked(7));
+    assert!(checked(4).is_err());
+}

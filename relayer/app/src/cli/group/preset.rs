@@ -1,13 +1,13 @@
 //! A charter from a few words: a preset, and what is to be different from it.
 
 use clap::{Args, ValueEnum};
-use folkmoot_group::charter::{Basis, CharterSpec, Round, Stage};
+use folkmoot_group::charter::{Basis, CharterSpec, Procedure, Round, Stage};
 use folkmoot_group::msg::SeatSpec;
 use folkmoot_group::wallet::Holder;
 use folkmoot_rules::{Rule, Seconds, Translation};
 
 use crate::cli::{CliError, parse};
-use crate::preset::{BUDGET, Preset, Setting, decide_by, round};
+use crate::preset::{BUDGET, House, Preset, Setting, decide_by, round};
 
 /// The preset where nobody names one.
 const PLAINEST: Preset = Preset::Plain(folkmoot_rules::Preset::Majority);
@@ -43,6 +43,9 @@ pub struct PresetArgs {
     /// How long ballots are taken for what a group above asks [default: 3d, or what the group seats need]
     #[arg(long, value_name = "DURATION", value_parser = parse::period)]
     pub upstream_period: Option<Seconds>,
+    /// The house that looks at its decisions, for a preset that knows houses: ADDRESS@RESPONSE-TIME
+    #[arg(long, value_parser = parse::house)]
+    pub house: Option<House>,
     /// Split the seat's weight above as the members voted, instead of one signal
     #[arg(long)]
     pub split: bool,
@@ -92,9 +95,15 @@ impl PresetArgs {
             longest_lead: leads.max(),
             relay_buffer: self.relay_buffer,
             budget_above: budget_above.unwrap_or_default(),
+            house: self.house.clone(),
         };
         let preset = self.preset();
         let mut charter = preset.charter(&setting);
+        if self.house.is_some() && !charter.procedures.iter().any(is_reviewed) {
+            return Err(CliError::refused(format!(
+                "preset {preset} knows no house: write the stages into its JSON, or begin with `--preset cell`"
+            )));
+        }
         self.set_budget(preset, &setting, &mut charter)?;
         self.set_rounds(&mut charter);
         if let Some(weigh) = self.weighting {
@@ -172,6 +181,10 @@ impl PresetArgs {
         upstream.period = self.upstream_period.unwrap_or(upstream.period);
         upstream.early_finish &= !self.whole_period;
     }
+}
+
+fn is_reviewed(procedure: &Procedure) -> bool {
+    procedure.refers().next().is_some()
 }
 
 fn round_of(stage: &mut Stage) -> Option<&mut Round> {

@@ -19,7 +19,8 @@ pub fn stage(refer: &Refer) -> Vec<String> {
             time(*window)
         ),
         ReviewMode::Optimistic => format!(
-            "Then the group {house}, its house, has {} to stop it, by a decision of its own with a ground.",
+            "Then the group {house}, its house, has {} to stop it by a decision of its own: because it is misaligned \
+             with the purpose, breaks an agreement, or is capture or malice. If it stays silent, the decision goes on.",
             time(*window)
         ),
     }];

@@ -93,7 +93,7 @@ fn there(founded_at: Option<u64>) -> GroupView {
         group_electorate: Electorate::default(),
         core_seats: 0,
         longest_lead: None,
-        lead_time: folkmoot_rules::Seconds::days(3),
+        lead_time: Seconds::days(3),
         proposals: 0,
         contract: "folkmoot-group".to_owned(),
     }

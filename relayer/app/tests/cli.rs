@@ -3,6 +3,7 @@
 
 mod cli {
     mod alone;
+    mod cells;
     mod charters;
     mod demo;
     mod deploy;

@@ -1,5 +1,6 @@
 //! `folkmoot group`: found groups and look at them.
 
+mod admission;
 mod create;
 mod founding;
 mod list;
@@ -7,6 +8,7 @@ mod preset;
 mod proposal;
 mod show;
 mod viewer;
+mod wind_up;
 
 use clap::{Args, Subcommand};
 
@@ -28,6 +30,10 @@ enum Command {
     Show(show::ShowArgs),
     /// List the groups of a chain
     List(list::ListArgs),
+    /// Check what a group asks of another before it admits it
+    Admission(admission::AdmissionArgs),
+    /// Make what is left of a group that has ended due to its heir
+    WindUp(Box<wind_up::WindUpArgs>),
 }
 
 /// Runs the command.
@@ -36,6 +42,8 @@ pub async fn run(args: GroupArgs, output: &mut Output) -> Result<(), CliError> {
         Command::Create(args) => create::run(*args, output).await,
         Command::Show(args) => show::run(args, output).await,
         Command::List(args) => list::run(args, output).await,
+        Command::Admission(args) => admission::run(args, output).await,
+        Command::WindUp(args) => wind_up::run(*args, output).await,
     }
 }
 

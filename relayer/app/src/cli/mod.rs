@@ -9,6 +9,7 @@ mod completions;
 pub mod demo;
 mod deploy;
 mod doctor;
+mod document;
 mod error;
 mod execute;
 mod group;
@@ -82,6 +83,8 @@ enum Command {
     Leave(leave::LeaveArgs),
     /// Show how a group decides
     Charter(charter::CharterArgs),
+    /// Read the documents that a group adopted
+    Document(document::DocumentArgs),
     /// Look at a treasury, or give to it
     Treasury(treasury::TreasuryArgs),
     /// Run the relayer, or look inside it
@@ -172,6 +175,7 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
         Command::Join(args) => join::run(args, output).await,
         Command::Leave(args) => leave::run(args, output).await,
         Command::Charter(args) => charter::run(args, output).await,
+        Command::Document(args) => document::run(args, output).await,
         Command::Treasury(args) => treasury::run(args, output).await,
         Command::Doctor(args) => doctor::run(args, output).await,
         Command::Relay(args) => relay::run(args, output).await,

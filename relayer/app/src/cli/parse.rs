@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use cosmwasm_std::Coin;
 use folkmoot_group::action::Action;
+use folkmoot_group::document::DocumentKind;
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
 use folkmoot_group::wallet::{Holder, Wallet};
 use folkmoot_rules::{self as rules, Choice, ChoiceError, Rule, Seconds};
@@ -252,6 +253,16 @@ pub fn cycle(text: &str) -> Result<(String, u64), ParseError> {
     let (denom, end) = parts.ok_or_else(|| wrong("cycle", text, expected))?;
     let end = end.parse().map_err(|_| wrong("cycle", text, expected))?;
     Ok((denom.to_owned(), end))
+}
+
+/// A kind of document: one of three, or another by its name.
+pub fn document(text: &str) -> Result<DocumentKind, ParseError> {
+    let expected = "write purpose, requirements, cell-state, or another document's name";
+    match text {
+        "" => Err(wrong("document", text, expected)),
+        "cell-state" => Ok(DocumentKind::CellState),
+        text => Ok(DocumentKind::of_key(text)),
+    }
 }
 
 /// A preset of a whole charter, or of a rule that decides everything; hyphens and underscores are the same.

@@ -52,6 +52,9 @@ pub struct ContentArgs {
     /// Keep the text in the transaction only, which is cheaper; the chain's state keeps its hash
     #[arg(long)]
     carry: bool,
+    /// Only between these group seats, each of which must say yes
+    #[arg(long, value_name = "SEAT")]
+    party: Vec<SeatId>,
     #[command(flatten)]
     actions: ActionArgs,
 }
@@ -63,7 +66,7 @@ impl ContentArgs {
             title: self.title,
             text: text(self.text, self.text_file, self.carry)?,
             actions: actions(self.actions, reader).await?,
-            parties: vec![],
+            parties: self.party,
         })
     }
 }
@@ -105,6 +108,12 @@ struct ActionArgs {
     /// Replace the charter by the one in a JSON file
     #[arg(long, value_name = "FILE")]
     amend_charter: Option<PathBuf>,
+    /// Adopt the document that a JSON file describes
+    #[arg(long, value_name = "FILE")]
+    adopt_document: Vec<PathBuf>,
+    /// Found the subgroup that a JSON file describes
+    #[arg(long, value_name = "FILE")]
+    found_subgroup: Vec<PathBuf>,
     /// Take back a passed proposal before it is executed
     #[arg(long, value_name = "PROPOSAL")]
     rescind: Option<u64>,
@@ -184,6 +193,14 @@ async fn actions(args: ActionArgs, reader: &Reader<'_>) -> Result<Vec<Action>, C
             version: reader.charter(None).await?.version,
             charter: super::group::read_json(&path, "charter")?,
         });
+    }
+    for path in args.adopt_document {
+        let document = super::group::read_json(&path, "document")?;
+        actions.push(Action::AdoptDocument(document));
+    }
+    for path in args.found_subgroup {
+        let subgroup = super::group::read_json(&path, "subgroup: name, charter and seats")?;
+        actions.push(Action::FoundSubgroup(subgroup));
     }
     actions.extend(args.rescind.map(|proposal| Action::Rescind { proposal }));
     actions.extend(args.action);

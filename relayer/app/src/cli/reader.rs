@@ -1,8 +1,10 @@
 //! Asks a group's contract, whole lists where the contract answers in pages.
 
+use folkmoot_group::document::DocumentKind;
 use folkmoot_group::msg::{
-    AskView, BallotView, CharterView, ContentView, GroupView, ObjectionRef, ObjectionView,
-    ProposalId, ProposalView, QueryMsg, SeatId, SeatView, TreasuryView, UplinkView, WeightView,
+    AdmissionView, AskView, BallotView, CharterView, ContentView, DocumentView, GroupView,
+    ObjectionRef, ObjectionView, ProposalId, ProposalView, QueryMsg, SeatId, SeatView,
+    SubgroupView, TreasuryView, UplinkView, WeightView,
 };
 use serde::de::DeserializeOwned;
 
@@ -106,6 +108,78 @@ impl<'a> Reader<'a> {
     /// The representatives.
     pub async fn representatives(&self) -> Result<Vec<SeatView>, CliError> {
         self.ask(&QueryMsg::Representatives {}).await
+    }
+
+    /// The latest version of each document.
+    pub async fn documents(&self) -> Result<Vec<DocumentView>, CliError> {
+        let mut found: Vec<DocumentView> = Vec::new();
+        loop {
+            let page: Vec<DocumentView> = self
+                .ask(&QueryMsg::Documents {
+                    start_after: found.last().map(|document| document.kind.clone()),
+                    limit: Some(PAGE),
+                })
+                .await?;
+            let last = is_last(page.len());
+            found.extend(page);
+            if last {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Every version of a document.
+    pub async fn document_versions(
+        &self,
+        kind: &DocumentKind,
+    ) -> Result<Vec<DocumentView>, CliError> {
+        let mut found: Vec<DocumentView> = Vec::new();
+        loop {
+            let page: Vec<DocumentView> = self
+                .ask(&QueryMsg::DocumentVersions {
+                    kind: kind.clone(),
+                    start_after: found.last().map(|document| document.version),
+                    limit: Some(PAGE),
+                })
+                .await?;
+            let last = is_last(page.len());
+            found.extend(page);
+            if last {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// A document; the latest version unless one is named.
+    pub async fn document(
+        &self,
+        kind: DocumentKind,
+        version: Option<u32>,
+    ) -> Result<DocumentView, CliError> {
+        self.ask(&QueryMsg::Document { kind, version }).await
+    }
+
+    /// The groups that this one founded.
+    pub async fn subgroups(&self) -> Result<Vec<SubgroupView>, CliError> {
+        let mut found: Vec<SubgroupView> = Vec::new();
+        loop {
+            let page: Vec<SubgroupView> = self
+                .ask(&QueryMsg::Subgroups {
+                    start_after: found.last().map(|subgroup| subgroup.number),
+                    limit: Some(PAGE),
+                })
+                .await?;
+            let last = is_last(page.len());
+            found.extend(page);
+            if last {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// What this group asks of another, and whether that fulfils it.
+    pub async fn admission(&self, group: String) -> Result<AdmissionView, CliError> {
+        self.ask(&QueryMsg::Admission { group }).await
     }
 
     /// The treasury.

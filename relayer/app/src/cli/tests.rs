@@ -46,6 +46,7 @@ fn every_command_that_sends_can_say_what_would_happen() {
         "leave GROUP",
         "leave GROUP --group GROUP",
         "treasury contribute GROUP 5ustake",
+        "group wind-up GROUP",
     ];
     let group = "wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d";
     for line in lines {

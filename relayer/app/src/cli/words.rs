@@ -10,7 +10,7 @@ mod seat;
 #[cfg(test)]
 mod tests;
 
-pub use action::{action, document};
+pub use action::{action, adopted, document};
 pub use charter::{charter, procedure};
 pub use explain::{Seated, Section, explain};
 pub use figure::{coins, count, instant, treasury, until};

@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 use folkmoot_group::charter::{Basis, CharterSpec, LaterStage};
 use folkmoot_group::msg::{
     AskState, BallotView, Cast, GroupView, LinkState, Origin, ProposalView, SeatView, SignedBallot,
-    StageView,
-    Standing, UplinkView,
+    StageView, Standing, UplinkView,
 };
 use folkmoot_group::wallet::Holder;
 use folkmoot_plan::{Announced, Group, GroupSeat, Mirror, Proposal, WaitingBallot};

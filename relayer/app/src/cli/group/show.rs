@@ -2,7 +2,8 @@
 
 use clap::Args;
 use folkmoot_group::msg::{
-    CharterView, GroupView, ProposalId, ProposalView, SeatView, TreasuryView, UplinkView,
+    CharterView, DocumentView, GroupView, ProposalId, ProposalView, SeatView, SubgroupView,
+    TreasuryView, UplinkView,
 };
 use serde::Serialize;
 
@@ -51,6 +52,8 @@ struct Shown {
     seats: Vec<SeatView>,
     representatives: Vec<SeatView>,
     above: Vec<UplinkView>,
+    subgroups: Vec<SubgroupView>,
+    documents: Vec<DocumentView>,
     treasury: TreasuryView,
 }
 
@@ -93,6 +96,8 @@ pub async fn run(args: ShowArgs, output: &mut Output) -> Result<(), CliError> {
         seats: reader.seats(most).await?,
         representatives: reader.representatives().await?,
         above: reader.uplinks().await?,
+        subgroups: reader.subgroups().await?,
+        documents: reader.documents().await?,
         treasury: reader.treasury().await?,
     })
 }
@@ -114,6 +119,13 @@ async fn proposals(reader: &Reader<'_>, args: &ShowArgs) -> Result<Proposals, Cl
         proposals,
         all: args.all,
     })
+}
+
+fn subgroup(view: &SubgroupView) -> String {
+    format!(
+        "  {} {} by proposal {}",
+        view.name, view.group, view.proposal
+    )
 }
 
 impl Report for Shown {
@@ -145,6 +157,15 @@ impl Report for Shown {
         if !self.above.is_empty() {
             lines.push(bold("Sits in"));
             lines.extend(self.above.iter().map(|link| indent(&words::uplink(link))));
+        }
+        if !self.subgroups.is_empty() {
+            lines.push(bold("Founded"));
+            lines.extend(self.subgroups.iter().map(subgroup));
+        }
+        if !self.documents.is_empty() {
+            lines.push(bold("Documents"));
+            let documents = self.documents.iter();
+            lines.extend(documents.map(|document| indent(&words::adopted(document))));
         }
         lines.push(bold("Treasury"));
         lines.push(indent(&words::treasury(&self.treasury)));

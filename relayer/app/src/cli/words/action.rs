@@ -2,7 +2,7 @@
 
 use folkmoot_group::action::Action;
 use folkmoot_group::document::{Answer, DocumentKind, DocumentSpec};
-use folkmoot_group::msg::{SeatSpec, Standing, SubgroupSpec};
+use folkmoot_group::msg::{DocumentView, SeatSpec, Standing, SubgroupSpec};
 use folkmoot_group::wallet::Holder;
 
 use super::{charter, coins, holder};
@@ -150,6 +150,34 @@ fn adopt(spec: &DocumentSpec) -> String {
         spec.sha256
     )];
     lines.extend(spec.answers.iter().map(answer));
+    lines.join("\n")
+}
+
+/// A version of a document, and the decision that adopted it.
+pub fn adopted(view: &DocumentView) -> String {
+    let between = match view.parties.as_slice() {
+        [] => String::new(),
+        seats => {
+            let seats: Vec<String> = seats.iter().map(ToString::to_string).collect();
+            format!(" between seats {}", super::figure::list(&seats, ""))
+        }
+    };
+    let mut lines = vec![
+        format!(
+            "{}, version {}: {}",
+            document(&view.kind),
+            view.version,
+            view.title
+        ),
+        format!("  {}", view.uri),
+        format!("  sha-256 {}", view.sha256),
+        format!(
+            "  adopted by proposal {}{between} on {}",
+            view.proposal,
+            super::instant(view.at)
+        ),
+    ];
+    lines.extend(view.answers.iter().map(answer));
     lines.join("\n")
 }
 

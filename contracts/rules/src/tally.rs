@@ -123,10 +123,6 @@ pub struct Measure {
     pub block: u128,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands in a reference"
-)]
 const fn is_zero(part: &u128) -> bool {
     *part == 0
 }

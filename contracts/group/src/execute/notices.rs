@@ -134,9 +134,10 @@ fn open_mirror(
     let now = env.block.time.seconds();
     let round = &found.charter.spec().upstream.round;
     let deadline = round.period.after(now);
-    if deadline >= spec.until {
+    let at_the_latest = round.longest(1).after(now);
+    if at_the_latest >= spec.until {
         return Err(LinkError::Deadline {
-            mirror: deadline,
+            mirror: at_the_latest,
             joint: spec.until,
         }
         .into());

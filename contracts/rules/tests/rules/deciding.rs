@@ -14,7 +14,7 @@ fn tally(ballots: &[(Choice, u64)]) -> Tally {
     let mut tally = Tally::default();
     for (choice, count) in ballots {
         for _ in 0..*count {
-            tally.add_ballot(*choice, 1).unwrap();
+            tally.add_ballot(*choice, 1).expect("few ballots");
         }
     }
     tally
@@ -260,7 +260,7 @@ fn some_rounds() -> impl Strategy<Value = Rounds> {
                 }),
                 electorate: Electorate {
                     weight: seats,
-                    seats: u32::try_from(seats).unwrap(),
+                    seats: u32::try_from(seats).expect("few seats"),
                 },
                 closed_at,
                 fallback: tally(&[(Choice::Yes, last[0]), (Choice::No, last[1])]),

@@ -237,13 +237,15 @@ pub mod consent {
             };
             match seat.did {
                 None => {}
-                Some(Did::Absent) => tally.add_absent(seat.weight, 1).unwrap(),
+                Some(Did::Absent) => tally.add_absent(seat.weight, 1).expect("few seats"),
                 Some(Did::Chose(choice)) => {
-                    tally.add_ballot(choice, seat.weight).unwrap();
+                    tally.add_ballot(choice, seat.weight).expect("few seats");
                     tally.hear(voice, choice);
                 }
                 Some(Did::Told(ballot)) => {
-                    tally.add_upstream_on(slate, &ballot, seat.weight).unwrap();
+                    tally
+                        .add_upstream_on(slate, &ballot, seat.weight)
+                        .expect("few seats");
                     if let Some(choice) = ballot.choice_on(slate) {
                         tally.hear(voice, choice);
                     }
@@ -252,7 +254,7 @@ pub mod consent {
         }
         let electorate = Electorate {
             weight: seats.iter().map(|seat| seat.weight).sum(),
-            seats: seats.len().try_into().unwrap(),
+            seats: seats.len().try_into().expect("few seats"),
         };
         (electorate, tally)
     }

@@ -111,11 +111,20 @@ pub enum Action {
     Appoint {
         /// The seat.
         seat: u32,
+        /// A role of the charter instead, in which a seat of any standing may act.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<String>,
+        /// As its apprentice.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        apprentice: bool,
     },
     /// Ends a representative's appointment.
     Release {
         /// The seat.
         seat: u32,
+        /// A role of the charter instead, held or learned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<String>,
     },
     /// Opens a proposal in a group above, where this group has a seat.
     ProposeUpstream {
@@ -263,6 +272,8 @@ pub enum ActionKind {
     Concerns,
     /// As a house, stop a decision.
     Veto,
+    /// No action at all: a proposal that only says something.
+    Statement,
 }
 
 impl ActionKind {
@@ -282,11 +293,28 @@ impl ActionKind {
             Self::Cycles => "cycles",
             Self::Concerns => "concerns",
             Self::Veto => "veto",
+            Self::Statement => "statement",
         }
     }
 }
 
 impl Action {
+    /// Makes a seat's holder a representative.
+    #[must_use]
+    pub const fn appoint(seat: u32) -> Self {
+        Self::Appoint {
+            seat,
+            role: None,
+            apprentice: false,
+        }
+    }
+
+    /// Ends a representative's appointment.
+    #[must_use]
+    pub const fn release(seat: u32) -> Self {
+        Self::Release { seat, role: None }
+    }
+
     /// The kind that procedures name; none for a rescission, which its target's procedure decides.
     #[must_use]
     pub const fn kind(&self) -> Option<ActionKind> {

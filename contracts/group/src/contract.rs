@@ -14,8 +14,9 @@ use cosmwasm_std::{
 
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
-    amend, concerns, decide, fan_out, found, houses, links, notices, payouts, perform, propose,
-    refer, roll_up, seats, stakes, treasury, veto, vote, wallets, weights, winding,
+    allowance, amend, concerns, decide, deposits, fan_out, found, houses, links, notices, payouts,
+    perform, propose, refer, roles, roll_up, seats, stakes, treasury, veto, vote, wallets, weights,
+    winding,
 };
 use crate::json::{Json, parse};
 use crate::migrations;
@@ -114,6 +115,22 @@ pub fn execute(
         ExecuteMsg::AddWallet { wallet } => wallets::add(deps, env, info, caller, wallet),
         ExecuteMsg::DropWallet { wallet } => wallets::drop(deps, env, info, caller, &wallet),
         ExecuteMsg::KeepWallet { wallet } => wallets::keep(deps, env, info, caller, &wallet),
+        ExecuteMsg::ReturnDeposit { proposal } => deposits::give_back(deps, env, proposal),
+        ExecuteMsg::Nominate { role, seat } => {
+            roles::nominate(deps, env, info, caller, &role, seat)
+        }
+        ExecuteMsg::ObjectNomination { role, seat, reason } => {
+            roles::object_nomination(deps, env, info, caller, &role, seat, reason)
+        }
+        ExecuteMsg::Acclaim { role, seat } => roles::acclaim(deps, env, &role, seat),
+        ExecuteMsg::Rotate { role } => roles::rotate(deps, env, &role),
+        ExecuteMsg::Resign { role } => roles::resign(deps, env, info, caller, role.as_deref()),
+        ExecuteMsg::SpendAllowance {
+            role,
+            to,
+            amount,
+            reason,
+        } => allowance::spend(deps, env, info, caller, &role, &to, (amount, reason)),
         ExecuteMsg::Link(word) => links::link(deps, env, info, &word),
         ExecuteMsg::Unlink { sender } => links::unlink(deps, env, info, sender),
         ExecuteMsg::Refer { proposal } => refer::refer(deps, env, info, proposal),

@@ -112,9 +112,11 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
     let relay_buffer = spec.relay_buffer;
     let execution_window = spec.execution_window;
     let procedure = match &proposal.origin {
-        StoredOrigin::Own { procedure, .. } => usize::try_from(*procedure)
-            .ok()
-            .and_then(|index| spec.procedures.get(index)),
+        StoredOrigin::Own { procedure, .. } | StoredOrigin::Outside { procedure, .. } => {
+            usize::try_from(*procedure)
+                .ok()
+                .and_then(|index| spec.procedures.get(index))
+        }
         StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. } => None,
     };
     Ok(match procedure {

@@ -3,6 +3,7 @@
 //! Whatever asks for somebody's attention is of the one kind `attention_needed`, with `what` saying why.
 
 mod houses;
+mod roles;
 mod treasury;
 
 use cosmwasm_std::{Coin, Event as ChainEvent};
@@ -11,6 +12,7 @@ use folkmoot_rules::{Outcome, UpstreamBallot};
 use crate::msg::{ProposalId, Resolution, SeatId, Verdict};
 
 pub use houses::HouseEvent;
+pub use roles::RoleEvent;
 pub use treasury::TreasuryEvent;
 
 /// One thing that happened; the fields are the event's attributes under the same names.

@@ -64,6 +64,18 @@ pub const MAX_CONDITIONS: usize = 20;
 pub const MAX_NOTE: usize = 1_000;
 /// Denominations of one winding-up: the balance of each is read.
 pub const MAX_DENOMS: usize = 30;
+/// Roles of a charter: the list is walked when a seat ends, and read with the charter at each opening.
+pub const MAX_ROLES: usize = 20;
+/// Places of one role: its holders are one record, and the electorate of what they decide.
+pub const MAX_PLACES: u32 = 20;
+/// Bytes of a role's duties: they are read with the charter at each opening.
+pub const MAX_DUTIES: usize = 500;
+/// Bytes of what a role says of the time it takes.
+pub const MAX_COMMITMENT: usize = 100;
+/// Nominations of one role at a time: they are one record.
+pub const MAX_NOMINATIONS: usize = 30;
+/// Seats that one call looks at for who is next in turn: each is a record read. The next call goes on behind them.
+pub const MAX_TURNS_A_CALL: u32 = 100;
 /// Levels that a joint proposal is handed down: mirrors of mirrors end here whatever the groups look like.
 pub const MAX_DEPTH: u8 = 8;
 /// Seats whose weights are counted anew when a charter changes the weighting: the loop must fit into a block.

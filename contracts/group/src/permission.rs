@@ -5,7 +5,8 @@ use cosmwasm_std::{Deps, Env, MessageInfo};
 use crate::error::{ContractError, PermissionError};
 use crate::events::coin_list;
 use crate::msg::{ExecuteMsg, SeatId, Standing};
-use crate::state::{Group, Seat, find_seat, registry};
+use crate::state::roles::Roster;
+use crate::state::{Group, Seat, find_seat};
 use crate::wallet::Holder;
 
 /// Who may send a message.
@@ -17,6 +18,9 @@ pub enum Permission {
     Founder,
     /// The contract itself, in an execution.
     Itself,
+    /// Whom the proposal's procedure lets propose, which is found out with the proposal: a seat, or anybody who leaves a
+    /// deposit; and the proposer alone for taking it back.
+    Proposer,
     /// A core seat: a person with one signature, a linked group or another contract.
     CoreSeat,
     /// A seat that votes itself, so not a group's; whether it was in the electorate, the ballot finds out.
@@ -40,10 +44,11 @@ impl Permission {
         match msg {
             ExecuteMsg::AddSeats { .. } | ExecuteMsg::Found {} => Self::Founder,
             ExecuteMsg::Propose { .. } | ExecuteMsg::Withdraw { .. } | ExecuteMsg::Amend { .. } => {
-                Self::CoreSeat
+                Self::Proposer
             }
             ExecuteMsg::RaiseConcern { .. } => Self::CoreSeat,
             ExecuteMsg::WithdrawConcern { .. } => Self::OwnSeat,
+            ExecuteMsg::Nominate { .. } | ExecuteMsg::ObjectNomination { .. } => Self::CoreSeat,
             ExecuteMsg::Vote { .. } | ExecuteMsg::ResolveObjection { .. } => Self::VotingSeat,
             ExecuteMsg::CastBallots { .. }
             | ExecuteMsg::FanOut { .. }
@@ -57,6 +62,9 @@ impl Permission {
             | ExecuteMsg::WindUp { .. }
             | ExecuteMsg::Refer { .. }
             | ExecuteMsg::ReportVeto { .. }
+            | ExecuteMsg::Acclaim { .. }
+            | ExecuteMsg::ReturnDeposit { .. }
+            | ExecuteMsg::Rotate { .. }
             | ExecuteMsg::RefreshWeight { .. } => Self::Anybody,
             ExecuteMsg::OpenMirror(_)
             | ExecuteMsg::CountSignal(_)
@@ -69,7 +77,9 @@ impl Permission {
             ExecuteMsg::ProposeUpstream { .. }
             | ExecuteMsg::AmendUpstream { .. }
             | ExecuteMsg::WithdrawUpstream { .. } => Self::Representative,
-            ExecuteMsg::Leave {} => Self::OwnSeat,
+            ExecuteMsg::Leave {}
+            | ExecuteMsg::Resign { .. }
+            | ExecuteMsg::SpendAllowance { .. } => Self::OwnSeat,
             ExecuteMsg::Stake {} | ExecuteMsg::TakeStake { .. } | ExecuteMsg::Pledge { .. } => {
                 Self::AnySeat
             }
@@ -103,7 +113,8 @@ impl Caller {
     }
 }
 
-/// Lets the sender in, or says why not. Coins are taken by `contribute` and `stake` alone.
+/// Lets the sender in, or says why not. Coins are taken by `contribute` and `stake`, and by `propose` where a deposit is
+/// due.
 ///
 /// # Errors
 /// The sender may not send this message, or sent coins with it.
@@ -137,6 +148,16 @@ pub fn admit(
             }
             .into())
         }
+        Permission::Proposer => match acting_seat(deps, env, info) {
+            Err(ContractError::Permission(PermissionError::NotAMember { .. })) => {
+                Ok(Caller::Anybody)
+            }
+            Err(error) => Err(error),
+            Ok((id, seat)) => {
+                check_seat(deps, env, permission, id, &seat)?;
+                Ok(Caller::Seat(id, Box::new(seat)))
+            }
+        },
         Permission::CoreSeat
         | Permission::VotingSeat
         | Permission::OwnSeat
@@ -144,7 +165,7 @@ pub fn admit(
         | Permission::KeysSeat
         | Permission::Representative => {
             let (id, seat) = acting_seat(deps, env, info)?;
-            check_seat(deps, permission, id, &seat)?;
+            check_seat(deps, env, permission, id, &seat)?;
             Ok(Caller::Seat(id, Box::new(seat)))
         }
     }
@@ -154,7 +175,9 @@ fn check_coins(info: &MessageInfo, msg: &ExecuteMsg) -> Result<(), PermissionErr
     match (msg, info.funds.is_empty()) {
         (ExecuteMsg::Contribute {}, true) => Err(no_coins("contribute")),
         (ExecuteMsg::Stake {}, true) => Err(no_coins("stake")),
-        (ExecuteMsg::Contribute {} | ExecuteMsg::Stake {}, false) | (_, true) => Ok(()),
+        // whether a deposit is due, the procedure says
+        (ExecuteMsg::Contribute {} | ExecuteMsg::Stake {} | ExecuteMsg::Propose { .. }, false)
+        | (_, true) => Ok(()),
         (_, false) => Err(PermissionError::UnaskedCoins {
             coins: coin_list(&info.funds),
         }),
@@ -165,7 +188,7 @@ const fn no_coins(message: &'static str) -> PermissionError {
     PermissionError::NoCoins { message }
 }
 
-fn not_a_member(info: &MessageInfo) -> PermissionError {
+pub(crate) fn not_a_member(info: &MessageInfo) -> PermissionError {
     PermissionError::NotAMember {
         sender: info.sender.to_string(),
     }
@@ -191,6 +214,7 @@ fn acting_seat(deps: Deps, env: &Env, info: &MessageInfo) -> Result<(SeatId, Sea
 
 fn check_seat(
     deps: Deps,
+    env: &Env,
     permission: Permission,
     seat_id: SeatId,
     seat: &Seat,
@@ -203,7 +227,7 @@ fn check_seat(
         .into());
     }
     let refused = match permission {
-        Permission::CoreSeat if seat.holder.is_group() && !seat.linked => {
+        Permission::CoreSeat | Permission::Proposer if seat.holder.is_group() && !seat.linked => {
             PermissionError::NotLinked { seat: seat_id }
         }
         Permission::VotingSeat | Permission::OwnSeat if seat.holder.is_group() => {
@@ -216,7 +240,9 @@ fn check_seat(
             }
             .into());
         }
-        Permission::Representative if !registry::is_representative(deps.storage, seat_id)? => {
+        Permission::Representative
+            if !Roster::load(deps.storage, None)?.is_held_by(seat_id, env.block.time.seconds()) =>
+        {
             PermissionError::NotRepresentative { seat: seat_id }
         }
         _ => return Ok(()),

@@ -54,7 +54,9 @@ async fn the_largest_groups_can_ask_and_be_asked() {
     let proposal = ProposalSpec {
         title: "t".repeat(MAX_TITLE),
         text: Text::None,
-        actions: vec![], parties: vec![], };
+        actions: vec![],
+        parties: vec![],
+    };
     let opened = parent.told(&ann, &ExecuteMsg::Propose { proposal }).await;
     opened.ok();
     let asked = parent.fan_out(&ann, 1).await.ok();

@@ -220,7 +220,9 @@ async fn a_dao_proposes_in_a_joint_group() {
     let proposal = ProposalSpec {
         title: "From a DAO".into(),
         text: Text::None,
-        actions: vec![], parties: vec![], };
+        actions: vec![],
+        parties: vec![],
+    };
     let propose = message(&joint.address, &ExecuteMsg::Propose { proposal });
     dao.agrees(propose).await.1.ok();
     let opened = joint.proposal(1).await;

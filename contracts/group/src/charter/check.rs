@@ -28,6 +28,7 @@ impl CharterSpec {
         at_most_a_year("upstream", self.upstream.round.longest(1))?;
         self.check_periods()?;
         self.check_lists()?;
+        self.check_roles()?;
         for account in &mut self.group_accounts {
             *account = api
                 .addr_validate(account)
@@ -192,6 +193,7 @@ impl Procedure {
             });
         }
         at_most_a_year(&self.name, total)?;
+        self.check_proposers()?;
         match &self.covers {
             Covers::SpendsAbove(coins) => check_bar(&self.name, coins),
             Covers::Kinds(kinds) if kinds.is_empty() => {
@@ -243,7 +245,7 @@ fn check_bar(name: &str, coins: &[Coin]) -> Result<(), CharterError> {
     Ok(())
 }
 
-fn period(name: &str, value: Seconds) -> Result<(), CharterError> {
+pub(super) fn period(name: &str, value: Seconds) -> Result<(), CharterError> {
     if value.0 == 0 {
         return Err(CharterError::NoPeriod { name: name.into() });
     }
@@ -261,7 +263,7 @@ fn at_most_a_year(name: &str, value: Seconds) -> Result<(), CharterError> {
     Ok(())
 }
 
-fn limit(what: &'static str, limit: usize, found: usize) -> Result<(), CharterError> {
+pub(super) fn limit(what: &'static str, limit: usize, found: usize) -> Result<(), CharterError> {
     if found > limit {
         return Err(CharterError::TooMany { what, limit, found });
     }

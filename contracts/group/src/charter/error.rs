@@ -216,6 +216,69 @@ pub enum CharterError {
     /// A document of the admission that can't be.
     #[error(transparent)]
     Document(#[from] crate::error::DocumentError),
+    /// A role's text that is empty or too long.
+    #[error("a role's {what} has at most {limit} bytes, not {bytes}, and its name at least 1")]
+    RoleText {
+        /// The text.
+        what: &'static str,
+        /// At most.
+        limit: usize,
+        /// Handed in.
+        bytes: usize,
+    },
+    /// No place, or more than one record holds.
+    #[error("role '{role}' has 1 to {limit} places, not {places}")]
+    Places {
+        /// The role.
+        role: String,
+        /// At most.
+        limit: u32,
+        /// Handed in.
+        places: u32,
+    },
+    /// A role that can't be so.
+    #[error("role '{role}' {why}")]
+    Role {
+        /// The role.
+        role: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A role that the charter has not.
+    #[error("procedure '{procedure}' names the role '{role}', which the charter has not")]
+    UnknownRole {
+        /// The procedure.
+        procedure: String,
+        /// As named.
+        role: String,
+    },
+    /// The charter could lock itself.
+    #[error(
+        "procedure '{name}' covers {what}, which no office may decide: it may have no holder, and then nobody could fill it"
+    )]
+    OfficeDecides {
+        /// The procedure.
+        name: String,
+        /// What it covers.
+        what: &'static str,
+    },
+    /// Coins would move because nobody spoke.
+    #[error(
+        "procedure '{name}' covers spends, and its role is filled by acclamation: coins never move because nobody spoke"
+    )]
+    SpendsOnSilence {
+        /// The procedure.
+        name: String,
+    },
+    /// A deposit of nothing.
+    #[error("procedure '{name}': a deposit must be above 0")]
+    Deposit {
+        /// The procedure.
+        name: String,
+    },
+    /// A core team of nobody.
+    #[error("a core limit must be above 0")]
+    CoreLimit,
     /// A rule that can't be.
     #[error(transparent)]
     Rule(#[from] RuleError),

@@ -3,6 +3,7 @@
 mod check;
 mod error;
 mod review;
+mod roles;
 mod simple;
 
 use cosmwasm_std::{Coin, HexBinary};
@@ -15,6 +16,7 @@ use crate::document::DocumentKind;
 
 pub use error::CharterError;
 pub use review::{LaterStage, Refer};
+pub use roles::{Allowance, Filling, Proposers, Role};
 
 /// The rules of a group, as handed in.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
@@ -57,6 +59,12 @@ pub struct CharterSpec {
     /// As a house: how many seats' concerns make the window of a notice longer, once, by the response time.
     #[serde(default = "one")]
     pub concerns_to_extend: u32,
+    /// Its roles.
+    #[serde(default)]
+    pub roles: Vec<Role>,
+    /// At most so many core seats; a core team in which all still talk with each other has fewer than ten.
+    #[serde(default)]
+    pub core_limit: Option<u32>,
 }
 
 /// What a group asks of another before it admits it. Anybody can check it; seats and standings change only by decision.
@@ -127,6 +135,9 @@ pub struct Procedure {
     pub electorate: ElectorateKind,
     /// The path of a proposal: one decide stage, the first, then reviews by houses and delays.
     pub stages: Vec<Stage>,
+    /// Who may open a proposal.
+    #[serde(default)]
+    pub proposers: Proposers,
 }
 
 /// The actions that a procedure covers.
@@ -143,7 +154,7 @@ pub enum Covers {
 }
 
 /// Whose seats decide.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ElectorateKind {
     /// All core seats.
@@ -151,6 +162,10 @@ pub enum ElectorateKind {
     CoreSeats,
     /// The group seats alone.
     GroupSeats,
+    /// The representatives, of whatever standing. An office is a person's: each weighs 1, whatever the weighting.
+    Representatives,
+    /// The holders of this role, of whatever standing; each weighs 1.
+    Role(String),
 }
 
 /// One stage of a proposal's path.
@@ -285,7 +300,7 @@ impl Charter {
         let mut procedures = self.0.procedures.iter().enumerate();
         match kind {
             Some(kind) => procedures.find(|(_, procedure)| procedure.covers(kind, bill)),
-            None => procedures.find(|(_, procedure)| procedure.covers == (Covers::Everything {})),
+            None => procedures.find(|(_, procedure)| procedure.covers(ActionKind::Statement, bill)),
         }
     }
 
@@ -317,7 +332,10 @@ impl Charter {
     /// The procedure or policy that is too short or too long, with both figures.
     pub fn fits(&self, agreed: &AgreedFigures) -> Result<(), CharterError> {
         if let Some(lead) = agreed.longest_lead_below {
-            let rounds = self.0.procedures.iter().filter_map(Procedure::round);
+            // group seats have no part in what an office decides
+            let joint = self.0.procedures.iter();
+            let joint = joint.filter(|procedure| !procedure.electorate.is_office());
+            let rounds = joint.filter_map(Procedure::round);
             for round in rounds.chain([&self.0.upstream.round]) {
                 // group seats are asked anew in a fallback round
                 let fallback = round.resolving.map(|resolving| resolving.fallback.period());

@@ -3,7 +3,8 @@
 use folkmoot_rules::{Rule, Seconds, Translation};
 
 use super::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
+    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Proposers, Round, Stage, UpstreamPolicy,
+    Weighting,
 };
 
 impl CharterSpec {
@@ -37,6 +38,8 @@ impl CharterSpec {
             admission: None,
             contribution_denom: None,
             concerns_to_extend: 1,
+            roles: vec![],
+            core_limit: None,
         }
     }
 }
@@ -50,6 +53,7 @@ impl Procedure {
             covers,
             electorate: ElectorateKind::CoreSeats,
             stages: vec![Stage::Decide(round)],
+            proposers: Proposers::CoreSeats,
         }
     }
 }

@@ -18,6 +18,28 @@ pub enum ProposalError {
         /// The block.
         height: u64,
     },
+    /// Nobody holds the office that decides.
+    #[error("nobody could vote: {office} had no holder at the start of block {height}")]
+    EmptyOffice {
+        /// The role, or the representatives.
+        office: String,
+        /// The block.
+        height: u64,
+    },
+    /// Nothing to give back, or given back already.
+    #[error("proposal {proposal} has no deposit to give back")]
+    NoDeposit {
+        /// The proposal.
+        proposal: u64,
+    },
+    /// It has not ended, so its deposit stays.
+    #[error("proposal {proposal} is {status}: its deposit comes back when it has ended")]
+    DepositHeld {
+        /// The proposal.
+        proposal: u64,
+        /// Its status.
+        status: &'static str,
+    },
     /// Ballots, moving on and withdrawing are over.
     #[error("proposal {proposal} is {status}, not open")]
     NotOpen {

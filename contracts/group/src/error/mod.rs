@@ -3,6 +3,7 @@
 mod cells;
 mod deciding;
 mod houses;
+mod roles;
 mod treasury;
 
 use cosmwasm_std::StdError;
@@ -17,6 +18,7 @@ pub(crate) use cells::whose;
 pub use cells::{DocumentError, PartyError, SubgroupError, WindingError};
 pub use deciding::{BallotError, ProposalError};
 pub use houses::HouseError;
+pub use roles::RoleError;
 pub use treasury::TreasuryError;
 
 /// Any refusal of the contract.
@@ -55,6 +57,9 @@ pub enum ContractError {
     /// About proposals.
     #[error(transparent)]
     Proposal(#[from] ProposalError),
+    /// About roles.
+    #[error(transparent)]
+    Role(#[from] RoleError),
     /// About seats.
     #[error(transparent)]
     Seat(#[from] SeatError),
@@ -208,6 +213,38 @@ pub enum PermissionError {
         proposer: u32,
         /// Who sent it.
         seat: u32,
+    },
+    /// Opened by somebody outside, and only they may do this.
+    #[error("only the proposer may do this, not {sender}")]
+    NotOutsideProposer {
+        /// Who sent it.
+        sender: String,
+    },
+    /// The procedure lets others propose.
+    #[error("seat {seat} may not propose by procedure '{procedure}': only {only} may")]
+    MayNotPropose {
+        /// The seat.
+        seat: u32,
+        /// The procedure.
+        procedure: String,
+        /// Who may.
+        only: String,
+    },
+    /// Not the deposit.
+    #[error("to propose takes a deposit of {deposit}, exactly; sent were {sent}")]
+    Deposit {
+        /// How much.
+        deposit: String,
+        /// What was sent.
+        sent: String,
+    },
+    /// It does not hold the role.
+    #[error("seat {seat} does not hold role '{role}'")]
+    NotInRole {
+        /// The seat.
+        seat: u32,
+        /// The role.
+        role: String,
     },
     /// Coins that nobody asked for.
     #[error("this message takes no coins, {coins} were sent: use contribute or stake")]

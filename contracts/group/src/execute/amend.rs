@@ -5,14 +5,14 @@ use folkmoot_rules::{Status, Tally};
 
 use crate::action::Bill;
 use crate::decision::{Assessment, assess};
-use crate::error::{ContractError, HouseError, PermissionError, ProposalError};
+use crate::error::{ContractError, HouseError, ProposalError};
 use crate::events::Event;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
-use crate::execute::parties;
-use crate::execute::propose::{concerned, nth, path_of, procedure_of};
-use crate::execute::veto;
+use crate::execute::propose::{concerned, path_of, procedure_of};
+use crate::execute::proposer::{check_is_proposer, check_may_amend};
+use crate::execute::{parties, veto};
 use crate::limits::MAX_VERSIONS;
-use crate::msg::{ProposalId, ProposalSpec, SeatId};
+use crate::msg::{ProposalId, ProposalSpec};
 use crate::permission::Caller;
 use crate::state::versions::{self, PastVersion};
 use crate::state::{AfterBlocks, Group, Proposal, StoredOrigin, book};
@@ -32,9 +32,9 @@ pub fn amend(
     spec: ProposalSpec,
 ) -> Result<Response, ContractError> {
     let group = Group::ready(&mut deps, env)?;
-    let (seat, _) = caller.seat(info)?;
     let mut proposal = book::load(deps.storage, id)?;
-    let index = check_amendable(id, &proposal, seat)?;
+    let index = check_amendable(id, &proposal)?;
+    check_is_proposer(&proposal, info, &caller)?;
     let now = assess(deps.storage, env, &proposal)?;
     if !matches!(now.status, Status::Resolving { .. }) {
         return Err(ProposalError::NotResolving {
@@ -51,23 +51,20 @@ pub fn amend(
     }
     parties::check_actions(deps.storage, &proposal.parties, &spec.actions)?;
     let under = Some(proposal.charter);
-    let (charter_number, charter, found) =
-        procedure_of(deps.storage, env, under, &spec.actions, &bill)?;
-    if (charter_number, found) != (proposal.charter, index) {
+    let found = procedure_of(deps.storage, env, under, &spec.actions, &bill)?;
+    if (found.version, found.index) != (proposal.charter, index) {
         return Err(ProposalError::OtherProcedure {
             old: now.terms.name,
-            new: nth(&charter, found).map_or_else(String::new, |other| other.name.clone()),
+            new: found.procedure.name,
         }
         .into());
     }
+    check_may_amend(deps.storage, env, &caller, &found.procedure, &spec.actions)?;
     if veto::is_veto(deps.storage, id)? || veto::is_among(&spec.actions) {
         // what it holds, and for how long, was settled when it opened
         return Err(HouseError::VetoStands { proposal: id }.into());
     }
-    proposal.path = match nth(&charter, found) {
-        Some(procedure) => path_of(deps.storage, &charter, procedure, &spec.actions)?,
-        None => None,
-    };
+    proposal.path = path_of(deps.storage, &found, &spec.actions)?;
     keep_past(deps.storage, id, &proposal, &now)?;
     let text = stored_text(spec.text)?;
     let version = proposal.version.saturating_add(1);
@@ -89,28 +86,18 @@ pub fn amend(
     }))
 }
 
-/// The place of the procedure that decides it, if this seat may give it another version.
-fn check_amendable(
-    id: ProposalId,
-    proposal: &Proposal,
-    seat: SeatId,
-) -> Result<u32, ContractError> {
-    let StoredOrigin::Own {
-        seat: proposer,
-        procedure,
-    } = proposal.origin
+/// The place of the procedure that decides it, if it may have another version.
+const fn check_amendable(id: ProposalId, proposal: &Proposal) -> Result<u32, ProposalError> {
+    let (StoredOrigin::Own { procedure, .. } | StoredOrigin::Outside { procedure, .. }) =
+        proposal.origin
     else {
-        return Err(ProposalError::Mirror { proposal: id }.into());
+        return Err(ProposalError::Mirror { proposal: id });
     };
-    if proposer != seat {
-        return Err(PermissionError::NotProposer { proposer, seat }.into());
-    }
     if proposal.version >= MAX_VERSIONS {
         return Err(ProposalError::LastVersion {
             proposal: id,
             limit: MAX_VERSIONS,
-        }
-        .into());
+        });
     }
     Ok(procedure)
 }

@@ -6,7 +6,7 @@ use crate::action::ActionError;
 use crate::charter::{AgreedFigures, CharterSpec};
 use crate::error::{ContractError, SeatError};
 use crate::events::Event;
-use crate::execute::weights;
+use crate::execute::{roles, weights};
 use crate::state::{Group, amend, charter_in_force, find_seat, houses, registry, uplinks};
 
 /// The figures agreed with or offered to linked groups: an offer binds like an agreement.
@@ -61,6 +61,7 @@ pub(crate) fn amend_charter(
         }
     }
     let (old, new) = (before.spec(), after.spec());
+    roles::end_missing(deps.storage, old, new)?;
     if new.weighting != old.weighting || new.contribution_denom != old.contribution_denom {
         weights::weigh_all(deps.storage, env, new)?;
     }

@@ -124,14 +124,7 @@ pub(crate) fn electorate_weight(
     if !proposal.parties.is_empty() && !proposal.parties.contains(&seat_id) {
         return Ok(0);
     }
-    let height = proposal.electorate_height();
-    Ok(registry::vote_weight(
-        storage,
-        seat_id,
-        seat,
-        proposal.kind,
-        height,
-    )?)
+    Ok(registry::vote_weight(storage, seat_id, seat, proposal)?)
 }
 
 const fn add_asked(asked: &mut Electorate, weight: u64) {
@@ -356,6 +349,7 @@ fn mirror(
         slate: round.rule.slate(),
         concerned: Vec::new(),
         path: None,
+        voters: Vec::new(),
         progress: Progress::default(),
         tally: Tally::default(),
         after_blocks: AfterBlocks::default(),

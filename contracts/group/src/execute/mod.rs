@@ -1,11 +1,13 @@
 //! What each message does. A handler reads load → pure call → save → event. None is inlined into the dispatcher: a chain
 //! refuses functions with more than 100 local variables.
 
+pub mod allowance;
 pub mod amend;
 pub mod charter;
 pub mod concerns;
 mod content;
 pub mod decide;
+pub mod deposits;
 pub(crate) mod documents;
 pub mod fan_out;
 pub mod found;
@@ -16,7 +18,9 @@ pub(crate) mod parties;
 pub mod payouts;
 pub mod perform;
 pub mod propose;
+pub(crate) mod proposer;
 pub mod refer;
+pub mod roles;
 pub mod roll_up;
 pub mod seats;
 pub(crate) mod signatures;

@@ -165,6 +165,7 @@ fn open_mirror(
         slate: round.rule.slate(),
         concerned: Vec::new(),
         path: None,
+        voters: Vec::new(),
         progress: Progress::default(),
         tally: Tally::default(),
         after_blocks: AfterBlocks::default(),

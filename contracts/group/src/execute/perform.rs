@@ -13,8 +13,8 @@ use crate::events::{Attention, Event};
 use crate::execute::decide::fix_outcome;
 use crate::execute::propose::{check_rescindable, propose_upstream, withdraw_upstream};
 use crate::execute::{
-    charter, concerns, documents, houses, links, seats, shortened, stakes, subgroups, treasury,
-    veto,
+    charter, concerns, documents, houses, links, roles, seats, shortened, stakes, subgroups,
+    treasury, veto,
 };
 use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
 use crate::state::{Proposal, book, find_seat};
@@ -182,8 +182,14 @@ fn perform(
         Action::AmendCharter { version, charter } => {
             charter::amend_charter(deps, env, response, version, *charter)
         }
-        Action::Appoint { seat } => seats::appoint(deps, response, seat),
-        Action::Release { seat } => seats::release(deps, response, seat),
+        Action::Appoint {
+            seat,
+            role,
+            apprentice,
+        } => roles::appoint(deps, env, response, seat, role.as_deref(), apprentice),
+        Action::Release { seat, role } => {
+            roles::release(deps, env, response, seat, role.as_deref())
+        }
         Action::ProposeUpstream { group, proposal } => {
             propose_upstream(deps, response, &group, *proposal)
         }

@@ -4,25 +4,27 @@ use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Stora
 use folkmoot_rules::{Ended, Outcome, Rule, Slate, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
-use crate::charter::{Charter, ElectorateKind, LaterStage, Procedure};
+use crate::charter::{Charter, CharterError, ElectorateKind, LaterStage, Procedure};
 use crate::client::GroupClient;
 use crate::decision::assess;
-use crate::error::{ContractError, HouseError, LinkError, PermissionError, ProposalError};
+use crate::error::{ContractError, HouseError, LinkError, ProposalError};
 use crate::events::Event;
 use crate::execute::charter::agreed;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
-use crate::execute::parties;
-use crate::execute::veto;
+use crate::execute::proposer::{Proposer, check_is_proposer, electors, proposer};
+use crate::execute::{deposits, parties, veto};
 use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
 use crate::state::{
-    AfterBlocks, Group, Progress, Proposal, StoredOrigin, book, charter_version, registry, uplinks,
+    AfterBlocks, Group, Progress, Proposal, StoredOrigin, book, charter_version, uplinks,
 };
+use crate::wallet::compact;
 
-/// Message: opens a proposal of the sender's seat.
+/// Message: opens a proposal, of the sender's seat or of whoever left a deposit.
 ///
 /// # Errors
-/// Malformed content, actions of two procedures, or an electorate of nobody.
+/// Malformed content, actions of two procedures, a procedure by which the sender may not propose, or an electorate of
+/// nobody.
 #[inline(never)]
 pub fn propose(
     mut deps: DepsMut,
@@ -32,16 +34,22 @@ pub fn propose(
     spec: ProposalSpec,
 ) -> Result<Response, ContractError> {
     let group = Group::ready(&mut deps, env)?;
-    let (seat, _) = caller.seat(info)?;
     check_title(&spec.title)?;
     let bill = Bill::of(&spec.actions)?;
+    let found = procedure_of(deps.storage, env, None, &spec.actions, &bill)?;
+    let covering = &found.procedure;
+    let proposer = proposer(deps.storage, env, info, &caller, covering, &spec.actions)?;
     check_actions(deps.as_ref(), env, &spec.actions)?;
     let text = stored_text(spec.text)?;
     let hash = hash(1, &spec.title, text.as_ref(), &spec.actions)?;
     let mut parties = spec.parties;
     parties.sort_unstable();
     parties::check_actions(deps.storage, &parties, &spec.actions)?;
-    let mut proposal = record(&deps, env, spec.title, hash, seat, &spec.actions, &bill)?;
+    let mut proposal = Proposal {
+        title: spec.title,
+        content_hash: Binary::from(hash),
+        ..record(deps.storage, env, &proposer, &found, &spec.actions)?
+    };
     if !parties.is_empty() {
         proposal.is_between(deps.storage, parties)?;
     }
@@ -49,56 +57,61 @@ pub fn propose(
     let id = book::open(deps.storage, &proposal)?;
     let response = veto::opened(&mut deps, env, id, &proposal, &spec.actions)?;
     book::save_content(deps.storage, id, text.as_ref(), spec.actions)?;
-    Ok(response.add_event(Event::ProposalOpened {
+    let response = response.add_event(Event::ProposalOpened {
         proposal: id,
-        seat,
+        seat: match &proposer {
+            Proposer::Seat(seat) => *seat,
+            Proposer::Outside(..) => 0,
+        },
         deadline: proposal.deadline,
         content_hash: &HexBinary::from(hash).to_hex(),
-    }))
+    });
+    match proposer {
+        Proposer::Seat(_) => Ok(response),
+        Proposer::Outside(by, deposit) => deposits::take(deps.storage, response, id, &by, &deposit),
+    }
 }
 
+/// The record of a proposal that opens now, but for its content.
 fn record(
-    deps: &DepsMut,
+    storage: &dyn Storage,
     env: &Env,
-    title: String,
-    hash: [u8; 32],
-    seat: SeatId,
+    proposer: &Proposer,
+    found: &Found,
     actions: &[Action],
-    bill: &Bill,
 ) -> Result<Proposal, ContractError> {
-    let (version, charter, index) = procedure_of(deps.storage, env, None, actions, bill)?;
-    let procedure = nth(&charter, index);
-    let Some((procedure, round)) = procedure.and_then(|found| Some((found, found.round()?))) else {
-        return Err(crate::charter::CharterError::NoProcedure.into());
-    };
-    let height = env.block.height;
-    let totals = registry::totals_at(deps.storage, height)?;
-    let electorate = totals.electorate(procedure.electorate);
-    if electorate.seats == 0 {
-        return Err(ProposalError::EmptyElectorate { height }.into());
-    }
+    let (index, procedure) = (found.index, &found.procedure);
+    let round = procedure.round().ok_or(CharterError::NoProcedure)?;
+    let electors = electors(storage, env, procedure, actions)?;
     let now = env.block.time.seconds();
     Ok(Proposal {
-        title,
+        title: String::new(),
         version: 1,
-        content_hash: Binary::from(hash),
-        origin: StoredOrigin::Own {
-            seat,
-            procedure: index,
+        content_hash: Binary::default(),
+        origin: match proposer {
+            Proposer::Seat(seat) => StoredOrigin::Own {
+                seat: *seat,
+                procedure: index,
+            },
+            Proposer::Outside(by, _) => StoredOrigin::Outside {
+                by: compact(by.as_str()),
+                procedure: index,
+            },
         },
-        charter: version,
+        charter: found.version,
         opened_at: now,
-        opened_height: height,
+        opened_height: env.block.height,
         deadline: round.period.after(now),
-        kind: procedure.electorate,
+        kind: electors.kind,
         revoting: round.revoting,
         acts: !actions.is_empty(),
-        electorate,
-        groups: totals.groups,
+        electorate: electors.all,
+        groups: electors.groups,
         parties: Vec::new(),
         slate: round.rule.slate(),
         concerned: concerned(&round.rule, actions),
-        path: path_of(deps.storage, &charter, procedure, actions)?,
+        path: path_of(storage, found, actions)?,
+        voters: electors.voters,
         progress: Progress::default(),
         tally: Tally::default(),
         after_blocks: AfterBlocks::default(),
@@ -115,6 +128,7 @@ impl Proposal {
         self.kind = ElectorateKind::GroupSeats;
         self.electorate = parties::electorate(storage, &parties, self.opened_height)?;
         self.groups = self.electorate;
+        self.voters = Vec::new();
         self.parties = parties;
         // they decide by a rule of their own
         self.slate = Slate::Vote;
@@ -139,8 +153,9 @@ pub(crate) fn concerned(rule: &Rule, actions: &[Action]) -> Vec<SeatId> {
 /// house for it, and who changes the rules passes every house.
 pub(crate) fn path_of(
     storage: &dyn Storage,
-    charter: &Charter,
-    procedure: &Procedure,
+    Found {
+        charter, procedure, ..
+    }: &Found,
     actions: &[Action],
 ) -> Result<Option<Vec<LaterStage>>, ContractError> {
     if let [Action::Rescind { .. }] = actions {
@@ -157,20 +172,39 @@ pub(crate) fn path_of(
     Ok(None)
 }
 
-pub(crate) fn nth(charter: &Charter, index: u32) -> Option<&Procedure> {
-    let index = usize::try_from(index).ok()?;
-    charter.spec().procedures.get(index)
+/// A procedure, and where it stands.
+pub(crate) struct Found {
+    /// The charter's version.
+    pub version: u32,
+    /// The charter.
+    pub charter: Charter,
+    /// The procedure's place in it.
+    pub index: u32,
+    /// The procedure.
+    pub procedure: Procedure,
 }
 
-/// The charter of that version, unless named the one in force, its version, and the place in it of the one procedure
-/// that covers all actions.
+impl Found {
+    fn at(version: u32, charter: Charter, index: u32) -> Result<Self, CharterError> {
+        let place = usize::try_from(index).ok();
+        let procedure = place.and_then(|place| charter.spec().procedures.get(place).cloned());
+        Ok(Self {
+            procedure: procedure.ok_or(CharterError::NoProcedure)?,
+            version,
+            charter,
+            index,
+        })
+    }
+}
+
+/// The one procedure that covers all actions, in that version of the charter or in the one in force.
 pub(crate) fn procedure_of(
     storage: &dyn Storage,
     env: &Env,
     version: Option<u32>,
     actions: &[Action],
     bill: &Bill,
-) -> Result<(u32, Charter, u32), ContractError> {
+) -> Result<Found, ContractError> {
     if let [Action::Rescind { proposal }] = actions {
         return rescinded_procedure(storage, env, *proposal);
     }
@@ -196,7 +230,7 @@ pub(crate) fn procedure_of(
         }
     }
     let index = u32::try_from(found.map_or(0, |(index, _)| index)).unwrap_or(u32::MAX);
-    Ok((version, charter, index))
+    Ok(Found::at(version, charter, index)?)
 }
 
 /// A decision is taken back by the procedure that took it, under the charter that it was taken under.
@@ -204,13 +238,13 @@ fn rescinded_procedure(
     storage: &dyn Storage,
     env: &Env,
     id: ProposalId,
-) -> Result<(u32, Charter, u32), ContractError> {
+) -> Result<Found, ContractError> {
     let target = book::load(storage, id)?;
     check_rescindable(storage, env, id, &target)?;
     match target.origin {
-        StoredOrigin::Own { procedure, .. } => {
+        StoredOrigin::Own { procedure, .. } | StoredOrigin::Outside { procedure, .. } => {
             let found = charter_version(storage, Some(target.charter))?;
-            Ok((found.number, found.charter, procedure))
+            Ok(Found::at(found.number, found.charter, procedure)?)
         }
         StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. } => {
             Err(ProposalError::Mirror { proposal: id }.into())
@@ -250,17 +284,11 @@ pub fn withdraw(
     caller: Caller,
     id: ProposalId,
 ) -> Result<Response, ContractError> {
-    let (seat, _) = caller.seat(info)?;
     let mut proposal = book::load(deps.storage, id)?;
-    match proposal.origin {
-        StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. } => {
-            return Err(ProposalError::Mirror { proposal: id }.into());
-        }
-        StoredOrigin::Own { seat: proposer, .. } if proposer != seat => {
-            return Err(PermissionError::NotProposer { proposer, seat }.into());
-        }
-        StoredOrigin::Own { .. } => {}
+    if proposal.is_mirror() {
+        return Err(ProposalError::Mirror { proposal: id }.into());
     }
+    check_is_proposer(&proposal, info, &caller)?;
     let now = assess(deps.storage, env, &proposal)?;
     if !matches!(now.status, Status::Resolving { .. }) {
         now.must_be_open(id)?;

@@ -4,12 +4,12 @@ use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
 
 use crate::action::ActionError;
 use crate::charter::Charter;
-use crate::error::{ContractError, SeatError};
+use crate::error::{ContractError, RoleError, SeatError};
 use crate::events::Event;
 use crate::execute::found::check_name;
 use crate::execute::stakes::clock;
-use crate::execute::{charter, links, weights};
-use crate::limits::{MAX_GROUP_SEATS, MAX_REPRESENTATIVES, MAX_WEIGHT};
+use crate::execute::{charter, links, roles, weights};
+use crate::limits::{MAX_GROUP_SEATS, MAX_WEIGHT};
 use crate::msg::{Claimant, LinkSide, SeatId, SeatSpec, Standing};
 use crate::permission::Caller;
 use crate::state::{Seat, Totals, charter_in_force, ledger, payouts, registry, stakes};
@@ -92,9 +92,15 @@ impl Admission {
             left_at: None,
             contributed: self.contributed,
         };
-        let weighting = self.charter.spec().weighting;
-        if self.charter.spec().weighs_by().is_some() {
+        let spec = self.charter.spec();
+        let weighting = spec.weighting;
+        if spec.weighs_by().is_some() {
             weights::check_countable(self.totals.last_seat.saturating_add(1))?;
+        }
+        if let Some(limit) = spec.core_limit
+            && seat.is_core()
+        {
+            check_core_limit(limit, self.totals.core)?;
         }
         Ok(registry::admit(
             deps.storage,
@@ -151,6 +157,17 @@ fn too_many(limit: u32, what: &'static str) -> ContractError {
         what,
     }
     .into()
+}
+
+/// Makes sure that there is room for one more core seat.
+const fn check_core_limit(limit: u32, core: u64) -> Result<(), RoleError> {
+    if core >= limit as u64 {
+        return Err(RoleError::CoreLimit {
+            limit,
+            count: core.saturating_add(1),
+        });
+    }
+    Ok(())
 }
 
 const fn check_weight(weight: u64) -> Result<(), SeatError> {
@@ -226,6 +243,8 @@ pub(crate) fn end(
     let cycles_at = clock(storage, env)?;
     stakes::release(storage, cycles_at, id)?;
     payouts::cut_off(storage, now, id, false)?;
+    let (_, charter) = charter_in_force(storage)?;
+    roles::leave_all(storage, env, charter.spec(), id)?;
     rewrite(storage, env, id, seat)?;
     Ok(())
 }
@@ -239,6 +258,12 @@ pub(crate) fn rewrite(
 ) -> Result<Seat, ContractError> {
     let (_, charter) = charter_in_force(storage)?;
     let spec = charter.spec();
+    if let Some(limit) = spec.core_limit
+        && seat.is_core()
+        && !registry::load(storage, id)?.is_core()
+    {
+        check_core_limit(limit, registry::totals(storage)?.core)?;
+    }
     let seat = registry::change(storage, env.block.height, id, seat, spec.weighting)?;
     match weights::keep_an_electorate(storage, env, spec)? {
         true => Ok(registry::load(storage, id)?),
@@ -356,40 +381,4 @@ pub fn leave(
         seat: id,
         removed: false,
     }))
-}
-
-/// Action: appoints a representative.
-pub(crate) fn appoint(
-    deps: &mut DepsMut,
-    response: Response,
-    id: SeatId,
-) -> Result<Response, ContractError> {
-    let seat = live(deps.storage, id)?;
-    if seat.holder.is_group() {
-        return Err(SeatError::Change {
-            seat: id,
-            why: "a representative is a person or a contract, not a group",
-        }
-        .into());
-    }
-    if registry::representatives(deps.storage)?.len() >= MAX_REPRESENTATIVES {
-        return Err(SeatError::TooMany {
-            limit: MAX_REPRESENTATIVES,
-            what: "representatives",
-        }
-        .into());
-    }
-    registry::appoint(deps.storage, id)?;
-    Ok(response.add_event(Event::RepresentativeAppointed { seat: id }))
-}
-
-/// Action: releases a representative.
-pub(crate) fn release(
-    deps: &mut DepsMut,
-    response: Response,
-    id: SeatId,
-) -> Result<Response, ContractError> {
-    live(deps.storage, id)?;
-    registry::release(deps.storage, id);
-    Ok(response.add_event(Event::RepresentativeReleased { seat: id }))
 }

@@ -168,8 +168,7 @@ impl OpenProposal {
         let (seat_id, id) = (*seat_id, self.id);
         check_reason(&ballot.reason)?;
         let proposal = &self.proposal;
-        let height = proposal.electorate_height();
-        let weight = registry::vote_weight(storage, seat_id, seat, proposal.kind, height)?;
+        let weight = registry::vote_weight(storage, seat_id, seat, proposal)?;
         if weight == 0 {
             return Err(BallotError::NotInElectorate {
                 seat: seat_id,

@@ -9,6 +9,7 @@ pub mod cw3;
 pub mod cw4;
 mod query;
 mod reply;
+mod roles;
 mod treasury;
 mod view;
 
@@ -27,6 +28,9 @@ pub use consent::{
 };
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
+pub use roles::{
+    AllowanceLeft, AllowanceSpendView, NominationObjection, NominationView, RoleHolder, RoleView,
+};
 pub use treasury::{
     ClaimKey, ClaimView, Claimant, CommittedView, CycleView, PayOutView, StakeView, TreasurySum,
     TreasuryView,
@@ -158,7 +162,8 @@ pub enum ExecuteMsg {
     },
     /// Completes the founding. The founder.
     Found {},
-    /// Opens a proposal. Any core seat; a group seat through its contract.
+    /// Opens a proposal. Whom its procedure lets propose, any core seat unless it says otherwise; a group seat through its
+    /// contract. Coins only where the procedure asks the sender for a deposit.
     Propose {
         /// The proposal.
         proposal: ProposalSpec,
@@ -331,6 +336,56 @@ pub enum ExecuteMsg {
     },
     /// Shakes hands on a link. The other group, in the execution of its decision to join or admit, or about a house.
     Link(Handshake),
+    /// Makes the deposit of a proposal that has ended due to who left it; `pay_claim` then pays it. Anybody.
+    ReturnDeposit {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// Nominates a seat for a role that is filled by acclamation. Any core seat.
+    Nominate {
+        /// The role.
+        role: String,
+        /// The seat.
+        seat: SeatId,
+    },
+    /// Stops a nomination within its window. Any core seat.
+    ObjectNomination {
+        /// The role.
+        role: String,
+        /// Who is nominated.
+        seat: SeatId,
+        /// Why, for all to read.
+        reason: String,
+    },
+    /// Fills a place by a nomination that nobody objected to within its window. Anybody.
+    Acclaim {
+        /// The role.
+        role: String,
+        /// Who is nominated.
+        seat: SeatId,
+    },
+    /// Gives a free place of a rotating role to the core seat that is next in turn. Anybody.
+    Rotate {
+        /// The role.
+        role: String,
+    },
+    /// Gives up a role that the sender's seat holds or learns, or a nomination, or passes its turn. Its holder.
+    Resign {
+        /// The role; none for a representative's office.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<String>,
+    },
+    /// Pays from the common fund within a role's allowance, without a vote. A holder of the role.
+    SpendAllowance {
+        /// The role.
+        role: String,
+        /// Who is paid.
+        to: String,
+        /// How much.
+        amount: Coin,
+        /// What for.
+        reason: String,
+    },
     /// Ends a link. The other group, in the execution of its decision.
     Unlink {
         /// What the sender was in the link: only that link ends.

@@ -48,6 +48,19 @@ pub enum QueryMsg {
     },
     /// The representatives in order of their seats: `Vec<SeatView>`.
     Representatives {},
+    /// The roles of the charter in force, with who holds them and who is nominated: `Vec<RoleView>`.
+    Roles {},
+    /// What the holders of a role spent without a vote, in order: `Vec<AllowanceSpendView>`.
+    AllowanceSpends {
+        /// The role.
+        role: String,
+        /// Behind this one.
+        #[serde(default)]
+        start_after: Option<u64>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
     /// A proposal without its text and actions: [`ProposalView`](super::ProposalView).
     ProposalView {
         /// Its number.

@@ -237,6 +237,11 @@ pub enum Origin {
         /// When the time for ratifying ends, unix seconds.
         deadline: u64,
     },
+    /// Opened in this group by somebody who left a deposit.
+    Outside {
+        /// Who.
+        proposer: String,
+    },
 }
 
 impl Origin {

@@ -9,6 +9,7 @@ use folkmoot_rules::{
 
 use super::cw4::{address, walk};
 use crate::action::Action;
+use crate::charter::ElectorateKind;
 use crate::client::GroupClient;
 use crate::decision::{Assessment, assess, terms};
 use crate::error::ContractError;
@@ -33,7 +34,8 @@ pub(crate) fn threshold(deps: Deps) -> Result<ThresholdResponse, ContractError> 
     let round = last
         .and_then(|procedure| procedure.round())
         .unwrap_or(&spec.upstream.round);
-    let kind = last.map_or_else(Default::default, |procedure| procedure.electorate);
+    let kind = last.map(|procedure| &procedure.electorate);
+    let kind = kind.unwrap_or(&ElectorateKind::CoreSeats);
     let electorate = registry::totals(deps.storage)?.electorate(kind);
     Ok(in_words_of_cw3(&round.rule, electorate))
 }
@@ -140,6 +142,9 @@ fn describe(
             text(book::text(deps.storage, id)?),
             address(&registry::load(deps.storage, *seat)?),
         ),
+        StoredOrigin::Outside { by, .. } => {
+            (text(book::text(deps.storage, id)?), written(by, deps.api)?)
+        }
         StoredOrigin::Mirror {
             group, proposal, ..
         }

@@ -8,6 +8,7 @@ mod group;
 mod houses;
 mod objections;
 mod proposals;
+mod roles;
 mod seats;
 mod treasury;
 
@@ -42,6 +43,12 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
             to_json_binary(&seats::seats(deps, env, start_after, limit)?)
         }
         QueryMsg::SeatOf { holder } => to_json_binary(&seats::seat_of(deps, env, &holder)?),
+        QueryMsg::Roles {} => to_json_binary(&roles::roles(deps, env)?),
+        QueryMsg::AllowanceSpends {
+            role,
+            start_after,
+            limit,
+        } => to_json_binary(&roles::allowance_spends(deps, &role, start_after, limit)?),
         QueryMsg::Representatives {} => to_json_binary(&seats::representatives(deps, env)?),
         QueryMsg::ProposalView { proposal } => {
             to_json_binary(&proposals::view(deps, env, proposal)?)

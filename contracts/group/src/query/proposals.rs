@@ -121,6 +121,9 @@ fn stages(proposal: &Proposal, terms: &Terms, begun: &[u64]) -> Vec<StageView> {
 fn origin(api: &dyn Api, stored: StoredOrigin) -> StdResult<Origin> {
     Ok(match stored {
         StoredOrigin::Own { seat, .. } => Origin::Own { seat },
+        StoredOrigin::Outside { by, .. } => Origin::Outside {
+            proposer: written(&by, api)?,
+        },
         StoredOrigin::Mirror {
             group,
             proposal,

@@ -4,6 +4,7 @@ use cosmwasm_std::{Deps, Env};
 
 use crate::error::ContractError;
 use crate::msg::{DroppingWallet, LinkState, SeatId, SeatView};
+use crate::state::roles::Roster;
 use crate::state::{Seat, find_seat, registry};
 
 pub(crate) fn seat(deps: Deps, env: &Env, id: SeatId) -> Result<SeatView, ContractError> {
@@ -36,10 +37,11 @@ pub(crate) fn seat_of(
 }
 
 pub(crate) fn representatives(deps: Deps, env: &Env) -> Result<Vec<SeatView>, ContractError> {
-    registry::representatives(deps.storage)?
-        .into_iter()
-        .map(|id| seat(deps, env, id))
-        .collect()
+    let roster = Roster::load(deps.storage, None)?;
+    let holders = roster.holders(env.block.time.seconds());
+    let mut seats: Vec<SeatId> = holders.map(|one| one.seat).collect();
+    seats.sort_unstable();
+    seats.into_iter().map(|id| seat(deps, env, id)).collect()
 }
 
 fn view(env: &Env, id: SeatId, seat: Seat) -> SeatView {

@@ -1,7 +1,7 @@
 //! Proposals, stored in four parts so that a ballot neither reads nor rewrites text and actions: the record, where it
 //! stands, the content, the ballots.
 
-use cosmwasm_std::{Binary, Order, StdResult, Storage};
+use cosmwasm_std::{Binary, Coin, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::{Electorate, Ended, Moved, Phase, ReviewFacts, Slate, Tally, UpstreamBallot};
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,7 @@ const BALLOTS: Table<(ProposalId, SeatId), StoredBallot> = Table::new("b");
 const ASKS: Table<ProposalId, Asks> = Table::new("k");
 const MIRRORS: Map<(&[u8], ProposalId), ProposalId> = Map::new("m");
 const FAILURES: Map<ProposalId, String> = Map::new("e");
+const DEPOSITS: Table<ProposalId, Coin> = Table::new("T");
 
 /// A proposal's title, shown by wallets beside what is signed.
 pub type Title = String;
@@ -71,6 +72,9 @@ pub struct Proposal {
     /// What follows on the deciding round, where it is not what the procedure says.
     #[serde(default)]
     pub path: Option<Vec<LaterStage>>,
+    /// Where holders of an office decide, who they are.
+    #[serde(default)]
+    pub voters: Vec<SeatId>,
     /// What has happened to it besides ballots.
     #[serde(skip)]
     pub progress: Progress,
@@ -121,6 +125,13 @@ pub enum StoredOrigin {
         /// When the time for ratifying ends, unix seconds.
         deadline: u64,
     },
+    /// Opened in this group by somebody who left a deposit.
+    Outside {
+        /// Who, as [`compact`] writes it.
+        by: Vec<u8>,
+        /// The place of its procedure in the charter.
+        procedure: u32,
+    },
 }
 
 /// What has happened to a proposal besides ballots.
@@ -169,7 +180,9 @@ impl Proposal {
     #[must_use]
     pub const fn electorate_height(&self) -> u64 {
         match self.origin {
-            StoredOrigin::Own { .. } | StoredOrigin::Review { .. } => self.opened_height,
+            StoredOrigin::Own { .. }
+            | StoredOrigin::Review { .. }
+            | StoredOrigin::Outside { .. } => self.opened_height,
             StoredOrigin::Mirror { origin_height, .. } => origin_height,
         }
     }
@@ -178,17 +191,21 @@ impl Proposal {
     #[must_use]
     pub const fn depth(&self) -> u8 {
         match self.origin {
-            StoredOrigin::Own { .. } | StoredOrigin::Review { .. } => 0,
+            StoredOrigin::Own { .. }
+            | StoredOrigin::Review { .. }
+            | StoredOrigin::Outside { .. } => 0,
             StoredOrigin::Mirror { depth, .. } => depth,
         }
     }
 
-    /// The seat that opened it; a mirror's is not in this group.
+    /// The seat that opened it; a mirror's is not in this group, and whoever left a deposit may have none.
     #[must_use]
     pub const fn proposer(&self) -> Option<SeatId> {
         match self.origin {
             StoredOrigin::Own { seat, .. } => Some(seat),
-            StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. } => None,
+            StoredOrigin::Mirror { .. }
+            | StoredOrigin::Review { .. }
+            | StoredOrigin::Outside { .. } => None,
         }
     }
 
@@ -445,6 +462,25 @@ pub(crate) fn save_failure(
     reason: &String,
 ) -> StdResult<()> {
     FAILURES.save(storage, id, reason)
+}
+
+/// Keeps what a proposal was secured with, until it is given back.
+pub(crate) fn save_deposit(
+    storage: &mut dyn Storage,
+    id: ProposalId,
+    deposit: &Coin,
+) -> StdResult<()> {
+    DEPOSITS.save(storage, id, deposit)
+}
+
+/// What a proposal is secured with, if that was not given back.
+pub(crate) fn deposit(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<Coin>> {
+    DEPOSITS.may_load(storage, id)
+}
+
+/// Forgets a deposit, which is due to its payer now.
+pub(crate) fn remove_deposit(storage: &mut dyn Storage, id: ProposalId) {
+    DEPOSITS.remove(storage, id);
 }
 
 pub(crate) fn list(

@@ -173,7 +173,6 @@ pub(crate) fn sums(storage: &dyn Storage) -> StdResult<Vec<(String, TreasurySums
 }
 
 /// Keeps coins that came in with a proposal apart until it has ended.
-#[expect(dead_code, reason = "who may propose is told in a module of its own")]
 pub(crate) fn deposit(storage: &mut dyn Storage, coins: &[Coin]) -> Result<(), TreasuryError> {
     coins.iter().try_for_each(|coin| {
         let amount = amount_of(coin)?;
@@ -182,7 +181,6 @@ pub(crate) fn deposit(storage: &mut dyn Storage, coins: &[Coin]) -> Result<(), T
 }
 
 /// Makes a deposit due to who paid it, once its proposal has ended.
-#[expect(dead_code, reason = "who may propose is told in a module of its own")]
 pub(crate) fn release_deposit(
     storage: &mut dyn Storage,
     payer: &Claimant,

@@ -4,10 +4,11 @@
 //!
 //! | module | keys |
 //! |---|---|
-//! | [`book`] | `p` proposals, `q` where they stand, `x` texts, `a` actions, `b` ballots, `k` who was asked, `m` mirrors, `e` failures |
+//! | [`book`] | `p` proposals, `q` where they stand, `x` texts, `a` actions, `b` ballots, `k` who was asked, `m` mirrors, `e` failures, `T` deposits |
 //! | [`objections`] | `o` objections |
 //! | [`versions`] | `v` what earlier versions were |
-//! | [`registry`] | `s` seats, `h` their holders, `w` past weights, `t` totals, `u` past totals, `g` group seats, `f` former groups, `r` representatives |
+//! | [`registry`] | `s` seats, `h` their holders, `w` past weights, `t` totals, `u` past totals, `g` group seats, `f` former groups |
+//! | [`roles`] | `R` who holds an office, `Q` nominations and the use of allowances, `A` what allowances paid; `r` the representatives of 0.1.0 |
 //! | `charters` | `c` in force, `d` replaced |
 //! | `group` | `i` the group itself |
 //! | [`houses`] | `H` houses of this group, `J` groups it reviews, `N` notices, `O` concerns, `Z` ratifications passed in silence |
@@ -28,6 +29,7 @@ pub(crate) mod ledger;
 pub(crate) mod objections;
 pub(crate) mod payouts;
 pub(crate) mod registry;
+pub(crate) mod roles;
 pub(crate) mod stakes;
 mod standing;
 pub(crate) mod subgroups;

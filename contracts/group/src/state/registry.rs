@@ -7,7 +7,7 @@ use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::{Electorate, Seconds};
 use serde::{Deserialize, Serialize};
 
-use super::{Single, Table, after, page};
+use super::{Proposal, Single, Table, after, page};
 use crate::charter::{Basis, ElectorateKind, Weighting};
 use crate::error::SeatError;
 use crate::msg::{AnnouncedWeight, SeatId, Standing};
@@ -20,7 +20,6 @@ const TOTALS: Single<Totals> = Single::new("t");
 const TOTALS_BEFORE: Table<u64, Totals> = Table::new("u");
 const GROUP_SEATS: Map<SeatId, ()> = Map::new("g");
 const FORMER_GROUPS: Map<&str, SeatId> = Map::new("f");
-const REPRESENTATIVES: Map<SeatId, ()> = Map::new("r");
 
 /// A seat as stored.
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -125,12 +124,12 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Those who decide.
+    /// Those who decide by what their seats weigh.
     #[must_use]
-    pub const fn electorate(&self, kind: ElectorateKind) -> Electorate {
+    pub const fn electorate(&self, kind: &ElectorateKind) -> Electorate {
         match kind {
-            ElectorateKind::CoreSeats => self.all,
             ElectorateKind::GroupSeats => self.groups,
+            _ => self.all,
         }
     }
 }
@@ -208,18 +207,22 @@ pub(crate) fn weight_at(
     Ok(before.map_or(0, |(_, weight)| weight))
 }
 
-/// What a seat weighs in an electorate of that kind.
+/// What a seat weighs in a proposal's electorate: a holder of the office that decides 1, whatever the weighting.
 pub(crate) fn vote_weight(
     storage: &dyn Storage,
     id: SeatId,
     seat: &Seat,
-    kind: ElectorateKind,
-    height: u64,
+    proposal: &Proposal,
 ) -> StdResult<u64> {
-    if kind == ElectorateKind::GroupSeats && !seat.holder.is_group() {
-        return Ok(0);
+    match &proposal.kind {
+        ElectorateKind::Representatives | ElectorateKind::Role(_) => {
+            Ok(u64::from(proposal.voters.contains(&id)))
+        }
+        ElectorateKind::GroupSeats if !seat.holder.is_group() => Ok(0),
+        ElectorateKind::CoreSeats | ElectorateKind::GroupSeats => {
+            weight_at(storage, id, seat, proposal.electorate_height())
+        }
     }
-    weight_at(storage, id, seat, height)
 }
 
 /// Writes a new seat and the keys of its holder, which are free, and counts it in the totals.
@@ -293,7 +296,6 @@ pub(crate) fn change(
     }
     if seat.left_at.is_some() {
         GROUP_SEATS.remove(storage, id);
-        REPRESENTATIVES.remove(storage, id);
         if let Holder::Group { address, .. } = &seat.holder {
             FORMER_GROUPS.save(storage, address, &id)?;
         }
@@ -396,24 +398,5 @@ pub(crate) fn group_seats(
         .keys(storage, after(start_after), None, Order::Ascending)
         .take(limit)
         .map(|id| id.and_then(|id| Ok((id, SEATS.load(storage, id)?))))
-        .collect()
-}
-
-pub(crate) fn is_representative(storage: &dyn Storage, id: SeatId) -> StdResult<bool> {
-    Ok(REPRESENTATIVES.may_load(storage, id)?.is_some())
-}
-
-pub(crate) fn appoint(storage: &mut dyn Storage, id: SeatId) -> StdResult<()> {
-    REPRESENTATIVES.save(storage, id, &())
-}
-
-pub(crate) fn release(storage: &mut dyn Storage, id: SeatId) {
-    REPRESENTATIVES.remove(storage, id);
-}
-
-/// The numbers of the representatives' seats; their number is bounded.
-pub(crate) fn representatives(storage: &dyn Storage) -> StdResult<Vec<SeatId>> {
-    REPRESENTATIVES
-        .keys(storage, None, None, Order::Ascending)
         .collect()
 }

@@ -45,7 +45,7 @@ impl Union {
             })
             .found();
         for (cell, person) in &cells {
-            let join = vec![actions::join(&union, LEAD), Action::Appoint { seat: 1 }];
+            let join = vec![actions::join(&union, LEAD), Action::appoint(1)];
             cell.decides(&[person], "Join the union", join);
         }
         Self {

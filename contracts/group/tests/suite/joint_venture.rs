@@ -85,7 +85,7 @@ impl Venture {
         let together = vec![
             actions::join(committee, THREE_DAYS),
             actions::contribute(committee, 100),
-            folkmoot_group::action::Action::Appoint { seat: joes_seat },
+            folkmoot_group::action::Action::appoint(joes_seat),
         ];
         buddies.decides(
             &[joe, sam, tony],

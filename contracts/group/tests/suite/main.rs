@@ -18,4 +18,5 @@ mod governance;
 mod houses;
 mod joint_venture;
 mod machine;
+mod roles;
 mod treasury;

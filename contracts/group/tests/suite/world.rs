@@ -6,6 +6,7 @@ pub mod houses;
 mod meter;
 mod people;
 mod puppet;
+pub mod roles;
 mod treasury;
 
 use std::cell::{Cell, RefCell};

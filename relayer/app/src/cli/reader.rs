@@ -306,6 +306,6 @@ fn is_alive(view: &ProposalView) -> bool {
         Origin::Mirror { .. } | Origin::Review { .. } => {
             view.roll_up.is_none() && view.status.as_str() != "superseded"
         }
-        Origin::Own { .. } => !view.status.is_final(),
+        Origin::Own { .. } | Origin::Outside { .. } => !view.status.is_final(),
     }
 }

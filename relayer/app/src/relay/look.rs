@@ -143,7 +143,7 @@ pub(super) fn proposal_of(view: &ProposalView, height: u64, as_of: u64) -> Propo
 
 fn mirror(view: &ProposalView) -> Option<Mirror> {
     match &view.origin {
-        Origin::Own { .. } => None,
+        Origin::Own { .. } | Origin::Outside { .. } => None,
         Origin::Mirror {
             group,
             proposal,
@@ -286,7 +286,7 @@ fn is_of_this_round(mirror: &ProposalView, joint: &ProposalView) -> bool {
         Origin::Mirror {
             version, fallback, ..
         } => (version, fallback) == (joint.version, in_fallback),
-        Origin::Own { .. } | Origin::Review { .. } => false,
+        Origin::Own { .. } | Origin::Review { .. } | Origin::Outside { .. } => false,
     }
 }
 

@@ -109,7 +109,7 @@ impl<'h> Venture<'h> {
         let together = vec![
             self.buddies.joining(&self.committee, INTERNAL),
             self.gift(BUDDIES_GIFT),
-            Action::Appoint { seat },
+            Action::appoint(seat),
         ];
         let [joe, _, sam, tony] = &self.buddies_people;
         let title = "Join the Summer Event Committee with 100, and Joe speaks for us";

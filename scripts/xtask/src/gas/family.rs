@@ -121,7 +121,7 @@ impl<'m> Family<'m> {
                     group: self.joint.address.clone(),
                     lead_time: INTERNAL,
                 },
-                Action::Appoint { seat: 1 },
+                Action::appoint(1),
             ],
             parties: vec![],
         };

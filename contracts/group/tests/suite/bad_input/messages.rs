@@ -1,11 +1,11 @@
 //! Every message: from strangers, with coins, on unknown things, before the founding, unsealed.
 
-use cosmwasm_std::HexBinary;
+use cosmwasm_std::{Coin, HexBinary};
 use folkmoot_group::msg::*;
 use folkmoot_rules::{Choice, ReviewMode, Seconds, Signal, UpstreamBallot};
 
 use super::Pair;
-use crate::world::{World, money, spec};
+use crate::world::{DENOM, World, money, spec};
 
 /// One of each message, about proposal and seat of this number.
 fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
@@ -42,7 +42,6 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         figure: Seconds::days(3),
         members: 3,
     };
-    let coin = || cosmwasm_std::coin(1, crate::world::DENOM);
     let notice = NoticeSpec {
         proposal: number,
         version: 1,
@@ -52,6 +51,7 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         until: world.now() + 1_000_000,
         least_blocks: 0,
     };
+    let coin = || cosmwasm_std::coin(1, DENOM);
     let elsewhere = || world.account("elsewhere").to_string();
     vec![
         ExecuteMsg::AddSeats {
@@ -158,6 +158,32 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
             text: "Because.".into(),
         },
         ExecuteMsg::ReportVeto { proposal: number },
+        ExecuteMsg::ReturnDeposit { proposal: number },
+        ExecuteMsg::Nominate {
+            role: "host".into(),
+            seat: 1,
+        },
+        ExecuteMsg::ObjectNomination {
+            role: "host".into(),
+            seat: 1,
+            reason: "not again".into(),
+        },
+        ExecuteMsg::Acclaim {
+            role: "host".into(),
+            seat: 1,
+        },
+        ExecuteMsg::Rotate {
+            role: "host".into(),
+        },
+        ExecuteMsg::Resign {
+            role: Some("host".into()),
+        },
+        ExecuteMsg::SpendAllowance {
+            role: "host".into(),
+            to: world.account("a friend").into(),
+            amount: Coin::new(5_u128, DENOM),
+            reason: "soup".into(),
+        },
     ]
 }
 
@@ -183,6 +209,10 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         | ExecuteMsg::KeepPayOut {}
         | ExecuteMsg::RaiseConcern { .. }
         | ExecuteMsg::WithdrawConcern { .. }
+        | ExecuteMsg::Nominate { .. }
+        | ExecuteMsg::ObjectNomination { .. }
+        | ExecuteMsg::Resign { .. }
+        | ExecuteMsg::SpendAllowance { .. }
         | ExecuteMsg::AddWallet { .. }
         | ExecuteMsg::DropWallet { .. }
         | ExecuteMsg::KeepWallet { .. } => no_seat,
@@ -207,6 +237,10 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         | ExecuteMsg::HearHouse { .. }
         | ExecuteMsg::TakeAnswer { .. } => Some("there is no link with"),
         ExecuteMsg::ReportVeto { .. } => Some("is no veto"),
+        ExecuteMsg::ReturnDeposit { .. } => Some("has no deposit to give back"),
+        ExecuteMsg::Acclaim { .. } | ExecuteMsg::Rotate { .. } => {
+            Some("the charter in force has no role 'host'")
+        }
         // a word that nobody waits for
         ExecuteMsg::Link(_) | ExecuteMsg::Unlink { .. } => None,
     }

@@ -80,7 +80,7 @@ fn two_parties_can_not_spend_what_belongs_to_five() {
         actions::admit(five.person(1).seat()),
         Action::RemoveSeat { seat: 3 },
         actions::amend(1, union_charter().spec()),
-        Action::Appoint { seat: 1 },
+        Action::appoint(1),
         Action::Upgrade {
             code_id: five.world.code(),
         },

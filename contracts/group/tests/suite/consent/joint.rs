@@ -57,7 +57,7 @@ impl Joint {
             let seat = people[0].seat_in(group);
             let together = vec![
                 actions::join(&joint, lead),
-                folkmoot_group::action::Action::Appoint { seat },
+                folkmoot_group::action::Action::appoint(seat),
             ];
             group.decides(&people, "Join", together);
         }

@@ -65,11 +65,7 @@ fn the_first_procedure_that_covers_an_action_decides_it() {
             vec![actions::admit(newcomer.seat())],
             "membership",
         ),
-        (
-            "an appointment",
-            vec![Action::Appoint { seat: 1 }],
-            "membership",
-        ),
+        ("an appointment", vec![Action::appoint(1)], "membership"),
         ("a new charter", vec![actions::amend(1, rules)], "charter"),
         (
             "an upgrade",

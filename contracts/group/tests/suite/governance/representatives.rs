@@ -45,7 +45,7 @@ fn a_representative_proposes_through_the_groups_seat() {
     group.decides(
         &trio.everybody(),
         "Ann speaks for us",
-        vec![Action::Appoint { seat: 1 }],
+        vec![Action::appoint(1)],
     );
     assert_eq!(representatives(group), [1]);
     let joint = ann.proposes_upstream(group, &union, "For all of us", vec![]);
@@ -61,11 +61,7 @@ fn a_representative_proposes_through_the_groups_seat() {
     ann.tries_to_vote(&joint, Choice::Yes)
         .refused("holds no seat");
     // until she is released
-    group.decides(
-        &trio.everybody(),
-        "Thank you",
-        vec![Action::Release { seat: 1 }],
-    );
+    group.decides(&trio.everybody(), "Thank you", vec![Action::release(1)]);
     assert_eq!(representatives(group), [] as [u32; 0]);
     ann.tries_to_propose_upstream(group, &union, spec("Late", vec![]))
         .refused("seat 1 is no representative");
@@ -79,7 +75,7 @@ fn a_representatives_term_ends_with_the_seat() {
     group.decides(
         &trio.everybody(),
         "Ann speaks for us",
-        vec![Action::Appoint { seat: 1 }],
+        vec![Action::appoint(1)],
     );
     ann.sends(group, &ExecuteMsg::Leave {}).ok();
     assert_eq!(representatives(group), [] as [u32; 0]);
@@ -97,7 +93,7 @@ fn a_representative_proposes_only_where_the_group_has_a_seat() {
     group.decides(
         &trio.everybody(),
         "Ann speaks for us",
-        vec![Action::Appoint { seat: 1 }],
+        vec![Action::appoint(1)],
     );
     let elsewhere = world.group("Elsewhere").people([ann]).found();
     ann.tries_to_propose_upstream(group, &elsewhere, spec("Hello", vec![]))
@@ -128,16 +124,16 @@ fn only_seats_are_appointed() {
     let (trio, union) = in_a_union();
     trio.group.can_not_do(
         &trio.everybody(),
-        vec![Action::Appoint { seat: 9 }],
+        vec![Action::appoint(9)],
         "there is no seat 9",
     );
     trio.group.can_not_do(
         &trio.everybody(),
-        vec![Action::Release { seat: 9 }],
+        vec![Action::release(9)],
         "there is no seat 9",
     );
     let seat = union.seat_of_group(&trio.group).seat;
-    let appoint = Box::new(spec("Appoint the group", vec![Action::Appoint { seat }]));
+    let appoint = Box::new(spec("Appoint the group", vec![Action::appoint(seat)]));
     let action = Action::ProposeUpstream {
         group: union.address.to_string(),
         proposal: appoint,

@@ -36,7 +36,7 @@ fn federated() -> Federated {
     let seat = ranger.seat_in(&rangers);
     let join = vec![
         actions::join(&federation, THREE_DAYS),
-        Action::Appoint { seat },
+        Action::appoint(seat),
     ];
     rangers.decides(&[&ranger], "Join the federation", join);
     // the committee joins as it decides everything: by its groups

@@ -199,7 +199,7 @@ impl Play {
                 weight: None,
             }),
             Act::LeaveGroup(above) => actions::leave(&self.groups[*above]),
-            Act::Appoint(seat) => Action::Appoint { seat: *seat },
+            Act::Appoint(seat) => Action::appoint(*seat),
             Act::Rescind(proposal) => Action::Rescind {
                 proposal: *proposal,
             },
@@ -235,7 +235,9 @@ impl Play {
             }
             acts => (model.charters.len() - 1, model.procedure_for(acts)?),
         };
-        let kind = model.charters[charter].1.procedures[procedure].electorate;
+        let kind = model.charters[charter].1.procedures[procedure]
+            .electorate
+            .clone();
         let from = From::Own { seat, procedure };
         let opening = Opening {
             from,

@@ -116,7 +116,7 @@ async fn appointments(
             && !appointed.iter().any(|other| other.seat == seat.seat)
     });
     Ok(missing
-        .map(|seat| (seat.name.clone(), Action::Appoint { seat: seat.seat }))
+        .map(|seat| (seat.name.clone(), Action::appoint(seat.seat)))
         .unzip())
 }
 

@@ -63,12 +63,28 @@ pub fn action(action: &Action) -> String {
             let next = super::indented(&charter(next));
             format!("replace version {version} of the charter by:\n{next}")
         }
-        Action::Appoint { seat } => {
+        Action::Appoint {
+            seat,
+            role: None,
+            apprentice: _,
+        } => {
             format!("make the holder of seat {seat} a representative, who may propose upstream")
         }
-        Action::Release { seat } => {
+        Action::Appoint {
+            seat,
+            role: Some(role),
+            apprentice,
+        } => match apprentice {
+            true => format!("let the holder of seat {seat} learn the role {role}"),
+            false => format!("give the role {role} to the holder of seat {seat}"),
+        },
+        Action::Release { seat, role: None } => {
             format!("end the appointment of seat {seat} as a representative")
         }
+        Action::Release {
+            seat,
+            role: Some(role),
+        } => format!("take the role {role} from the holder of seat {seat}"),
         Action::ProposeUpstream { group, proposal } => {
             let actions: Vec<String> = proposal.actions.iter().map(self::action).collect();
             let actions = super::figure::list(&actions, "a statement, without actions");

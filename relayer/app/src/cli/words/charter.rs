@@ -65,9 +65,11 @@ fn weighting(weighting: Weighting) -> String {
 
 /// A procedure: what it decides and how.
 pub fn procedure(procedure: &Procedure) -> String {
-    let who = match procedure.electorate {
-        ElectorateKind::CoreSeats => "",
-        ElectorateKind::GroupSeats => " Only group seats decide.",
+    let who = match &procedure.electorate {
+        ElectorateKind::CoreSeats => String::new(),
+        ElectorateKind::GroupSeats => " Only group seats decide.".to_owned(),
+        ElectorateKind::Representatives => " Only representatives decide.".to_owned(),
+        ElectorateKind::Role(name) => format!(" Only holders of the role {name} decide."),
     };
     let stages = procedure.stages.iter().map(|stage| match stage {
         Stage::Decide(decide) => round(decide),

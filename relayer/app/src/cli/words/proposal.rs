@@ -12,6 +12,9 @@ use super::figure::{count, instant, percent, until, weight};
 pub fn proposal_title(view: &ProposalView) -> String {
     match &view.origin {
         Origin::Own { .. } => format!("#{} {}", view.proposal, view.title),
+        Origin::Outside { proposer } => {
+            format!("#{} {} (opened by {proposer})", view.proposal, view.title)
+        }
         Origin::Mirror {
             group, proposal, ..
         } => {

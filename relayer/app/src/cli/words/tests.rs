@@ -260,8 +260,8 @@ fn every_action_in_words() {
             version: 1,
             charter: Box::new(committee()),
         },
-        Action::Appoint { seat: 1 },
-        Action::Release { seat: 1 },
+        Action::appoint(1),
+        Action::release(1),
         Action::ProposeUpstream {
             group: "wasm1joint".to_owned(),
             proposal: Box::new(ProposalSpec {

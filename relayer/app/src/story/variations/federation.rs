@@ -38,7 +38,7 @@ impl<'h> Federation<'h> {
         let seat = rangers.seat_id_of(ranger.wallet().key()).await?;
         let join = vec![
             rangers.joining(&federation, INTERNAL),
-            Action::Appoint { seat },
+            Action::appoint(seat),
         ];
         rangers
             .decides(&[&ranger], "Join the federation", join)

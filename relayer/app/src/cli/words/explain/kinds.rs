@@ -34,6 +34,7 @@ pub const fn named(kind: ActionKind) -> &'static str {
         ActionKind::Documents => "documents",
         ActionKind::Subgroups => "new groups below",
         ActionKind::Cycles => "new cycles of the treasury",
+        ActionKind::Statement => "statements",
     }
 }
 

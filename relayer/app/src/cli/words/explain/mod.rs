@@ -10,6 +10,7 @@ mod figures;
 mod house;
 mod kinds;
 mod procedure;
+mod roles;
 #[cfg(test)]
 mod tests;
 mod trust;
@@ -54,6 +55,8 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
         admission,
         contribution_denom,
         concerns_to_extend: _,
+        roles,
+        core_limit,
     } = charter;
     let mut sections = vec![belonging::section(
         *weighting,
@@ -61,6 +64,7 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
         *key_notice,
         *weight_notice,
     )];
+    sections.push(roles::section(roles, *core_limit));
     sections.push(decisions(procedures.len()));
     let numbered = (1..).zip(procedures);
     sections.extend(numbered.map(|(number, one)| procedure::section(number, one, seated)));

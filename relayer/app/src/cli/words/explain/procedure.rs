@@ -1,10 +1,12 @@
 //! A procedure: what it decides, who, how, and how long it takes.
 
-use folkmoot_group::charter::{Covers, ElectorateKind, Procedure, Round, Stage};
+use folkmoot_group::action::ActionKind;
+use folkmoot_group::charter::{Covers, ElectorateKind, Procedure, Proposers, Round, Stage};
 use folkmoot_rules::Rule;
 
-use super::kinds::covered;
+use super::kinds::{covered, may_cover};
 use super::{Seated, Section, consent, figures, house, time};
+use crate::cli::words::coins;
 
 pub fn section(number: usize, procedure: &Procedure, seated: Option<Seated>) -> Section {
     let Procedure {
@@ -12,13 +14,15 @@ pub fn section(number: usize, procedure: &Procedure, seated: Option<Seated>) -> 
         covers,
         electorate,
         stages,
+        proposers,
     } = procedure;
     let mut lines: Vec<String> = covering(covers).into_iter().collect();
-    lines.push("Any core seat may propose.".to_owned());
-    lines.push(electorate_of(*electorate).to_owned());
-    let electorate = seated.map(|seated| match electorate {
-        ElectorateKind::CoreSeats => seated.all,
-        ElectorateKind::GroupSeats => seated.groups,
+    lines.push(proposers_of(proposers, covers));
+    lines.push(electorate_of(electorate));
+    let electorate = seated.and_then(|seated| match electorate {
+        ElectorateKind::CoreSeats => Some(seated.all),
+        ElectorateKind::GroupSeats => Some(seated.groups),
+        ElectorateKind::Representatives | ElectorateKind::Role(_) => None,
     });
     for stage in stages {
         match stage {
@@ -46,13 +50,38 @@ fn covering(covers: &Covers) -> Option<String> {
     })
 }
 
-const fn electorate_of(electorate: ElectorateKind) -> &'static str {
-    match electorate {
-        ElectorateKind::CoreSeats => "All core seats decide, as they are when the proposal opens.",
-        ElectorateKind::GroupSeats => {
-            "Only the groups among the core seats decide, as they are when the proposal opens."
+fn electorate_of(electorate: &ElectorateKind) -> String {
+    let who = match electorate {
+        ElectorateKind::CoreSeats => "All core seats decide",
+        ElectorateKind::GroupSeats => "Only the groups among the core seats decide",
+        ElectorateKind::Representatives => "Only the representatives decide, with one vote each",
+        ElectorateKind::Role(name) => {
+            return format!(
+                "Only the holders of “{name}” decide, with one vote each, as they are when the proposal opens."
+            );
         }
-    }
+    };
+    format!("{who}, as they are when the proposal opens.")
+}
+
+fn proposers_of(proposers: &Proposers, covers: &Covers) -> String {
+    let who = match proposers {
+        Proposers::CoreSeats => return "Any core seat may propose.".to_owned(),
+        Proposers::Standing(standing) => {
+            let standing = standing.as_str();
+            format!("Any seat whose standing is {standing} or closer may propose")
+        }
+        Proposers::Representatives => "Only representatives may propose".to_owned(),
+        Proposers::Role(name) => format!("Only the holders of “{name}” may propose"),
+        Proposers::Anybody { deposit } => format!(
+            "Any core seat may propose, and anybody else who leaves {}, which comes back when the proposal has ended",
+            coins(std::slice::from_ref(deposit))
+        ),
+    };
+    let own = [ActionKind::AmendCharter, ActionKind::Seats];
+    let open = own.into_iter().any(|kind| may_cover(covers, kind));
+    let but = "; changes of this charter and of who belongs any core seat may propose";
+    format!("{who}{}.", if open { but } else { "" })
 }
 
 /// A deciding round: its rule, its time, and what follows if somebody is in the way.

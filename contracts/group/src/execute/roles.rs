@@ -1,0 +1,467 @@
+//! Roles: how one comes to them and leaves them. A decision may always fill and empty them; beside that, nobody objects,
+//! or the seats take turns. Nothing here waits for a particular person, and a term ends by itself.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+
+use crate::charter::{CharterSpec, Filling, Role};
+use crate::error::{ContractError, RoleError, SeatError};
+use crate::events::{Event, RoleEvent};
+use crate::execute::seats::live;
+use crate::limits::{MAX_NOMINATIONS, MAX_REASON, MAX_REPRESENTATIVES, MAX_TURNS_A_CALL};
+use crate::msg::{SeatId, Standing};
+use crate::permission::Caller;
+use crate::state::roles::{Desk, Nomination, Roster, end_role};
+use crate::state::{Group, Seat, charter_in_force, registry};
+
+/// The role of that name in the charter in force.
+pub(crate) fn role(storage: &dyn Storage, name: &str) -> Result<Role, ContractError> {
+    let (_, charter) = charter_in_force(storage)?;
+    let unknown = || RoleError::Unknown { role: name.into() };
+    Ok(charter.spec().role(name).cloned().ok_or_else(unknown)?)
+}
+
+/// A seat that may be in an office: a person's or a contract's, of any standing.
+fn persons_seat(storage: &dyn Storage, id: SeatId) -> Result<Seat, ContractError> {
+    let seat = live(storage, id)?;
+    if seat.holder.is_group() {
+        return Err(RoleError::GroupSeat { seat: id }.into());
+    }
+    Ok(seat)
+}
+
+/// Makes sure that a place is free beside the seat's own.
+fn check_place(roster: &Roster, role: &Role, seat: SeatId, now: u64) -> Result<(), RoleError> {
+    let others = u32::try_from(roster.others(seat, now)).unwrap_or(u32::MAX);
+    if others >= role.places {
+        return Err(RoleError::Full {
+            role: role.name.clone(),
+            places: role.places,
+        });
+    }
+    Ok(())
+}
+
+/// Puts a seat into a role for a term.
+fn fill(
+    storage: &mut dyn Storage,
+    env: &Env,
+    response: Response,
+    (role, mut roster): (&Role, Roster),
+    seat: SeatId,
+) -> Result<Response, ContractError> {
+    let now = env.block.time.seconds();
+    let until = role.term.map(|term| term.after(now));
+    roster.fill(seat, env.block.height, now, until);
+    roster.save(storage, Some(&role.name))?;
+    Ok(response.add_event(RoleEvent::RoleFilled {
+        role: &role.name,
+        seat,
+        until,
+    }))
+}
+
+/// Action: puts a seat into a role, or makes it a representative.
+pub(crate) fn appoint(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    id: SeatId,
+    name: Option<&str>,
+    apprentice: bool,
+) -> Result<Response, ContractError> {
+    persons_seat(deps.storage, id)?;
+    let now = env.block.time.seconds();
+    let mut roster = Roster::load(deps.storage, name)?;
+    let Some(name) = name else {
+        if apprentice {
+            return Err(RoleError::Apprentices {
+                role: "representatives".into(),
+                limit: 0,
+            }
+            .into());
+        }
+        if roster.others(id, now) >= MAX_REPRESENTATIVES {
+            return Err(SeatError::TooMany {
+                limit: MAX_REPRESENTATIVES,
+                what: "representatives",
+            }
+            .into());
+        }
+        roster.fill(id, env.block.height, now, None);
+        roster.save(deps.storage, None)?;
+        return Ok(response.add_event(Event::RepresentativeAppointed { seat: id }));
+    };
+    let role = role(deps.storage, name)?;
+    if !apprentice {
+        check_place(&roster, &role, id, now)?;
+        return fill(deps.storage, env, response, (&role, roster), id);
+    }
+    let limit = if role.apprentice { role.places } else { 0 };
+    let learning = u32::try_from(roster.apprentices.len()).unwrap_or(u32::MAX);
+    if learning >= limit || roster.is_held_by(id, now) {
+        return Err(RoleError::Apprentices {
+            role: role.name,
+            limit,
+        }
+        .into());
+    }
+    roster.apprentices.retain(|other| *other != id);
+    roster.apprentices.push(id);
+    roster.save(deps.storage, Some(name))?;
+    Ok(response.add_event(RoleEvent::ApprenticeAppointed {
+        role: name,
+        seat: id,
+    }))
+}
+
+/// Action: takes a seat out of a role, or lets it be a representative no longer.
+pub(crate) fn release(
+    deps: &mut DepsMut,
+    env: &Env,
+    response: Response,
+    id: SeatId,
+    name: Option<&str>,
+) -> Result<Response, ContractError> {
+    live(deps.storage, id)?;
+    let mut roster = Roster::load(deps.storage, name)?;
+    let left = roster.vacate(id, env.block.height, env.block.time.seconds());
+    roster.save(deps.storage, name)?;
+    if name.is_some() && !left {
+        return Err(not_held(id, name).into());
+    }
+    Ok(left_office(response, name, id))
+}
+
+fn left_office(response: Response, name: Option<&str>, seat: SeatId) -> Response {
+    match name {
+        Some(role) => response.add_event(RoleEvent::RoleEnded { role, seat }),
+        None => response.add_event(Event::RepresentativeReleased { seat }),
+    }
+}
+
+fn not_held(seat: SeatId, role: Option<&str>) -> RoleError {
+    RoleError::NotHeld {
+        seat,
+        office: role.map_or_else(
+            || "the representatives".into(),
+            |role| format!("role '{role}'"),
+        ),
+    }
+}
+
+/// Takes a seat that ends out of whatever office it is in.
+pub(crate) fn leave_all(
+    storage: &mut dyn Storage,
+    env: &Env,
+    charter: &CharterSpec,
+    seat: SeatId,
+) -> Result<(), ContractError> {
+    let roles = charter.roles.iter().map(|role| Some(role.name.as_str()));
+    for name in roles.chain([None]) {
+        let mut roster = Roster::load(storage, name)?;
+        if roster.vacate(seat, env.block.height, env.block.time.seconds()) {
+            roster.save(storage, name)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets the roles end that an amended charter no longer has.
+pub(crate) fn end_missing(
+    storage: &mut dyn Storage,
+    before: &CharterSpec,
+    after: &CharterSpec,
+) -> Result<(), ContractError> {
+    for role in &before.roles {
+        if after.role(&role.name).is_none() {
+            end_role(storage, &role.name)?;
+        }
+    }
+    Ok(())
+}
+
+/// The window of a role that is filled by acclamation.
+fn window(role: &Role) -> Result<folkmoot_rules::Seconds, RoleError> {
+    match role.filling {
+        Filling::Acclamation { window } => Ok(window),
+        other => Err(RoleError::Filling {
+            role: role.name.clone(),
+            filling: other.as_str(),
+            wanted: "acclamation",
+        }),
+    }
+}
+
+/// Message of a core seat: nominates a seat for a role that is filled by acclamation.
+///
+/// # Errors
+/// The role is filled otherwise, or the seat is nominated already or was objected to a window ago.
+#[inline(never)]
+pub fn nominate(
+    mut deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    caller: Caller,
+    name: &str,
+    id: SeatId,
+) -> Result<Response, ContractError> {
+    Group::ready(&mut deps, env)?;
+    let (by, _) = caller.seat(info)?;
+    let role = role(deps.storage, name)?;
+    let window = window(&role)?;
+    persons_seat(deps.storage, id)?;
+    let now = env.block.time.seconds();
+    let mut desk = Desk::load(deps.storage, name)?;
+    desk.nominations.retain(|one| now < one.lapses);
+    if let Some(earlier) = desk.nominations.iter().find(|one| one.seat == id) {
+        return Err(RoleError::Nominated {
+            role: role.name,
+            seat: id,
+            from: earlier.lapses,
+            now,
+        }
+        .into());
+    }
+    if desk.nominations.len() >= MAX_NOMINATIONS {
+        return Err(RoleError::TooManyNominations {
+            role: role.name,
+            limit: MAX_NOMINATIONS,
+        }
+        .into());
+    }
+    let until = window.after(now);
+    desk.nominations.push(Nomination {
+        seat: id,
+        by,
+        at: now,
+        until,
+        lapses: window.after(until),
+        objection: None,
+    });
+    desk.save(deps.storage, name)?;
+    Ok(Response::new().add_event(RoleEvent::SeatNominated {
+        role: name,
+        seat: id,
+        by,
+        until,
+    }))
+}
+
+/// The nomination of a seat that nobody has objected to.
+fn nomination<'a>(
+    desk: &'a mut Desk,
+    role: &str,
+    seat: SeatId,
+    now: u64,
+) -> Result<&'a mut Nomination, RoleError> {
+    let mut all = desk.nominations.iter_mut();
+    let found = all.find(|one| one.seat == seat && now < one.lapses);
+    let found = found.ok_or_else(|| RoleError::NotNominated {
+        role: role.into(),
+        seat,
+    })?;
+    match &found.objection {
+        Some((by, _)) => Err(RoleError::Objected {
+            role: role.into(),
+            seat,
+            by: *by,
+        }),
+        None => Ok(found),
+    }
+}
+
+/// Message of a core seat: stops a nomination. The seat can be nominated again one window later.
+///
+/// # Errors
+/// There is none, its window is over, or no reason is given.
+#[inline(never)]
+pub fn object_nomination(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    caller: Caller,
+    name: &str,
+    id: SeatId,
+    reason: String,
+) -> Result<Response, ContractError> {
+    let (by, _) = caller.seat(info)?;
+    check_reason(&reason)?;
+    let window = window(&role(deps.storage, name)?)?;
+    let now = env.block.time.seconds();
+    let mut desk = Desk::load(deps.storage, name)?;
+    let stopped = nomination(&mut desk, name, id, now)?;
+    if now >= stopped.until {
+        return Err(RoleError::WindowOver {
+            until: stopped.until,
+            now,
+        }
+        .into());
+    }
+    let event = RoleEvent::NominationStopped {
+        role: name,
+        seat: id,
+        by,
+        reason: &reason,
+    };
+    let response = Response::new().add_event(event);
+    stopped.lapses = window.after(now);
+    stopped.objection = Some((by, reason));
+    desk.save(deps.storage, name)?;
+    Ok(response)
+}
+
+pub(crate) fn check_reason(reason: &str) -> Result<(), RoleError> {
+    if reason.is_empty() || reason.len() > MAX_REASON {
+        return Err(RoleError::Reason {
+            limit: MAX_REASON,
+            bytes: reason.len(),
+        });
+    }
+    Ok(())
+}
+
+/// Message of anybody: fills a place by a nomination that nobody has objected to within its window.
+///
+/// # Errors
+/// There is none, its window runs, somebody objected, or no place is free.
+#[inline(never)]
+pub fn acclaim(
+    deps: DepsMut,
+    env: &Env,
+    name: &str,
+    id: SeatId,
+) -> Result<Response, ContractError> {
+    let role = role(deps.storage, name)?;
+    window(&role)?;
+    persons_seat(deps.storage, id)?;
+    let now = env.block.time.seconds();
+    let mut desk = Desk::load(deps.storage, name)?;
+    let until = nomination(&mut desk, name, id, now)?.until;
+    if now < until {
+        return Err(RoleError::WindowOpen { until, now }.into());
+    }
+    let roster = Roster::load(deps.storage, Some(name))?;
+    check_place(&roster, &role, id, now)?;
+    desk.nominations.retain(|one| one.seat != id);
+    desk.save(deps.storage, name)?;
+    fill(deps.storage, env, Response::new(), (&role, roster), id)
+}
+
+/// Whose turn it is, as far as one call looks.
+pub(crate) enum Turn {
+    /// This seat's.
+    Of(SeatId),
+    /// Nobody's up to this seat; whoever asks again looks behind it.
+    Behind(SeatId),
+    /// Nobody's at all.
+    Nobody,
+}
+
+/// Who is next in turn: the first core seat behind the last that is a person's or contract's and does not hold the role.
+pub(crate) fn turn(
+    storage: &dyn Storage,
+    roster: &Roster,
+    now: u64,
+) -> Result<Turn, ContractError> {
+    let most = usize::try_from(MAX_TURNS_A_CALL).unwrap_or_default();
+    let mut seats = registry::list(storage, Some(roster.last), Some(MAX_TURNS_A_CALL))?;
+    let behind = seats.len();
+    if behind < most {
+        let first = registry::list(storage, None, Some(MAX_TURNS_A_CALL))?;
+        let first = first.into_iter().filter(|(id, _)| *id <= roster.last);
+        seats.extend(first.take(most.saturating_sub(behind)));
+    }
+    let free = |(id, seat): &&(SeatId, Seat)| {
+        seat.is_core() && !seat.holder.is_group() && !roster.is_held_by(*id, now)
+    };
+    Ok(match (seats.iter().find(free), seats.last()) {
+        (Some((id, _)), _) => Turn::Of(*id),
+        (None, Some((id, _))) if seats.len() >= most && *id != roster.last => Turn::Behind(*id),
+        (None, _) => Turn::Nobody,
+    })
+}
+
+fn check_rotation(role: &Role) -> Result<(), RoleError> {
+    match role.filling {
+        Filling::Rotation => Ok(()),
+        other => Err(RoleError::Filling {
+            role: role.name.clone(),
+            filling: other.as_str(),
+            wanted: "rotation",
+        }),
+    }
+}
+
+/// Message of anybody: gives a free place of a role to the core seat that is next in turn.
+///
+/// # Errors
+/// The role does not rotate, all places are held, or no core seat is free.
+#[inline(never)]
+pub fn rotate(mut deps: DepsMut, env: &Env, name: &str) -> Result<Response, ContractError> {
+    Group::ready(&mut deps, env)?;
+    let role = role(deps.storage, name)?;
+    check_rotation(&role)?;
+    let now = env.block.time.seconds();
+    let mut roster = Roster::load(deps.storage, Some(name))?;
+    check_place(&roster, &role, 0, now)?;
+    match turn(deps.storage, &roster, now)? {
+        Turn::Of(seat) => {
+            roster.last = seat;
+            fill(deps.storage, env, Response::new(), (&role, roster), seat)
+        }
+        Turn::Behind(seat) => {
+            roster.last = seat;
+            roster.save(deps.storage, Some(name))?;
+            Ok(Response::new().add_event(RoleEvent::TurnPassed { role: name, seat }))
+        }
+        Turn::Nobody => Err(RoleError::NobodyInTurn { role: role.name }.into()),
+    }
+}
+
+/// Message of a seat: gives up a role that it holds or learns, or a nomination, or passes its turn; without a role, it is
+/// a representative no longer.
+///
+/// # Errors
+/// It has nothing to give up.
+#[inline(never)]
+pub fn resign(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    caller: Caller,
+    name: Option<&str>,
+) -> Result<Response, ContractError> {
+    let (id, seat) = caller.seat(info)?;
+    let now = env.block.time.seconds();
+    let mut roster = Roster::load(deps.storage, name)?;
+    if roster.vacate(id, env.block.height, now) {
+        roster.save(deps.storage, name)?;
+        return Ok(left_office(Response::new(), name, id));
+    }
+    let Some(name) = name else {
+        return Err(not_held(id, name).into());
+    };
+    let mut desk = Desk::load(deps.storage, name)?;
+    if nomination(&mut desk, name, id, now).is_ok() {
+        desk.nominations.retain(|one| one.seat != id);
+        desk.save(deps.storage, name)?;
+        return Ok(Response::new().add_event(RoleEvent::NominationStopped {
+            role: name,
+            seat: id,
+            by: id,
+            reason: "declined",
+        }));
+    }
+    let in_turn = seat.standing == Standing::Core
+        && check_rotation(&role(deps.storage, name)?).is_ok()
+        && matches!(turn(deps.storage, &roster, now)?, Turn::Of(next) if next == id);
+    if !in_turn {
+        return Err(not_held(id, Some(name)).into());
+    }
+    roster.last = id;
+    roster.save(deps.storage, Some(name))?;
+    Ok(Response::new().add_event(RoleEvent::TurnPassed {
+        role: name,
+        seat: id,
+    }))
+}

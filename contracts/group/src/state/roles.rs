@@ -1,0 +1,248 @@
+//! Who holds an office: a role of the charter, or that of the representatives. What votes need is one record an office;
+//! nominations and what an allowance paid, which no vote needs, are kept apart.
+//!
+//! Who decided as the holder of an office is written into the proposal when it opens, so no past is kept here beyond the
+//! block in the making.
+
+use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint256};
+use cw_storage_plus::Map;
+use serde::{Deserialize, Serialize};
+
+use super::{Table, after, page};
+use crate::msg::SeatId;
+
+const ROSTERS: Table<&str, Roster> = Table::new("R");
+const DESKS: Table<&str, Desk> = Table::new("Q");
+const SPENDS: Table<(&str, u64), AllowanceSpend> = Table::new("A");
+/// Where version 0.1.0 kept the representatives; read until their roster is first written.
+const REPRESENTATIVES_BEFORE: Map<SeatId, ()> = Map::new("r");
+
+/// The key of an office: a role's name, which is never empty, or that of the representatives.
+fn key(role: Option<&str>) -> &str {
+    role.unwrap_or_default()
+}
+
+/// Who holds an office, and who learns it.
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+pub struct Roster {
+    holdings: Vec<Holding>,
+    /// Who learns it.
+    pub apprentices: Vec<SeatId>,
+    /// The seat whose turn it was last.
+    pub last: SeatId,
+    /// Who held it at the start of a block and lost it in that block.
+    lost: Vec<(SeatId, u64)>,
+}
+
+/// One holder.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug)]
+pub struct Holding {
+    /// The seat.
+    pub seat: SeatId,
+    /// Since when, unix seconds.
+    pub since: u64,
+    /// From when it holds it no longer, unix seconds.
+    pub until: Option<u64>,
+    /// In which block it came to it.
+    since_height: u64,
+}
+
+impl Holding {
+    fn lasts(&self, now: u64) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
+}
+
+impl Roster {
+    /// An office's; of nobody unless somebody came to it.
+    ///
+    /// # Errors
+    /// Only on a store that is damaged.
+    pub fn load(storage: &dyn Storage, role: Option<&str>) -> StdResult<Self> {
+        if let Some(roster) = ROSTERS.may_load(storage, key(role))? {
+            return Ok(roster);
+        }
+        let mut roster = Self::default();
+        if role.is_none() {
+            for seat in REPRESENTATIVES_BEFORE.keys(storage, None, None, Order::Ascending) {
+                roster.holdings.push(Holding {
+                    seat: seat?,
+                    since: 0,
+                    until: None,
+                    since_height: 0,
+                });
+            }
+        }
+        Ok(roster)
+    }
+
+    /// Keeps it.
+    ///
+    /// # Errors
+    /// Only if it can't be written.
+    pub fn save(&self, storage: &mut dyn Storage, role: Option<&str>) -> StdResult<()> {
+        ROSTERS.save(storage, key(role), self)
+    }
+
+    /// Who holds it now, in the order in which they came to it.
+    pub fn holders(&self, now: u64) -> impl Iterator<Item = &Holding> {
+        self.holdings.iter().filter(move |one| one.lasts(now))
+    }
+
+    /// Whether a seat holds it now.
+    #[must_use]
+    pub fn is_held_by(&self, seat: SeatId, now: u64) -> bool {
+        self.holders(now).any(|one| one.seat == seat)
+    }
+
+    /// How many hold it now beside this seat.
+    #[must_use]
+    pub fn others(&self, seat: SeatId, now: u64) -> usize {
+        self.holders(now).filter(|one| one.seat != seat).count()
+    }
+
+    /// Who held it at the start of this block.
+    #[must_use]
+    pub fn at_block_start(&self, height: u64, now: u64) -> Vec<SeatId> {
+        let stayed = self.holders(now).filter(|one| one.since_height < height);
+        let lost = self.lost.iter().filter(|(_, when)| *when == height);
+        let stayed = stayed.map(|one| one.seat);
+        let mut seats: Vec<SeatId> = stayed.chain(lost.map(|(seat, _)| *seat)).collect();
+        seats.sort_unstable();
+        seats.dedup();
+        seats
+    }
+
+    /// Gives it to a seat, or lets its term begin anew.
+    pub fn fill(&mut self, seat: SeatId, height: u64, now: u64, until: Option<u64>) {
+        self.holdings.retain(|one| one.lasts(now));
+        self.apprentices.retain(|one| *one != seat);
+        match self.holdings.iter_mut().find(|one| one.seat == seat) {
+            Some(held) => held.until = until,
+            None => self.holdings.push(Holding {
+                seat,
+                since: now,
+                until,
+                since_height: height,
+            }),
+        }
+    }
+
+    /// Takes it from a seat; whether that held or learned it.
+    pub fn vacate(&mut self, seat: SeatId, height: u64, now: u64) -> bool {
+        self.holdings.retain(|one| one.lasts(now));
+        self.lost.retain(|(_, when)| *when == height);
+        let place = self.holdings.iter().position(|one| one.seat == seat);
+        if let Some(place) = place {
+            let held = self.holdings.remove(place);
+            if held.since_height < height {
+                self.lost.push((seat, height));
+            }
+        }
+        let learning = self.apprentices.len();
+        self.apprentices.retain(|one| *one != seat);
+        place.is_some() || self.apprentices.len() < learning
+    }
+}
+
+/// What waits about a role, and how much of its allowance is used.
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+pub struct Desk {
+    /// Who is nominated.
+    pub nominations: Vec<Nomination>,
+    /// How much of the allowance is used.
+    pub used: AllowanceUse,
+}
+
+/// A nomination as stored.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Nomination {
+    /// Who is nominated.
+    pub seat: SeatId,
+    /// By whom.
+    pub by: SeatId,
+    /// When, unix seconds.
+    pub at: u64,
+    /// Until when objections are taken, unix seconds.
+    pub until: u64,
+    /// From when it is as if it had never been, unix seconds.
+    pub lapses: u64,
+    /// Who objected, and why.
+    pub objection: Option<(SeatId, String)>,
+}
+
+/// How much of an allowance is used.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
+pub struct AllowanceUse {
+    /// When the period began in which it was last used, unix seconds; 0 before the first.
+    pub since: u64,
+    /// How much was spent in it.
+    pub spent: Uint256,
+    /// How often it was ever used.
+    pub spends: u64,
+}
+
+/// What a holder spent.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct AllowanceSpend {
+    /// The holder.
+    pub seat: SeatId,
+    /// Who was paid.
+    pub to: String,
+    /// How much.
+    pub amount: Coin,
+    /// What for.
+    pub reason: String,
+    /// When, unix seconds.
+    pub at: u64,
+}
+
+impl Desk {
+    /// A role's.
+    ///
+    /// # Errors
+    /// Only on a store that is damaged.
+    pub fn load(storage: &dyn Storage, role: &str) -> StdResult<Self> {
+        Ok(DESKS.may_load(storage, role)?.unwrap_or_default())
+    }
+
+    /// Keeps it.
+    ///
+    /// # Errors
+    /// Only if it can't be written.
+    pub fn save(&self, storage: &mut dyn Storage, role: &str) -> StdResult<()> {
+        DESKS.save(storage, role, self)
+    }
+}
+
+/// Lets a role that the charter no longer has end, with its nominations. What its allowance paid stays.
+pub(crate) fn end_role(storage: &mut dyn Storage, role: &str) -> StdResult<()> {
+    ROSTERS.remove(storage, role);
+    if let Some(mut desk) = DESKS.may_load(storage, role)? {
+        desk.nominations.clear();
+        desk.save(storage, role)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn save_spend(
+    storage: &mut dyn Storage,
+    role: &str,
+    number: u64,
+    spend: &AllowanceSpend,
+) -> StdResult<()> {
+    SPENDS.save(storage, (role, number), spend)
+}
+
+/// What the holders of a role spent, in order.
+pub(crate) fn spends(
+    storage: &dyn Storage,
+    role: &str,
+    start_after: Option<u64>,
+    limit: Option<u32>,
+) -> StdResult<Vec<(u64, AllowanceSpend)>> {
+    SPENDS
+        .under(storage, role, after(start_after))
+        .take(page(limit))
+        .collect()
+}

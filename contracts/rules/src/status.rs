@@ -180,6 +180,21 @@ pub struct Course {
     pub begun: Vec<u64>,
 }
 
+impl Course {
+    /// The review that runs, if one does.
+    #[must_use]
+    pub fn review<'a>(&self, facts: &'a Facts) -> Option<&'a Review> {
+        let Status::Referred { .. } = self.status else {
+            return None;
+        };
+        let place = self.begun.len().checked_sub(1)?;
+        match facts.later.get(place)? {
+            Later::Refer(review) => Some(review),
+            Later::Delay(_) => None,
+        }
+    }
+}
+
 /// The status at `now`, given the outcome that the tally has at the deadline.
 #[must_use]
 pub fn status(facts: &Facts, outcome_at_deadline: Outcome, now: Moment) -> Status {

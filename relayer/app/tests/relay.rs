@@ -10,6 +10,7 @@ mod relay {
     mod ballots;
     mod decisions;
     mod faults;
+    mod houses;
     mod members;
     mod people;
     mod restarts;

@@ -32,6 +32,13 @@ pub enum Duty {
         /// The proposal.
         proposal: u64,
     },
+    /// Refers a passed proposal to the house whose stage it is in.
+    Refer {
+        /// The group.
+        group: String,
+        /// The proposal.
+        proposal: u64,
+    },
     /// Executes a passed proposal.
     Execute {
         /// The group.
@@ -122,6 +129,8 @@ pub enum Kind {
     RollUp,
     /// See [`Duty::MoveOn`].
     MoveOn,
+    /// See [`Duty::Refer`].
+    Refer,
     /// See [`Duty::Execute`].
     Execute,
     /// See [`Duty::RefreshWeight`].
@@ -136,10 +145,11 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::FanOut,
         Self::RollUp,
         Self::MoveOn,
+        Self::Refer,
         Self::Execute,
         Self::RefreshWeight,
         Self::CountAbsent,
@@ -154,6 +164,7 @@ impl Kind {
             Self::FanOut => "fan_out",
             Self::RollUp => "roll_up",
             Self::MoveOn => "move_on",
+            Self::Refer => "refer",
             Self::Execute => "execute",
             Self::RefreshWeight => "refresh_weight",
             Self::CountAbsent => "count_absent",
@@ -223,6 +234,7 @@ impl Duty {
             Self::FanOut { .. } => Kind::FanOut,
             Self::RollUp { .. } => Kind::RollUp,
             Self::MoveOn { .. } => Kind::MoveOn,
+            Self::Refer { .. } => Kind::Refer,
             Self::Execute { .. } => Kind::Execute,
             Self::RefreshWeight { .. } => Kind::RefreshWeight,
             Self::CountAbsent { .. } => Kind::CountAbsent,
@@ -238,6 +250,7 @@ impl Duty {
             Self::FanOut { group, .. }
             | Self::RollUp { group, .. }
             | Self::MoveOn { group, .. }
+            | Self::Refer { group, .. }
             | Self::Execute { group, .. }
             | Self::RefreshWeight { group, .. }
             | Self::CountAbsent { group, .. }
@@ -253,6 +266,7 @@ impl Duty {
             Self::RollUp { mirror, .. } => Some(*mirror),
             Self::FanOut { proposal, .. }
             | Self::MoveOn { proposal, .. }
+            | Self::Refer { proposal, .. }
             | Self::Execute { proposal, .. }
             | Self::CountAbsent { proposal, .. }
             | Self::CarryBallots { proposal, .. }

@@ -105,7 +105,7 @@ const fn order(duty: &Duty) -> u8 {
         Duty::CarryBallots { .. } => 1,
         Duty::FanOut { .. } => 2,
         Duty::CountAbsent { .. } => 3,
-        Duty::MoveOn { .. } | Duty::Execute { .. } => 4,
+        Duty::MoveOn { .. } | Duty::Refer { .. } | Duty::Execute { .. } => 4,
         Duty::RefuseBallots { .. } => 5,
         Duty::RefreshWeight { .. } => 6,
     }
@@ -228,6 +228,10 @@ fn conclude(
         }),
         Status::Open if !decided_early => None,
         Status::Open | Status::Passed | Status::ExecutionFailed => Some(Duty::Execute {
+            group,
+            proposal: proposal_id,
+        }),
+        Status::Referred { .. } if at.to_refer => Some(Duty::Refer {
             group,
             proposal: proposal_id,
         }),

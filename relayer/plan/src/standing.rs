@@ -1,6 +1,6 @@
 //! Where a proposal stands at a moment: what the contract would say, by the same functions.
 
-use folkmoot_rules::{Facts, Moment, Outcome, Phase, Rounds, Status, Tally, stand, status};
+use folkmoot_rules::{Facts, Moment, Outcome, Phase, Rounds, Status, Tally, course, stand};
 
 use crate::Proposal;
 
@@ -17,6 +17,8 @@ pub struct Standing {
     pub ripe: bool,
     /// Whether all have answered and blocks are left: moving it on begins the resolving.
     pub may_resolve: bool,
+    /// Whether a house is to be told of it that was not, and did not leave that unanswered.
+    pub to_refer: bool,
 }
 
 /// Where a proposal stands at this time of the chain.
@@ -39,10 +41,13 @@ pub(crate) fn of_tally(proposal: &Proposal, tally: Tally, now: u64) -> Standing 
         deadline: stand.ends,
         ..proposal.facts.clone()
     };
+    let course = course(&facts, stand.at_end, moment(now));
+    let review = course.review(&facts).map(|review| review.facts);
     Standing {
         tally: stand.tally,
         outcome: stand.outcome,
-        status: stand.shown(status(&facts, stand.at_end, moment(now))),
+        to_refer: review.is_some_and(|told| told.asked.is_none() && told.unanswered.is_none()),
+        status: stand.shown(course.status),
         ripe: stand.ripe,
         may_resolve: stand.may_resolve,
     }

@@ -35,6 +35,12 @@ pub struct ExecuteArgs {
     /// some block to its resolving
     #[arg(long, conflicts_with_all = ["fan_out", "roll_up"])]
     move_on: bool,
+    /// Instead refer it to the house whose stage it is in
+    #[arg(long, conflicts_with_all = ["fan_out", "roll_up", "move_on"])]
+    refer: bool,
+    /// Instead report that it failed as a veto, so that it holds nothing any more
+    #[arg(long, conflicts_with_all = ["fan_out", "roll_up", "move_on", "refer"])]
+    report_veto: bool,
     #[command(flatten)]
     sign: SignArgs,
 }
@@ -46,6 +52,8 @@ enum Step {
     FanOut,
     RollUp,
     MoveOn,
+    Refer,
+    ReportVeto,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,6 +88,8 @@ pub async fn run(args: ExecuteArgs, output: &mut Output) -> Result<(), CliError>
             },
         ),
         (_, true) => (Step::RollUp, ExecuteMsg::RollUp { mirror: proposal }),
+        _ if args.refer => (Step::Refer, ExecuteMsg::Refer { proposal }),
+        _ if args.report_veto => (Step::ReportVeto, ExecuteMsg::ReportVeto { proposal }),
         _ => {
             check_executable(&view, reader.now().await?)?;
             (Step::Execute, ExecuteMsg::Execute { proposal })
@@ -158,6 +168,10 @@ impl Report for Taken {
             (Step::MoveOn, false) => format!("{title} is moved on."),
             (Step::RollUp, true) => format!("The result of {title} would be carried up."),
             (Step::RollUp, false) => format!("The result of {title} is carried up."),
+            (Step::Refer, true) => format!("A house would be told of {title}."),
+            (Step::Refer, false) => format!("A house is told of {title}."),
+            (Step::ReportVeto, true) => format!("It would be told that {title} has failed."),
+            (Step::ReportVeto, false) => format!("It is told that {title} has failed."),
         }];
         if matches!(self.step, Step::Execute) {
             lines.extend(self.actions.iter().map(|one| indent(&words::action(one))));

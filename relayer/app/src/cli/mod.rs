@@ -5,6 +5,7 @@ mod amend;
 mod args;
 mod charter;
 mod code;
+mod concern;
 mod completions;
 pub mod demo;
 mod deploy;
@@ -81,6 +82,8 @@ enum Command {
     Join(join::JoinArgs),
     /// Leave a group, or propose that a group leaves another
     Leave(leave::LeaveArgs),
+    /// Raise a concern about what a reviewed group decided
+    Concern(concern::ConcernArgs),
     /// Show how a group decides
     Charter(charter::CharterArgs),
     /// Read the documents that a group adopted
@@ -174,6 +177,7 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
         Command::Execute(args) => execute::run(args, output).await,
         Command::Join(args) => join::run(args, output).await,
         Command::Leave(args) => leave::run(args, output).await,
+        Command::Concern(args) => concern::run(args, output).await,
         Command::Charter(args) => charter::run(args, output).await,
         Command::Document(args) => document::run(args, output).await,
         Command::Treasury(args) => treasury::run(args, output).await,

@@ -246,6 +246,18 @@ pub fn payment(text: &str) -> Result<(String, Vec<Coin>), ParseError> {
     Ok((address(to)?, coins(amount)?))
 }
 
+/// A proposal of a group, as `wasm1…:12`.
+pub fn proposal_of(text: &str) -> Result<(String, u64), ParseError> {
+    let expected = "write GROUP:PROPOSAL, such as wasm1…:12";
+    let (group, number) = text
+        .split_once(':')
+        .ok_or_else(|| wrong("proposal", text, expected))?;
+    let number = number
+        .parse()
+        .map_err(|_| wrong("proposal", text, expected))?;
+    Ok((address(group)?, number))
+}
+
 /// A cycle to open, as `ustake@1830000000`: the denomination and its end in unix seconds.
 pub fn cycle(text: &str) -> Result<(String, u64), ParseError> {
     let expected = "write DENOM@UNIX-SECONDS, such as ustake@1830000000";

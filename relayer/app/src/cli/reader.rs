@@ -3,8 +3,8 @@
 use folkmoot_group::document::DocumentKind;
 use folkmoot_group::msg::{
     AdmissionView, AskView, BallotView, CharterView, ContentView, DocumentView, GroupView,
-    ObjectionRef, ObjectionView, ProposalId, ProposalView, QueryMsg, SeatId, SeatView,
-    SubgroupView, TreasuryView, UplinkView, WeightView,
+    HouseView, NoticeView, ObjectionRef, ObjectionView, ProposalId, ProposalView, QueryMsg, SeatId,
+    SeatView, SubgroupView, TreasuryView, UplinkView, WeightView,
 };
 use serde::de::DeserializeOwned;
 
@@ -103,6 +103,30 @@ impl<'a> Reader<'a> {
             limit: Some(PAGE),
         })
         .await
+    }
+
+    /// The groups that look at this one's decisions.
+    pub async fn houses(&self) -> Result<Vec<HouseView>, CliError> {
+        self.ask(&QueryMsg::Houses {}).await
+    }
+
+    /// The groups whose decisions this one looks at.
+    pub async fn reviewed(&self) -> Result<Vec<HouseView>, CliError> {
+        self.ask(&QueryMsg::Reviewed {
+            start_after: None,
+            limit: Some(PAGE),
+        })
+        .await
+    }
+
+    /// The notice of a reviewed group's proposal.
+    pub async fn notice(
+        &self,
+        group: &str,
+        proposal: ProposalId,
+    ) -> Result<Option<NoticeView>, CliError> {
+        let group = group.to_owned();
+        self.ask(&QueryMsg::Notice { group, proposal }).await
     }
 
     /// The representatives.

@@ -14,6 +14,7 @@ pub use action::{action, adopted, document};
 pub use charter::{charter, procedure};
 pub use explain::{Seated, Section, explain};
 pub use figure::{coins, count, instant, treasury, until};
+pub use house::house;
 pub use proposal::{carried_up, choices, missing_yes, outcome, proposal_title, status, tally};
 pub use seat::{cast, holder, seat, uplink, upstream_ballot};
 

@@ -17,10 +17,16 @@ pub(super) struct Execute {
 impl Perform for Execute {
     async fn run(&self, context: &Context, key: &Key) -> Result<Done, DutyError> {
         let contract = context.contract(&self.group);
-        if contract.proposal(self.proposal).await?.status.is_final() {
+        let status = contract.proposal(self.proposal).await?.status;
+        if status.is_final() {
             return context.already().await;
         }
         let proposal = self.proposal;
+        if let Status::Referred { .. } = status {
+            // the time of its window is over, and blocks are missing
+            let what = format!("proposal {proposal} of {} is still looked at", self.group);
+            return Err(Reason::NotDone(what).into());
+        }
         let message = ExecuteMsg::Execute { proposal };
         let included = context.call(key, &self.group, &message).await?;
         let view = contract.proposal(self.proposal).await?;

@@ -12,6 +12,7 @@ mod fault;
 mod move_on;
 mod note;
 mod recover;
+mod refer;
 mod refresh_weight;
 mod refuse_ballots;
 mod results;
@@ -46,6 +47,7 @@ pub fn performer(duty: Duty) -> Box<dyn Perform> {
         Duty::FanOut { group, proposal } => Box::new(fan_out::FanOut { group, proposal }),
         Duty::RollUp { group, mirror, .. } => Box::new(roll_up::RollUp { group, mirror }),
         Duty::MoveOn { group, proposal } => Box::new(move_on::MoveOn { group, proposal }),
+        Duty::Refer { group, proposal } => Box::new(refer::Refer { group, proposal }),
         Duty::Execute { group, proposal } => Box::new(execute::Execute { group, proposal }),
         Duty::RefreshWeight { group, seat } => {
             Box::new(refresh_weight::RefreshWeight { group, seat })

@@ -1,8 +1,8 @@
 //! A group's contract as the relayer asks it: whole lists, page by page.
 
 use folkmoot_group::msg::{
-    AskView, BallotView, CharterView, GroupView, ProposalId, ProposalView, QueryMsg, SeatId,
-    SeatView, UplinkView, WeightView,
+    AskView, BallotView, CharterView, GroupView, HouseView, ProposalId, ProposalView, QueryMsg,
+    SeatId, SeatView, UplinkView, WeightView,
 };
 use serde::de::DeserializeOwned;
 
@@ -62,6 +62,18 @@ impl<'a> Contract<'a> {
         };
         self.all(query, |link: &UplinkView| link.group.clone())
             .await
+    }
+
+    /// The groups that look at this one's decisions, and those whose decisions it looks at.
+    pub async fn houses(&self) -> Result<Vec<HouseView>, ChainError> {
+        let mut found: Vec<HouseView> = self.ask(&QueryMsg::Houses {}).await?;
+        let query = |start_after| QueryMsg::Reviewed {
+            start_after,
+            limit: Some(PAGE),
+        };
+        let reviewed = self.all(query, |link: &HouseView| link.group.clone());
+        found.extend(reviewed.await?);
+        Ok(found)
     }
 
     /// All proposals.

@@ -26,7 +26,7 @@ pub(super) struct Structure {
     pub group: Group,
     /// Its seats that left.
     pub left: Vec<SeatView>,
-    /// The groups that it is linked with, above and below.
+    /// The groups that it is linked with: above and below, its houses, and those whose house it is.
     pub neighbours: BTreeSet<String>,
 }
 
@@ -38,7 +38,18 @@ pub(super) async fn structure(client: &Client, address: &str) -> Result<Structur
     let charter = contract.charter().await?.charter;
     let seats = contract.seats().await?;
     let uplinks = contract.uplinks().await?;
-    Ok(structure_of(height, &view, &charter, seats, uplinks))
+    let houses = match contract.houses().await {
+        Ok(houses) => houses,
+        // a group of an older version has none, and does not know the question
+        Err(error) if error.refusal().is_some() => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    let mut structure = structure_of(height, &view, &charter, seats, uplinks);
+    let linked = houses
+        .into_iter()
+        .filter(|link| link.state == LinkState::Linked);
+    structure.neighbours.extend(linked.map(|link| link.group));
+    Ok(structure)
 }
 
 fn structure_of(

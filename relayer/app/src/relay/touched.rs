@@ -12,7 +12,16 @@ const PREFIX: &str = "wasm-";
 /// The attribute that names the contract.
 const CONTRACT: &str = "_contract_address";
 /// Events that change nothing that duties depend on.
-const IDLE: [&str; 2] = ["contribution_received", "coins_paid"];
+const IDLE: [&str; 7] = [
+    "contribution_received",
+    "coins_paid",
+    // of a house, about a reviewed group's proposals
+    "notice_taken",
+    "concern_raised",
+    "concern_withdrawn",
+    "concern_answered",
+    "veto_delivered",
+];
 
 /// What to look at again of a group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,6 +65,8 @@ fn proposal(kind: &str, event: &Event) -> Option<u64> {
             Attention::ExecutionFailed,
             Attention::AskFailed,
             Attention::VoteLost,
+            Attention::NoticeUnanswered,
+            Attention::NoticeRefused,
         ];
         let what = event.attribute("what")?;
         let is_proposal = about_proposals.iter().any(|one| one.as_str() == what);

@@ -3,8 +3,8 @@
 use folkmoot_plan::{Book, Duty, Now, Progress, Proposal, URGENT_BEFORE, URGENT_WAIT, plan};
 use folkmoot_rules::Choice::{Abstain, Block, No, Yes};
 use folkmoot_rules::{
-    Choice, Electorate, Ended, Fallback, Later, Moved, Outcome, Phase, Resolving, Rounds, Rule,
-    Seconds, Tally, Translation,
+    Choice, Electorate, Ended, Fallback, Later, Moment, Moved, Outcome, Phase, Resolving, Review,
+    ReviewFacts, ReviewMode, Rounds, Rule, Seconds, Tally, Translation,
 };
 
 use super::scene::*;
@@ -192,6 +192,55 @@ fn own_proposals_are_moved_on_and_executed() {
             (DEADLINE + DAY - 1, NOTHING),
             (DEADLINE + DAY, EXECUTE),
         ],
+    );
+    let review = |facts| Review {
+        mode: ReviewMode::Optimistic,
+        window: Seconds(2 * DAY),
+        least_blocks: 0,
+        ask_within: Seconds(WINDOW),
+        facts,
+    };
+    let referred = |facts| {
+        with(passed.clone(), |one| {
+            one.facts.moved = Some(Moved {
+                at: OPENED,
+                outcome: Outcome::Passed,
+            });
+            one.facts.later = vec![Later::Refer(review(facts))];
+        })
+    };
+    const REFER: &[&str] = &["refer"];
+    check(
+        "its house is to be told",
+        referred(ReviewFacts::default()),
+        &[
+            (OPENED, REFER),
+            (OPENED + WINDOW - 1, REFER),
+            (OPENED + WINDOW, NOTHING),
+        ],
+    );
+    let at = |at| Some(Moment { at, height: 5 });
+    let told = ReviewFacts {
+        asked: at(OPENED + DAY),
+        ..ReviewFacts::default()
+    };
+    check(
+        "its house was told",
+        referred(told),
+        &[
+            (OPENED + DAY, NOTHING),
+            (OPENED + 3 * DAY - 1, NOTHING),
+            (OPENED + 3 * DAY, EXECUTE),
+        ],
+    );
+    let unanswered = ReviewFacts {
+        unanswered: at(OPENED),
+        ..ReviewFacts::default()
+    };
+    check(
+        "its house did not answer",
+        referred(unanswered),
+        &[(OPENED + DAY, NOTHING), (OPENED + 4 * DAY, EXECUTE)],
     );
     let moved = with(rests, |one| {
         one.facts.moved = Some(Moved {

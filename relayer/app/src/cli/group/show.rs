@@ -2,8 +2,8 @@
 
 use clap::Args;
 use folkmoot_group::msg::{
-    CharterView, DocumentView, GroupView, ProposalId, ProposalView, SeatView, SubgroupView,
-    TreasuryView, UplinkView,
+    CharterView, DocumentView, GroupView, HouseView, ProposalId, ProposalView, SeatView,
+    SubgroupView, TreasuryView, UplinkView,
 };
 use serde::Serialize;
 
@@ -54,6 +54,8 @@ struct Shown {
     above: Vec<UplinkView>,
     subgroups: Vec<SubgroupView>,
     documents: Vec<DocumentView>,
+    houses: Vec<HouseView>,
+    reviewed: Vec<HouseView>,
     treasury: TreasuryView,
 }
 
@@ -98,6 +100,8 @@ pub async fn run(args: ShowArgs, output: &mut Output) -> Result<(), CliError> {
         above: reader.uplinks().await?,
         subgroups: reader.subgroups().await?,
         documents: reader.documents().await?,
+        houses: reader.houses().await?,
+        reviewed: reader.reviewed().await?,
         treasury: reader.treasury().await?,
     })
 }
@@ -166,6 +170,15 @@ impl Report for Shown {
             lines.push(bold("Documents"));
             let documents = self.documents.iter();
             lines.extend(documents.map(|document| indent(&words::adopted(document))));
+        }
+        for (title, links) in [
+            ("Houses", &self.houses),
+            ("Is the house of", &self.reviewed),
+        ] {
+            if !links.is_empty() {
+                lines.push(bold(title));
+                lines.extend(links.iter().map(|link| indent(&words::house(link))));
+            }
         }
         lines.push(bold("Treasury"));
         lines.push(indent(&words::treasury(&self.treasury)));

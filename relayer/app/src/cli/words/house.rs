@@ -2,6 +2,7 @@
 
 use folkmoot_group::action::Ground;
 use folkmoot_group::charter::Refer;
+use folkmoot_group::msg::{HouseView, LinkState};
 use folkmoot_rules::ReviewMode;
 
 /// A stage in which a house looks at a decision.
@@ -24,6 +25,18 @@ pub fn refer(refer: &Refer) -> String {
             format!("Then group {house} may stop it within {window}{blocks}.")
         }
     }
+}
+
+/// A link with a house, or with a group that is looked at.
+pub fn house(link: &HouseView) -> String {
+    let state = match link.state {
+        LinkState::Offered => "offered, and not agreed there yet",
+        LinkState::Linked => "linked",
+    };
+    format!(
+        "{}: {state}; answers within {}",
+        link.group, link.response_time
+    )
 }
 
 /// Why a house stops a decision.

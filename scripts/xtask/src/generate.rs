@@ -6,9 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use folkmoot_group::msg::{
-    AskView, BallotResult, BallotView, CharterView, ClaimView, ContentView, CycleView, ExecuteMsg,
-    GroupView, InstantiateMsg, MigrateMsg, PayOutView, ProposalView, QueryMsg, Receipt, SeatView,
-    StakeView, TreasuryView, UplinkView, WeightView, cw3, cw4,
+    AskView, BallotResult, BallotView, CharterView, ClaimView, ConcernView, ContentView, CycleView,
+    ExecuteMsg, GroupView, HouseView, InstantiateMsg, MigrateMsg, NoticeView, PayOutView,
+    ProposalView, QueryMsg, Receipt, SeatView, StakeView, TreasuryView, UplinkView, WeightView,
+    cw3, cw4,
 };
 use folkmoot_group::permission::Permission;
 use schemars::schema_for;
@@ -75,6 +76,11 @@ fn answers() -> Result<Value> {
         "weight": to_value(schema_for!(WeightView))?,
         "asks": to_value(schema_for!(Vec<AskView>))?,
         "mirror_of": to_value(schema_for!(Option<ProposalView>))?,
+        "houses": to_value(schema_for!(Vec<HouseView>))?,
+        "reviewed": to_value(schema_for!(Vec<HouseView>))?,
+        "notice": to_value(schema_for!(Option<NoticeView>))?,
+        "notices": to_value(schema_for!(Vec<NoticeView>))?,
+        "concerns": to_value(schema_for!(Vec<ConcernView>))?,
         "receipt": to_value(schema_for!(Receipt))?,
         "treasury": to_value(schema_for!(TreasuryView))?,
         "stakes": to_value(schema_for!(Vec<StakeView>))?,
@@ -101,13 +107,17 @@ fn answers() -> Result<Value> {
 /// Who may send each message, asked of the contract's own table with one sample a message.
 fn permissions() -> Result<Value> {
     let hash = "00".repeat(32);
-    let handshake = json!({"sender": "below", "lead_time": 1, "members": 1});
+    let handshake = json!({"sender": "below", "figure": 1, "members": 1});
     let mirror = json!({
         "proposal": 1, "version": 1, "title": "t", "content_hash": hash, "deadline": 1,
         "origin_height": 1, "depth": 1,
     });
     let signal = json!({
         "proposal": 1, "version": 1, "mirror": 1, "ballot": {"signal": "yes"}, "by_group_account": true,
+    });
+    let notice = json!({
+        "proposal": 1, "version": 1, "title": "t", "content_hash": hash, "mode": "optimistic", "until": 1,
+        "least_blocks": 0,
     });
     let proposal = json!({"title": "t"});
     let wallet = json!({"ethereum": "0x"});
@@ -123,6 +133,9 @@ fn permissions() -> Result<Value> {
         "pay_claim": {"claimant": {"seat": 1}, "denom": "d"}, "name_pay_out": {"address": "a"}, "keep_pay_out": {},
         "check_funds": {"denoms": []}, "add_wallet": {"wallet": wallet},
         "drop_wallet": {"wallet": wallet}, "keep_wallet": {"wallet": wallet}, "link": handshake, "unlink": {"sender": "below"},
+        "refer": {"proposal": 1}, "take_notice": notice, "hear_house": {"proposal": 1, "says": {"release": {}}},
+        "raise_concern": {"group": "g", "proposal": 1, "text": "t"}, "withdraw_concern": {"group": "g", "proposal": 1},
+        "take_answer": {"proposal": 1, "seat": 1, "text": "t"}, "report_veto": {"proposal": 1},
     });
     let mut table = BTreeMap::new();
     for (name, body) in samples.as_object().context("an object")? {

@@ -237,8 +237,10 @@ impl Charter {
         }
     }
 
+    /// Whether a charter keeps every review, for the same actions and deciders in the same order, and changes nothing
+    /// besides but what is known to be no way round one.
     fn is_kept_by(&self, next: &CharterSpec) -> bool {
-        let before = &self.spec().procedures;
+        let before = self.spec();
         let kept = |(old, new): (&Procedure, &Procedure)| {
             old.covers == new.covers
                 && old.electorate == new.electorate
@@ -246,11 +248,23 @@ impl Charter {
                     .refers()
                     .all(|stage| new.refers().any(|other| other.keeps(stage)))
         };
-        // what the group holds goes to its heir when it ends, past every procedure
-        let same_end = self.spec().sunset == next.sunset && self.spec().heir == next.heir;
-        same_end
-            && before.len() == next.procedures.len()
-            && before.iter().zip(&next.procedures).all(kept)
+        let same_list = before.procedures.len() == next.procedures.len();
+        let rest = CharterSpec {
+            procedures: before.procedures.clone(),
+            weighting: before.weighting,
+            upstream: before.upstream.clone(),
+            execution_window: before.execution_window,
+            group_accounts: before.group_accounts.clone(),
+            key_notice: before.key_notice,
+            weight_notice: before.weight_notice,
+            admission: before.admission.clone(),
+            contribution_denom: before.contribution_denom.clone(),
+            concerns_to_extend: before.concerns_to_extend,
+            // a veto is delivered within the buffer
+            relay_buffer: next.relay_buffer.min(before.relay_buffer),
+            ..next.clone()
+        };
+        same_list && before.procedures.iter().zip(&next.procedures).all(kept) && rest == *before
     }
 }
 

@@ -88,6 +88,19 @@ fn no_charter_that_weakens_the_guard_passes_without_a_yes() {
             }),
         ),
     ];
+    let weaker = weaker.into_iter().chain([
+        (
+            "no time to deliver a veto",
+            partners.changed(|charter| charter.relay_buffer = Seconds(1)),
+        ),
+        (
+            "an end that pays everything out",
+            partners.changed(|charter| {
+                charter.sunset = Some(partners.world.now() + Seconds::days(300).0);
+                charter.heir = Some(partners.builder.to_string());
+            }),
+        ),
+    ]);
     for (how, action) in weaker {
         let proposal = partners.agrees_on(action);
         assert_eq!(

@@ -1,7 +1,7 @@
 //! A team decides by consent: nobody has to be enthusiastic, and nobody's objection is passed over.
 
-use folkmoot_group::charter::CharterSpec;
-use folkmoot_rules::Rule;
+use folkmoot_group::charter::{CharterSpec, Filling, Role};
+use folkmoot_rules::{Rule, Seconds};
 
 use super::{Blueprint, Setting};
 
@@ -13,5 +13,33 @@ pub static BLUEPRINT: Blueprint = Blueprint {
 };
 
 fn charter(setting: &Setting) -> CharterSpec {
-    setting.plain(Rule::sociocratic_circles())
+    CharterSpec {
+        roles: vec![
+            role(
+                "facilitator",
+                "leads the rounds, so that everybody is heard",
+            ),
+            role(
+                "secretary",
+                "keeps what was decided, and calls the meetings",
+            ),
+        ],
+        ..setting.plain(Rule::sociocratic_circles())
+    }
+}
+
+/// Somebody is nominated, and nobody objects: also an election by consent.
+fn role(name: &str, duties: &str) -> Role {
+    Role {
+        name: name.to_owned(),
+        duties: duties.to_owned(),
+        commitment: "some hours a week".to_owned(),
+        term: Some(Seconds::days(182)),
+        places: 1,
+        filling: Filling::Acclamation {
+            window: Seconds::days(3),
+        },
+        apprentice: true,
+        allowance: None,
+    }
 }

@@ -81,6 +81,7 @@ fn a_cell_has_a_house_where_one_is_named() {
         ..Setting::default()
     };
     let alone = preset.charter(&Setting::default());
+    assert_eq!(alone.core_limit, Some(9), "fewer than ten");
     assert!(alone.procedures.iter().all(|p| p.refers().next().is_none()));
 
     let charter = preset.charter(&setting);

@@ -2,6 +2,7 @@
 
 use folkmoot_group::action::ActionKind;
 use folkmoot_group::charter::{CharterSpec, Covers, ElectorateKind, Procedure, Proposers, Round};
+use folkmoot_group::msg::Standing;
 use folkmoot_rules::Rule;
 
 use super::setting::with;
@@ -10,8 +11,8 @@ use super::{Blueprint, Setting};
 pub static BLUEPRINT: Blueprint = Blueprint {
     name: "federation",
     for_whom: "For several groups that stay autonomous and decide a few things together: each has one vote whatever its \
-               size, two thirds of them decide who belongs and the rules, and representatives see to meetings, outreach and \
-               small payments.",
+               size, two thirds of them decide who belongs and the rules, and representatives decide small payments, for \
+               meetings and outreach, where it is said what is small.",
     charter,
 };
 
@@ -24,28 +25,20 @@ fn charter(setting: &Setting) -> CharterSpec {
     for procedure in &mut charter.procedures {
         procedure.electorate = ElectorateKind::GroupSeats;
     }
-    let mut own = vec![own_matters(setting)];
-    if !setting.budget_above.is_empty() {
-        // before the small payments, so that these are what is left
-        let mut budget = setting.budget(Round::new(Rule::majority(), setting.week()));
-        budget.electorate = ElectorateKind::GroupSeats;
-        own.insert(0, budget);
+    if setting.budget_above.is_empty() {
+        return charter;
     }
-    charter.procedures.splice(0..0, own);
-    charter
-}
-
-/// What the federation does itself: meetings and outreach are statements. Payments are the groups' as long as nobody
-/// says which are small.
-fn own_matters(setting: &Setting) -> Procedure {
-    let mut kinds = vec![ActionKind::Statement];
-    if !setting.budget_above.is_empty() {
-        kinds.push(ActionKind::Spend);
-    }
-    let round = Round::new(Rule::majority(), setting.week());
-    Procedure {
+    let round = || Round::new(Rule::majority(), setting.week());
+    let budget = Procedure {
+        electorate: ElectorateKind::GroupSeats,
+        ..setting.budget(round())
+    };
+    // behind the budgets, so that it decides the payments that are left
+    let small = Covers::Kinds(vec![ActionKind::Spend]);
+    let own = Procedure {
         electorate: ElectorateKind::Representatives,
-        proposers: Proposers::Representatives,
-        ..Procedure::new("own matters", Covers::Kinds(kinds), round)
-    }
+        proposers: Proposers::Standing(Standing::Observer),
+        ..Procedure::new("own matters", small, round())
+    };
+    with(charter, [budget, own])
 }

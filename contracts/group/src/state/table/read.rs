@@ -294,3 +294,72 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
             .deserialize_tuple_struct(self.name, fields.len(), visitor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::{Deserialize, Serialize};
+
+    use super::record;
+
+    #[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+    enum Kind {
+        #[default]
+        Plain,
+        Tagged(u64),
+        Pair(u8, bool),
+        Named {
+            text: String,
+            next: Option<Box<Kind>>,
+        },
+    }
+
+    #[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+    struct Everything {
+        flag: bool,
+        small: (u8, u16, u32),
+        large: [u128; 2],
+        list: Vec<Kind>,
+        unit: (),
+    }
+
+    fn everything() -> Everything {
+        Everything {
+            flag: true,
+            small: (255, u16::MAX, u32::MAX),
+            large: [u128::MAX, 127],
+            list: vec![
+                Kind::Plain,
+                Kind::Tagged(u64::MAX),
+                Kind::Pair(7, false),
+                Kind::Named {
+                    text: "ä, 128 \u{1F600}".into(),
+                    next: Some(Box::new(Kind::Tagged(128))),
+                },
+            ],
+            unit: (),
+        }
+    }
+
+    #[test]
+    fn what_postcard_writes_is_read_as_it_was() {
+        let bytes = postcard::to_allocvec(&everything()).expect("it has a form");
+        for old in [false, true] {
+            let read: Everything = record(&bytes, old).expect("it was written so");
+            assert_eq!(read, everything());
+        }
+    }
+
+    #[test]
+    fn damaged_records_are_refused() {
+        let bytes = postcard::to_allocvec(&everything()).expect("it has a form");
+        for end in 0..bytes.len() {
+            assert!(record::<Everything>(&bytes[..end], false).is_err(), "{end}");
+        }
+        let longer = [bytes.as_slice(), &[0]].concat();
+        assert!(record::<Everything>(&longer, false).is_err());
+        assert!(record::<u32>(&[0xff, 0xff, 0xff, 0xff, 0x7f], false).is_err());
+        assert!(record::<u64>(&[0xff; 11], false).is_err());
+        assert!(record::<Kind>(&[4], false).is_err());
+        assert!(record::<String>(&[2, 0xff, 0xfe], false).is_err());
+    }
+}

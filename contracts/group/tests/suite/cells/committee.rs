@@ -100,6 +100,28 @@ fn a_committee_dissolves_on_its_date_and_its_rest_goes_to_its_founder() {
     assert_eq!((committee.balance(), founder.balance()), (0, 88));
 }
 
+/// What is somebody's own stays theirs, and is paid whether or not the group has been wound up.
+#[test]
+fn stakes_of_a_committee_go_to_their_owners_and_not_to_the_heir() {
+    let story = Committee::new();
+    let Committee {
+        world,
+        ann,
+        founder,
+        committee,
+        sunset,
+    } = &story;
+    ann.stakes(world, committee, 10);
+    world.advance_to(*sunset);
+    story.settles(committee, &[], &founder.address);
+    assert_eq!((committee.balance(), founder.balance()), (10, 100));
+    story
+        .winds_up(committee, &[])
+        .refused("nothing is left for the heir");
+    ann.takes_back(committee, 10).ok();
+    assert_eq!((committee.balance(), ann.balance()), (0, 10));
+}
+
 #[test]
 fn from_its_sunset_on_a_group_opens_and_takes_nothing() {
     let story = Committee::new();

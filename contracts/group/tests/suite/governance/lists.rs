@@ -3,7 +3,7 @@
 use folkmoot_group::msg::*;
 use folkmoot_rules::{Choice, Rule, Seconds};
 
-use crate::world::{Group, World, actions, charter, spec};
+use crate::world::{Group, Person, World, actions, charter, spec};
 
 /// Walks a list page by page and gives the keys, with the length of each page.
 fn walk<T: serde::de::DeserializeOwned, K: Clone>(
@@ -84,6 +84,36 @@ fn seats_proposals_and_ballots_come_in_pages() {
         limit: Some(0),
     });
     assert!(none.is_empty());
+}
+
+/// However many there are: no list is walked whole.
+#[test]
+fn six_thousand_members_are_listed_to_the_last() {
+    let world = World::new().without_dumps();
+    let people = world.crowd("member", 6_000);
+    let founding = world.group("Six thousand").unfinished();
+    let founder = founding.founder();
+    let group = founding.found();
+    for chunk in people.chunks(200) {
+        let seats = chunk.iter().map(Person::seat).collect();
+        world
+            .attempt(&founder, &group.address, &ExecuteMsg::AddSeats { seats })
+            .ok();
+    }
+    world
+        .attempt(&founder, &group.address, &ExecuteMsg::Found {})
+        .ok();
+    assert_eq!(group.view().core_seats, 6_000);
+    let seats = |start_after, limit| QueryMsg::Seats { start_after, limit };
+    let (told, pages) = walk(&group, Some(u32::MAX), seats, |seat: &SeatView| seat.seat);
+    assert_eq!(told, (1..=6_000).collect::<Vec<_>>());
+    assert_eq!(pages, [vec![100; 60], vec![0]].concat());
+    let page: cw4::MemberListResponse = group.ask(&QueryMsg::ListMembers(MemberPage {
+        start_after: Some(people[5_998].address.to_string()),
+        limit: None,
+    }));
+    assert_eq!(page.members.len(), 1);
+    assert_eq!(page.members[0].addr, people[5_999].address.as_str());
 }
 
 #[test]

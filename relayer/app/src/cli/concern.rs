@@ -25,6 +25,9 @@ pub struct ConcernArgs {
 #[derive(Subcommand, Debug)]
 enum ConcernCommand {
     /// Raise it, for all to read; it stops nothing, and enough of them make the window longer, once
+    #[command(
+        after_help = "Example:\n  folkmoot concern raise wasm1stakeholders… --about wasm1cell…:12 --text 'Who is the builder?'"
+    )]
     Raise {
         #[command(flatten)]
         about: About,
@@ -35,6 +38,9 @@ enum ConcernCommand {
         sign: SignArgs,
     },
     /// Take it back
+    #[command(
+        after_help = "Example:\n  folkmoot concern withdraw wasm1stakeholders… --about wasm1cell…:12"
+    )]
     Withdraw {
         #[command(flatten)]
         about: About,

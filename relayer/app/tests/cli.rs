@@ -14,4 +14,5 @@ mod cli {
     mod members;
     pub mod program;
     mod relay;
+    mod treasury;
 }

@@ -4,8 +4,10 @@
 mod claims;
 mod cycles;
 mod leaving;
+mod machine;
 mod paying;
 mod stakes;
+mod tokens;
 mod weighing;
 
 use folkmoot_group::msg::{Claimant, SeatId, Standing};

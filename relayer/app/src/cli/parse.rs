@@ -8,8 +8,10 @@ use cosmwasm_std::Coin;
 use folkmoot_group::action::Action;
 use folkmoot_group::document::DocumentKind;
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
+use folkmoot_group::msg::Claimant;
 use folkmoot_group::wallet::{Holder, Wallet};
 use folkmoot_rules::{self as rules, Choice, ChoiceError, Rule, Seconds};
+use tendermint::Time;
 use thiserror::Error;
 
 use crate::chain::is_denom;
@@ -66,7 +68,8 @@ pub fn coins(text: &str) -> Result<Vec<Coin>, ParseError> {
     }
 }
 
-fn coin(text: &str) -> Result<Coin, ParseError> {
+/// One coin as `500ustake`, above 0.
+pub fn coin(text: &str) -> Result<Coin, ParseError> {
     let expected = "write a whole number and a denomination, such as 500ustake";
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (amount, denom) = text
@@ -258,13 +261,35 @@ pub fn proposal_of(text: &str) -> Result<(String, u64), ParseError> {
     Ok((address(group)?, number))
 }
 
-/// A cycle to open, as `ustake@1830000000`: the denomination and its end in unix seconds.
+/// One coin as `500ustake`; 0 is an amount too.
+pub fn coin_or_none(text: &str) -> Result<Coin, ParseError> {
+    match text.strip_prefix('0').filter(|denom| is_denom(denom)) {
+        Some(denom) => Ok(Coin::new(0_u128, denom)),
+        None => coin(text),
+    }
+}
+
+/// To whom something is due: a seat's number or an address.
+pub fn claimant(text: &str) -> Result<Claimant, ParseError> {
+    match text.parse() {
+        Ok(seat) => Ok(Claimant::Seat(seat)),
+        Err(_) => address(text).map(Claimant::Address),
+    }
+}
+
+/// A cycle to open, as `ustake@2027-03-31` or `ustake@1830000000`: the denomination, and the day or the unix second in
+/// which it ends.
 pub fn cycle(text: &str) -> Result<(String, u64), ParseError> {
-    let expected = "write DENOM@UNIX-SECONDS, such as ustake@1830000000";
-    let parts = text.rsplit_once('@').filter(|(denom, _)| !denom.is_empty());
+    let expected = "write DENOM@DAY, such as ustake@2027-03-31, or unix seconds for the day";
+    let parts = text.rsplit_once('@').filter(|(denom, _)| is_denom(denom));
     let (denom, end) = parts.ok_or_else(|| wrong("cycle", text, expected))?;
-    let end = end.parse().map_err(|_| wrong("cycle", text, expected))?;
-    Ok((denom.to_owned(), end))
+    let day = || {
+        let midnight = Time::parse_from_rfc3339(&format!("{end}T00:00:00Z")).ok()?;
+        u64::try_from(midnight.unix_timestamp()).ok()
+    };
+    let ends_at = end.parse().ok().or_else(day);
+    let ends_at = ends_at.ok_or_else(|| wrong("cycle", text, expected))?;
+    Ok((denom.to_owned(), ends_at))
 }
 
 /// A kind of document: one of three, or another by its name.

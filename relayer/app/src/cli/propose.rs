@@ -84,8 +84,8 @@ struct ActionArgs {
     /// What is paid and given comes from this cycle's pool instead of the common fund
     #[arg(long, value_name = "CYCLE")]
     cycle: Option<u32>,
-    /// Open a cycle with all that is pledged, until this instant: DENOM@UNIX-SECONDS
-    #[arg(long, value_name = "DENOM@END", value_parser = parse::cycle)]
+    /// Open a cycle with all that is pledged, until the beginning of this day, such as ustake@2027-03-31
+    #[arg(long, value_name = "DENOM@DAY", value_parser = parse::cycle)]
     open_cycle: Vec<(String, u64)>,
     /// Admit a core seat: NAME=WALLET, NAME=group:ADDRESS@LEAD-TIME or NAME=contract:ADDRESS
     #[arg(long, value_name = "NAME=WALLET", value_parser = parse::member)]

@@ -2,9 +2,10 @@
 
 use folkmoot_group::document::DocumentKind;
 use folkmoot_group::msg::{
-    AdmissionView, AskView, BallotView, CharterView, ContentView, DocumentView, GroupView,
-    HouseView, NoticeView, ObjectionRef, ObjectionView, ProposalId, ProposalView, QueryMsg, SeatId,
-    SeatView, SubgroupView, TreasuryView, UplinkView, WeightView,
+    AdmissionView, AskView, BallotView, CharterView, ClaimKey, ClaimView, ContentView, CycleView,
+    DocumentView, GroupView, HouseView, NoticeView, ObjectionRef, ObjectionView, PayOutView,
+    ProposalId, ProposalView, QueryMsg, SeatId, SeatView, StakeView, SubgroupView, TreasuryView,
+    UplinkView, WeightView,
 };
 use serde::de::DeserializeOwned;
 
@@ -209,6 +210,54 @@ impl<'a> Reader<'a> {
     /// The treasury.
     pub async fn treasury(&self) -> Result<TreasuryView, CliError> {
         self.ask(&QueryMsg::Treasury {}).await
+    }
+
+    /// What a seat has in the treasury.
+    pub async fn stakes(&self, seat: SeatId) -> Result<Vec<StakeView>, CliError> {
+        self.ask(&QueryMsg::Stakes { seat }).await
+    }
+
+    /// Where a seat is paid to.
+    pub async fn pay_out(&self, seat: SeatId) -> Result<PayOutView, CliError> {
+        self.ask(&QueryMsg::PayOut { seat }).await
+    }
+
+    /// All cycles of a denomination.
+    pub async fn cycles(&self, denom: &str) -> Result<Vec<CycleView>, CliError> {
+        let mut found: Vec<CycleView> = Vec::new();
+        loop {
+            let page: Vec<CycleView> = self
+                .ask(&QueryMsg::Cycles {
+                    denom: denom.to_owned(),
+                    start_after: found.last().map(|cycle| cycle.cycle),
+                    limit: Some(PAGE),
+                })
+                .await?;
+            let last = is_last(page.len());
+            found.extend(page);
+            if last {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// All that is due and not paid yet.
+    pub async fn claims(&self) -> Result<Vec<ClaimView>, CliError> {
+        let mut found: Vec<ClaimView> = Vec::new();
+        loop {
+            let start_after = found.last().map(|claim| ClaimKey {
+                claimant: claim.claimant.clone(),
+                denom: claim.amount.denom.clone(),
+            });
+            let limit = Some(PAGE);
+            let query = QueryMsg::Claims { start_after, limit };
+            let page: Vec<ClaimView> = self.ask(&query).await?;
+            let last = is_last(page.len());
+            found.extend(page);
+            if last {
+                return Ok(found);
+            }
+        }
     }
 
     /// Proposals, the newest first: all, or only those that can still change.

@@ -47,6 +47,14 @@ fn every_command_that_sends_can_say_what_would_happen() {
         "leave GROUP --group GROUP",
         "treasury contribute GROUP 5ustake",
         "group wind-up GROUP",
+        "treasury stake GROUP 5ustake",
+        "treasury take GROUP 5ustake",
+        "treasury pledge GROUP 0ustake",
+        "treasury settle GROUP 4 ustake",
+        "treasury pay GROUP 4 ustake",
+        "treasury pay GROUP GROUP ustake",
+        "treasury pay-out GROUP GROUP",
+        "treasury pay-out GROUP --keep",
     ];
     let group = "wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d";
     for line in lines {

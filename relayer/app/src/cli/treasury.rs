@@ -1,5 +1,8 @@
 //! `folkmoot treasury`.
 
+mod look;
+mod own;
+
 use clap::{Args, Subcommand};
 use cosmwasm_std::Coin;
 use folkmoot_group::msg::{ExecuteMsg, TreasuryView};
@@ -13,7 +16,7 @@ use super::transaction::Transaction;
 use super::{CliError, Output, parse, words};
 use crate::chain::{Client, execute};
 
-/// Look at a treasury, or give to it
+/// Look at a treasury, give to it, stake in it, and have paid what is due
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  folkmoot treasury show wasm1…")]
 pub struct TreasuryArgs {
@@ -43,6 +46,10 @@ enum Command {
         #[command(flatten)]
         sign: Box<SignArgs>,
     },
+    #[command(flatten)]
+    Look(look::Look),
+    #[command(flatten)]
+    Own(Box<own::Own>),
 }
 
 #[derive(Debug, Serialize)]
@@ -84,6 +91,8 @@ pub async fn run(args: TreasuryArgs, output: &mut Output) -> Result<(), CliError
             let name = Reader::new(&session.client, &group).group().await?.name;
             output.tell(&contribute(&session, group, name, amount).await?)
         }
+        Command::Look(command) => look::run(command, output).await,
+        Command::Own(command) => own::run(*command, output).await,
     }
 }
 

@@ -36,6 +36,21 @@ fn who_leaves_gets_the_free_stake_now_and_the_share_at_the_end() {
         .refused("holds no seat in this group");
 }
 
+/// Leaving writes down what is due and pays nobody, so no payee can hold it up.
+#[test]
+fn leaving_sends_no_coin() {
+    let (cell, _) = Cell::in_a_cycle();
+    let left = cell.stakeholder(0).0.leaves(&cell.group).ok();
+    assert!(left.events.iter().all(|event| event.ty != "transfer"));
+    let expel = Action::RemoveSeat {
+        seat: cell.stakeholder(1).1,
+    };
+    let proposal = cell.group.passes(&cell.everybody(), "Out", vec![expel]);
+    let expelled = proposal.execution().ok();
+    assert!(expelled.events.iter().all(|event| event.ty != "transfer"));
+    assert_eq!(cell.claim_of(1), 4_000);
+}
+
 /// A pledge of somebody who left before the opening goes into no cycle.
 #[test]
 fn who_leaves_before_the_opening_is_not_in_the_cycle() {

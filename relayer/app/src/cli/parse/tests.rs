@@ -210,3 +210,41 @@ fn payments_presets_and_actions() {
     let error = action(r#"{"steal":{}}"#).unwrap_err().to_string();
     assert!(error.contains("unknown variant `steal`"), "{error}");
 }
+
+#[test]
+fn a_cycle_ends_with_a_day_or_a_second() {
+    let read = |text| cycle(text).map_err(|error| error.to_string());
+    assert_eq!(
+        read("ustake@2027-01-15"),
+        Ok(("ustake".to_owned(), 1_799_971_200))
+    );
+    assert_eq!(
+        read("ustake@1800000000"),
+        Ok(("ustake".to_owned(), 1_800_000_000))
+    );
+    for text in [
+        "ustake",
+        "@1800000000",
+        "ustake@tomorrow",
+        "ustake@2027-13-01",
+    ] {
+        let error = read(text).unwrap_err();
+        assert!(error.contains("write DENOM@DAY"), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_claimant_is_a_seat_or_an_address() {
+    assert_eq!(claimant("4").unwrap(), Claimant::Seat(4));
+    let address = claimant(ACCOUNT).unwrap();
+    assert_eq!(address, Claimant::Address(ACCOUNT.to_owned()));
+    assert!(claimant("somebody").is_err());
+}
+
+#[test]
+fn a_pledge_may_be_nothing() {
+    assert_eq!(coin_or_none("0ustake").unwrap().to_string(), "0ustake");
+    assert_eq!(coin_or_none("600ustake").unwrap().to_string(), "600ustake");
+    assert!(coin("0ustake").is_err());
+    assert!(coin_or_none("ustake").is_err());
+}

@@ -1,0 +1,219 @@
+//! What a seat does with its own money in a group, and what anybody may call for others.
+
+use clap::{Args, Subcommand};
+use cosmos_sdk_proto::cosmos::base::v1beta1::Coin as ProtoCoin;
+use cosmwasm_std::Coin;
+use folkmoot_group::msg::{Claimant, ExecuteMsg, SeatId};
+use serde::Serialize;
+
+use crate::chain::execute;
+use crate::cli::args::SignArgs;
+use crate::cli::output::Report;
+use crate::cli::reader::Reader;
+use crate::cli::session::Session;
+use crate::cli::transaction::Transaction;
+use crate::cli::{CliError, Output, parse, words};
+
+/// One thing done with a treasury.
+#[derive(Args, Debug)]
+pub struct Deed {
+    /// The group's address
+    #[arg(value_parser = parse::address)]
+    group: String,
+    #[command(flatten)]
+    sign: SignArgs,
+}
+
+/// A deed about some coins.
+#[derive(Args, Debug)]
+pub struct Amount {
+    /// The group's address
+    #[arg(value_parser = parse::address)]
+    group: String,
+    /// How much, such as 400ustake
+    #[arg(value_parser = parse::coin)]
+    amount: Coin,
+    #[command(flatten)]
+    sign: SignArgs,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Own {
+    /// Put a stake in for your seat; it stays yours
+    #[command(after_help = "Example:\n  folkmoot treasury stake wasm1… 10000ustake")]
+    Stake(Amount),
+    /// Take free stake back, at once
+    #[command(after_help = "Example:\n  folkmoot treasury take wasm1… 4000ustake")]
+    Take(Amount),
+    /// Say what of your free stake goes into the next cycle; 0 takes the pledge back
+    #[command(after_help = "Example:\n  folkmoot treasury pledge wasm1… 6000ustake")]
+    Pledge {
+        #[command(flatten)]
+        deed: Deed,
+        /// All of it, not what is added, such as 6000ustake
+        #[arg(value_parser = parse::coin_or_none)]
+        amount: Coin,
+    },
+    /// Turn a seat's share of an ended cycle into its claim; anybody may
+    #[command(after_help = "Example:\n  folkmoot treasury settle wasm1… 4 ustake")]
+    Settle {
+        #[command(flatten)]
+        deed: Deed,
+        /// The seat
+        seat: SeatId,
+        /// The cycle's denomination
+        #[arg(value_name = "DENOM")]
+        coin: String,
+    },
+    /// Pay what is due to a seat or an address; anybody may
+    #[command(
+        after_help = "Example:\n  folkmoot treasury pay wasm1… 4 ustake\n  folkmoot treasury pay wasm1… wasm1heir… ustake"
+    )]
+    Pay {
+        #[command(flatten)]
+        deed: Deed,
+        /// To whom: a seat's number or an address
+        #[arg(value_parser = parse::claimant)]
+        claimant: Claimant,
+        /// The denomination
+        #[arg(value_name = "DENOM")]
+        coin: String,
+    },
+    /// Name where your seat is paid to, in force after the key notice; or cancel such a change
+    #[command(
+        name = "pay-out",
+        after_help = "Example:\n  folkmoot treasury pay-out wasm1… wasm1safe…\n  folkmoot treasury pay-out wasm1… --keep"
+    )]
+    PayOut {
+        #[command(flatten)]
+        deed: Deed,
+        /// The address
+        #[arg(value_parser = parse::address, required_unless_present = "keep")]
+        address: Option<String>,
+        /// Cancel the change that is announced
+        #[arg(long, conflicts_with = "address")]
+        keep: bool,
+    },
+}
+
+/// What was done, or would be.
+#[derive(Debug, Serialize)]
+struct Done {
+    group: String,
+    name: String,
+    message: ExecuteMsg,
+    #[serde(flatten)]
+    transaction: Transaction,
+}
+
+/// Runs the command.
+pub async fn run(command: Own, output: &mut Output) -> Result<(), CliError> {
+    let (group, sign, message, funds) = match command {
+        Own::Stake(of) => (of.group, of.sign, ExecuteMsg::Stake {}, vec![of.amount]),
+        Own::Take(Amount {
+            group,
+            amount,
+            sign,
+        }) => (group, sign, ExecuteMsg::TakeStake { amount }, vec![]),
+        Own::Pledge { deed, amount } => {
+            (deed.group, deed.sign, ExecuteMsg::Pledge { amount }, vec![])
+        }
+        Own::Settle { deed, seat, coin } => {
+            let message = ExecuteMsg::Settle { seat, denom: coin };
+            (deed.group, deed.sign, message, vec![])
+        }
+        Own::Pay {
+            deed,
+            claimant,
+            coin,
+        } => {
+            let denom = coin;
+            let message = ExecuteMsg::PayClaim { claimant, denom };
+            (deed.group, deed.sign, message, vec![])
+        }
+        Own::PayOut { deed, address, .. } => {
+            let message = match address {
+                Some(address) => ExecuteMsg::NamePayOut { address },
+                None => ExecuteMsg::KeepPayOut {},
+            };
+            (deed.group, deed.sign, message, vec![])
+        }
+    };
+    let session = Session::open(&sign).await?;
+    output.tell(&send(&session, group, message, funds).await?)
+}
+
+async fn send(
+    session: &Session,
+    group: String,
+    message: ExecuteMsg,
+    funds: Vec<Coin>,
+) -> Result<Done, CliError> {
+    let name = Reader::new(&session.client, &group).group().await?.name;
+    let funds = funds.iter().map(|coin| ProtoCoin {
+        denom: coin.denom.clone(),
+        amount: coin.amount.to_string(),
+    });
+    let call = execute(&session.address, &group, &message, funds.collect())?;
+    let sent = session.send(vec![call]).await?;
+    Ok(Done {
+        group,
+        name,
+        message,
+        transaction: Transaction::from(&sent),
+    })
+}
+
+impl Done {
+    /// What it does, in the present tense.
+    fn what(&self) -> String {
+        let name = &self.name;
+        let coin = |coin: &Coin| words::coins(std::slice::from_ref(coin));
+        match &self.message {
+            ExecuteMsg::Stake {} => format!("the stake goes into {name} and stays your seat's own"),
+            ExecuteMsg::TakeStake { amount } => {
+                format!(
+                    "{} of your stake in {name} go to your pay-out address",
+                    coin(amount)
+                )
+            }
+            ExecuteMsg::Pledge { amount } if amount.amount.is_zero() => {
+                format!("your pledge for the next cycle of {name} is taken back")
+            }
+            ExecuteMsg::Pledge { amount } => format!(
+                "{} of your stake go into the next cycle of {name} when it opens; until then they stay free",
+                coin(amount)
+            ),
+            ExecuteMsg::Settle { seat, denom } => {
+                format!(
+                    "the share of seat {seat} of {name} in its ended cycle of {denom} is due to it"
+                )
+            }
+            ExecuteMsg::PayClaim { claimant, denom } => {
+                format!("what {name} owes {claimant} in {denom} is paid")
+            }
+            ExecuteMsg::NamePayOut { address } => format!(
+                "your seat of {name} is paid to {address} from the end of the key notice on; any wallet of the seat can \
+                 cancel it"
+            ),
+            _ => format!(
+                "your seat of {name} is paid where it was before; the announced change is cancelled"
+            ),
+        }
+    }
+}
+
+impl Report for Done {
+    fn words(&self) -> String {
+        let what = self.what();
+        let head = match self.transaction.is_dry_run() {
+            true => format!("If you sent this, {what}."),
+            false => {
+                let mut letters = what.chars();
+                let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+                format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+            }
+        };
+        format!("{head}\n{}", self.transaction.words())
+    }
+}

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use folkmoot_group::msg::{
-    AskView, BallotResult, BallotView, CharterView, ClaimView, ConcernView, ContentView, CycleView,
-    ExecuteMsg, GroupView, HouseView, InstantiateMsg, MigrateMsg, NoticeView, PayOutView,
-    ProposalView, QueryMsg, Receipt, SeatView, StakeView, TreasuryView, UplinkView, WeightView,
-    cw3, cw4,
+    AllowanceSpendView, AskView, BallotResult, BallotView, CharterView, ClaimView, ConcernView,
+    ContentView, CycleView, ExecuteMsg, GroupView, HouseView, InstantiateMsg, MigrateMsg,
+    NoticeView, PayOutView, ProposalView, QueryMsg, Receipt, RoleView, SeatView, StakeView,
+    TreasuryView, UplinkView, WeightView, cw3, cw4,
 };
 use folkmoot_group::permission::Permission;
 use schemars::schema_for;
@@ -82,6 +82,8 @@ fn answers() -> Result<Value> {
         "notices": to_value(schema_for!(Vec<NoticeView>))?,
         "concerns": to_value(schema_for!(Vec<ConcernView>))?,
         "receipt": to_value(schema_for!(Receipt))?,
+        "roles": to_value(schema_for!(Vec<RoleView>))?,
+        "allowance_spends": to_value(schema_for!(Vec<AllowanceSpendView>))?,
         "treasury": to_value(schema_for!(TreasuryView))?,
         "stakes": to_value(schema_for!(Vec<StakeView>))?,
         "cycles": to_value(schema_for!(Vec<CycleView>))?,
@@ -132,6 +134,10 @@ fn permissions() -> Result<Value> {
         "take_stake": {"amount": coin}, "pledge": {"amount": coin}, "settle": {"seat": 1, "denom": "d"},
         "pay_claim": {"claimant": {"seat": 1}, "denom": "d"}, "name_pay_out": {"address": "a"}, "keep_pay_out": {},
         "check_funds": {"denoms": []}, "add_wallet": {"wallet": wallet},
+        "return_deposit": {"proposal": 1}, "nominate": {"role": "r", "seat": 1},
+        "object_nomination": {"role": "r", "seat": 1, "reason": "r"}, "acclaim": {"role": "r", "seat": 1},
+        "rotate": {"role": "r"}, "resign": {"role": "r"},
+        "spend_allowance": {"role": "r", "to": "t", "amount": coin, "reason": "r"},
         "drop_wallet": {"wallet": wallet}, "keep_wallet": {"wallet": wallet}, "link": handshake, "unlink": {"sender": "below"},
         "refer": {"proposal": 1}, "take_notice": notice, "hear_house": {"proposal": 1, "says": {"release": {}}},
         "raise_concern": {"group": "g", "proposal": 1, "text": "t"}, "withdraw_concern": {"group": "g", "proposal": 1},

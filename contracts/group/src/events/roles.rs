@@ -62,26 +62,28 @@ pub enum RoleEvent<'a> {
 
 impl From<RoleEvent<'_>> for ChainEvent {
     fn from(event: RoleEvent<'_>) -> Self {
-        let about = |kind, role, seat: SeatId| {
-            Self::new(kind)
+        match event {
+            RoleEvent::RoleFilled { role, seat, until } => Self::new("role_filled")
                 .add_attribute("role", role)
                 .add_attribute("seat", seat.to_string())
-        };
-        match event {
-            RoleEvent::RoleFilled { role, seat, until } => {
-                let until = until.map(|until| until.to_string()).unwrap_or_default();
-                about("role_filled", role, seat).add_attribute("until", until)
-            }
-            RoleEvent::RoleEnded { role, seat } => about("role_ended", role, seat),
-            RoleEvent::ApprenticeAppointed { role, seat } => {
-                about("apprentice_appointed", role, seat)
-            }
+                .add_attribute(
+                    "until",
+                    until.map(|until| until.to_string()).unwrap_or_default(),
+                ),
+            RoleEvent::RoleEnded { role, seat } => Self::new("role_ended")
+                .add_attribute("role", role)
+                .add_attribute("seat", seat.to_string()),
+            RoleEvent::ApprenticeAppointed { role, seat } => Self::new("apprentice_appointed")
+                .add_attribute("role", role)
+                .add_attribute("seat", seat.to_string()),
             RoleEvent::SeatNominated {
                 role,
                 seat,
                 by,
                 until,
-            } => about("seat_nominated", role, seat)
+            } => Self::new("seat_nominated")
+                .add_attribute("role", role)
+                .add_attribute("seat", seat.to_string())
                 .add_attribute("by", by.to_string())
                 .add_attribute("until", until.to_string()),
             RoleEvent::NominationStopped {
@@ -89,17 +91,23 @@ impl From<RoleEvent<'_>> for ChainEvent {
                 seat,
                 by,
                 reason,
-            } => about("nomination_stopped", role, seat)
+            } => Self::new("nomination_stopped")
+                .add_attribute("role", role)
+                .add_attribute("seat", seat.to_string())
                 .add_attribute("by", by.to_string())
                 .add_attribute("reason", reason),
-            RoleEvent::TurnPassed { role, seat } => about("turn_passed", role, seat),
+            RoleEvent::TurnPassed { role, seat } => Self::new("turn_passed")
+                .add_attribute("role", role)
+                .add_attribute("seat", seat.to_string()),
             RoleEvent::AllowanceSpent {
                 role,
                 seat,
                 to,
                 coins,
                 reason,
-            } => about("allowance_spent", role, seat)
+            } => Self::new("allowance_spent")
+                .add_attribute("role", role)
+                .add_attribute("seat", seat.to_string())
                 .add_attribute("to", to)
                 .add_attribute("coins", coin_list(coins))
                 .add_attribute("reason", reason),

@@ -5,8 +5,8 @@ mod amend;
 mod args;
 mod charter;
 mod code;
-mod concern;
 mod completions;
+mod concern;
 pub mod demo;
 mod deploy;
 mod doctor;
@@ -24,6 +24,7 @@ mod parse;
 mod propose;
 mod reader;
 mod relay;
+mod role;
 mod session;
 mod transaction;
 mod treasury;
@@ -88,6 +89,8 @@ enum Command {
     Charter(charter::CharterArgs),
     /// Read the documents that a group adopted
     Document(document::DocumentArgs),
+    /// Look at a group's roles, and at who comes to them without a vote
+    Role(role::RoleArgs),
     /// Look at a treasury, or give to it
     Treasury(treasury::TreasuryArgs),
     /// Run the relayer, or look inside it
@@ -180,6 +183,7 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
         Command::Concern(args) => concern::run(args, output).await,
         Command::Charter(args) => charter::run(args, output).await,
         Command::Document(args) => document::run(args, output).await,
+        Command::Role(args) => role::run(args, output).await,
         Command::Treasury(args) => treasury::run(args, output).await,
         Command::Doctor(args) => doctor::run(args, output).await,
         Command::Relay(args) => relay::run(args, output).await,

@@ -4,8 +4,8 @@ use folkmoot_group::document::DocumentKind;
 use folkmoot_group::msg::{
     AdmissionView, AskView, BallotView, CharterView, ClaimKey, ClaimView, ContentView, CycleView,
     DocumentView, GroupView, HouseView, NoticeView, ObjectionRef, ObjectionView, PayOutView,
-    ProposalId, ProposalView, QueryMsg, SeatId, SeatView, StakeView, SubgroupView, TreasuryView,
-    UplinkView, WeightView,
+    ProposalId, ProposalView, QueryMsg, RoleView, SeatId, SeatView, StakeView, SubgroupView,
+    TreasuryView, UplinkView, WeightView,
 };
 use serde::de::DeserializeOwned;
 
@@ -128,6 +128,11 @@ impl<'a> Reader<'a> {
     ) -> Result<Option<NoticeView>, CliError> {
         let group = group.to_owned();
         self.ask(&QueryMsg::Notice { group, proposal }).await
+    }
+
+    /// The roles and who holds them.
+    pub async fn roles(&self) -> Result<Vec<RoleView>, CliError> {
+        self.ask(&QueryMsg::Roles {}).await
     }
 
     /// The representatives.

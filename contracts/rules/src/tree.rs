@@ -41,6 +41,20 @@ impl Tree {
         T::deserialize(tree)
     }
 
+    /// Reads one field of an object; others may stand beside it, which a struct does not allow.
+    ///
+    /// # Errors
+    /// It is no object, or the field is not of that type.
+    pub fn field<'de, T: Deserialize<'de>>(&self, name: &str) -> Result<T, TreeError> {
+        let fields = match self {
+            Self::Object(fields) => fields.as_slice(),
+            _ => &[],
+        };
+        let found = fields.iter().find(|(key, _)| key == name);
+        let value = found.map_or(Self::Null, |(_, value)| value.clone());
+        T::deserialize(value)
+    }
+
     /// What it is, for messages.
     const fn kind(&self) -> &'static str {
         match self {

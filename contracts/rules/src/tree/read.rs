@@ -4,8 +4,8 @@ use core::fmt::Display;
 use std::vec::IntoIter;
 
 use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    self, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer as _,
+    MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use thiserror::Error;
 
@@ -13,12 +13,44 @@ use super::Tree;
 
 /// Why JSON is not of the type that is read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct TreeError(Box<str>);
+pub enum TreeError {
+    /// A value is not what is expected there.
+    #[error("{0}")]
+    Other(Box<str>),
+    /// A struct's field is not there, by its place; its name is put in on the way out.
+    #[error("field {0} is missing")]
+    Missing(usize),
+}
 
 impl de::Error for TreeError {
     fn custom<T: Display>(message: T) -> Self {
-        Self(message.to_string().into())
+        Self::Other(message.to_string().into())
+    }
+
+    /// What a type says when it is given fewer values than it has fields.
+    fn invalid_length(place: usize, _: &dyn Expected) -> Self {
+        Self::Missing(place)
+    }
+}
+
+impl TreeError {
+    fn of_list(self) -> Self {
+        match self {
+            Self::Missing(place) => {
+                Self::custom(format_args!("expected more than {place} items"))
+            }
+            other => other,
+        }
+    }
+
+    fn naming(self, names: &'static [&'static str]) -> Self {
+        match self {
+            Self::Missing(place) => {
+                let name = names.get(place).unwrap_or(&"");
+                Self::custom(format_args!("missing field `{name}`"))
+            }
+            named => named,
+        }
     }
 }
 
@@ -113,7 +145,7 @@ impl<'de> Deserializer<'de> for Tree {
         _: usize,
         visitor: V,
     ) -> Result<V::Value, TreeError> {
-        self.deserialize_seq(visitor)
+        self.deserialize_seq(visitor).map_err(TreeError::of_list)
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -122,25 +154,27 @@ impl<'de> Deserializer<'de> for Tree {
         _: usize,
         visitor: V,
     ) -> Result<V::Value, TreeError> {
-        self.deserialize_seq(visitor)
+        self.deserialize_seq(visitor).map_err(TreeError::of_list)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, TreeError> {
-        self.deserialize_map(visitor)
+        visitor
+            .visit_seq(Record::of(self, names)?)
+            .map_err(|error| error.naming(names))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, TreeError> {
-        visitor.visit_enum(Variant::of(self)?)
+        visitor.visit_enum(Variant::of(self, names)?)
     }
 }
 
@@ -190,31 +224,80 @@ impl<'de> MapAccess<'de> for Fields {
     }
 }
 
+/// An object's values in the order in which a struct has its fields. Read so, a type needs no code that knows its fields
+/// by name, which is most of what reading would cost it.
+struct Record(IntoIter<Option<Tree>>);
+
+impl Record {
+    fn of(tree: Tree, names: &'static [&'static str]) -> Result<Self, TreeError> {
+        let Tree::Object(fields) = tree else {
+            return Err(mismatch("an object", &tree));
+        };
+        let mut values = vec![None; names.len()];
+        for (key, value) in fields {
+            let slot = values.get_mut(place("field", &key, names)?);
+            if slot.and_then(|slot| slot.replace(value)).is_some() {
+                return Err(TreeError::custom(format_args!("duplicate field `{key}`")));
+            }
+        }
+        Ok(Self(values.into_iter()))
+    }
+}
+
+/// A field that is not there ends nothing: its default is taken, or the type says that it is missing.
+impl<'de> SeqAccess<'de> for Record {
+    type Error = TreeError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, TreeError> {
+        let value = self.0.next().flatten();
+        value.map(|value| seed.deserialize(value)).transpose()
+    }
+}
+
+/// The place of a name in a type's list of names.
+fn place(
+    what: &'static str,
+    name: &str,
+    names: &'static [&'static str],
+) -> Result<usize, TreeError> {
+    let found = names.iter().position(|known| *known == name);
+    found.ok_or_else(|| {
+        TreeError::custom(format_args!(
+            "unknown {what} `{name}`, expected one of {}",
+            names.join(", ")
+        ))
+    })
+}
+
 /// An enum's variant: a string, or an object with one field. What a unit variant holds is null.
 struct Variant {
-    name: String,
+    place: u64,
     value: Tree,
 }
 
 impl Variant {
-    fn of(tree: Tree) -> Result<Self, TreeError> {
-        let value = match tree {
-            Tree::Text(name) => {
-                return Ok(Self {
-                    name,
-                    value: Tree::Null,
-                });
-            }
-            Tree::Object(fields) => <[_; 1]>::try_from(fields),
+    fn of(tree: Tree, names: &'static [&'static str]) -> Result<Self, TreeError> {
+        let (name, value) = match tree {
+            Tree::Text(name) => (name, Tree::Null),
+            Tree::Object(fields) => match <[_; 1]>::try_from(fields) {
+                Ok([field]) => field,
+                Err(fields) => {
+                    return Err(TreeError::custom(format_args!(
+                        "expected an object with one field, found one with {}",
+                        fields.len()
+                    )));
+                }
+            },
             other => return Err(mismatch("a string or an object with one field", &other)),
         };
-        match value {
-            Ok([(name, value)]) => Ok(Self { name, value }),
-            Err(fields) => Err(TreeError::custom(format_args!(
-                "expected an object with one field, found one with {}",
-                fields.len()
-            ))),
-        }
+        let place = place("variant", &name, names)?;
+        Ok(Self {
+            place: u64::try_from(place).unwrap_or(u64::MAX),
+            value,
+        })
     }
 }
 
@@ -226,7 +309,7 @@ impl<'de> EnumAccess<'de> for Variant {
         self,
         seed: V,
     ) -> Result<(V::Value, Content), TreeError> {
-        let variant = seed.deserialize(Tree::Text(self.name))?;
+        let variant = seed.deserialize(self.place.into_deserializer())?;
         Ok((variant, Content(self.value)))
     }
 }
@@ -253,9 +336,9 @@ impl<'de> VariantAccess<'de> for Content {
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, TreeError> {
-        self.0.deserialize_map(visitor)
+        self.0.deserialize_struct("", names, visitor)
     }
 }

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Deps, Env, MessageInfo};
 
-use crate::error::{ContractError, PermissionError};
+use crate::error::{ContractError, PermissionError, Refusal};
 use crate::events::coin_list;
 use crate::msg::{ExecuteMsg, SeatId, Standing};
 use crate::state::roles::Roster;
@@ -149,9 +149,7 @@ pub fn admit(
             .into())
         }
         Permission::Proposer => match acting_seat(deps, env, info) {
-            Err(ContractError::Permission(PermissionError::NotAMember { .. })) => {
-                Ok(Caller::Anybody)
-            }
+            Err(error) if is_not_a_member(&error) => Ok(Caller::Anybody),
             Err(error) => Err(error),
             Ok((id, seat)) => {
                 check_seat(deps, env, permission, id, &seat)?;
@@ -186,6 +184,13 @@ fn check_coins(info: &MessageInfo, msg: &ExecuteMsg) -> Result<(), PermissionErr
 
 const fn no_coins(message: &'static str) -> PermissionError {
     PermissionError::NoCoins { message }
+}
+
+const fn is_not_a_member(error: &ContractError) -> bool {
+    matches!(
+        error.refusal(),
+        Refusal::Permission(PermissionError::NotAMember { .. })
+    )
 }
 
 pub(crate) fn not_a_member(info: &MessageInfo) -> PermissionError {

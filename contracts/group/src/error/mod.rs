@@ -1,4 +1,4 @@
-//! Why the contract refuses: one enum a topic, and [`ContractError`] that wraps them.
+//! Why the contract refuses: one enum a topic, [`Refusal`] that holds them all, and [`ContractError`] that handlers return.
 
 mod cells;
 mod deciding;
@@ -21,9 +21,34 @@ pub use houses::HouseError;
 pub use roles::RoleError;
 pub use treasury::TreasuryError;
 
+/// Any refusal of the contract, as it is handed on. Boxed, because every `?` copies what it hands on: a pointer is much
+/// less code than the largest of all refusals.
+#[derive(Error, Debug)]
+#[error(transparent)]
+pub struct ContractError(Box<Refusal>);
+
+impl ContractError {
+    /// What it is.
+    #[must_use]
+    pub const fn refusal(&self) -> &Refusal {
+        &self.0
+    }
+}
+
+impl<E> From<E> for ContractError
+where
+    Refusal: From<E>,
+{
+    #[cold]
+    #[inline(never)]
+    fn from(error: E) -> Self {
+        Self(Box::new(error.into()))
+    }
+}
+
 /// Any refusal of the contract.
 #[derive(Error, Debug)]
-pub enum ContractError {
+pub enum Refusal {
     /// About actions.
     #[error(transparent)]
     Action(#[from] ActionError),

@@ -86,6 +86,7 @@ impl<'a> Child<'a> {
             deadline: status.time + Seconds::hours(5).0,
             origin_height: status.height,
             depth: 1,
+            fallback: false,
         });
         let asked = self
             .above

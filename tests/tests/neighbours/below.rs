@@ -232,6 +232,7 @@ fn vote(proposal: ProposalId, signal: Signal) -> ExecuteMsg {
         mirror: 1,
         ballot: UpstreamBallot::Signal(signal),
         by_group_account: false,
+        fallback: false,
     })
 }
 

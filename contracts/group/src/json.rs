@@ -20,7 +20,7 @@ pub struct Json<T>(pub T);
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Json<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let tree = Tree::deserialize(deserializer)?;
-        T::deserialize(tree).map(Self).map_err(D::Error::custom)
+        tree.read().map(Self).map_err(D::Error::custom)
     }
 }
 

@@ -4,7 +4,6 @@ use cosmwasm_std::{Addr, HexBinary, QuerierWrapper, StdResult, WasmQuery, to_jso
 use folkmoot_rules::{Seconds, Tree};
 
 use crate::document::DocumentKind;
-use crate::json::Json;
 use crate::msg::QueryMsg;
 
 /// What the chain knows of a contract.
@@ -19,8 +18,7 @@ pub(crate) fn contract_info(
     address: impl Into<String>,
 ) -> StdResult<ContractInfo> {
     let contract_addr = address.into();
-    let Json(info) =
-        querier.query::<Json<Tree>>(&WasmQuery::ContractInfo { contract_addr }.into())?;
+    let info = querier.query::<Tree>(&WasmQuery::ContractInfo { contract_addr }.into())?;
     Ok(ContractInfo {
         code_id: info.field("code_id")?,
         admin: info.field("admin")?,
@@ -28,7 +26,7 @@ pub(crate) fn contract_info(
 }
 
 pub(crate) fn checksum(querier: &QuerierWrapper, code_id: u64) -> StdResult<HexBinary> {
-    let Json(info) = querier.query::<Json<Tree>>(&WasmQuery::CodeInfo { code_id }.into())?;
+    let info = querier.query::<Tree>(&WasmQuery::CodeInfo { code_id }.into())?;
     Ok(info.field("checksum")?)
 }
 
@@ -60,6 +58,5 @@ fn ask(querier: &QuerierWrapper, group: &str, msg: &QueryMsg) -> StdResult<Tree>
         contract_addr: group.into(),
         msg: to_json_binary(msg)?,
     };
-    let Json(answer) = querier.query(&query.into())?;
-    Ok(answer)
+    querier.query(&query.into())
 }

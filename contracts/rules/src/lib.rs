@@ -15,6 +15,7 @@ mod decimal;
 pub mod lead_time;
 pub mod outcome;
 pub mod ratio;
+pub mod reading;
 pub mod review;
 pub mod rule;
 pub mod shares;
@@ -33,6 +34,7 @@ pub use deciding::{Phase, Reached, Rounds, Stand, next_revision, reached, stand}
 pub use lead_time::{LeadTimeError, ask_deadline, check_period, lead_time};
 pub use outcome::{Outcome, early_outcome, outcome};
 pub use ratio::{Ratio, RatioError};
+pub use reading::ReadError;
 pub use review::{HouseWord, Moment, Review, ReviewFacts, ReviewMode, SILENCES};
 pub use rule::{Base, Count, Preset, PresetError, Rule, RuleError, Threshold};
 pub use shares::{Shares, SharesError, SplitUnits, split};
@@ -41,7 +43,7 @@ pub use tally::{
     Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT, Voice,
 };
 pub use time::Seconds;
-pub use tree::{Tree, TreeError};
+pub use tree::Tree;
 pub use upstream::{
     QuorumMissed, Signal, ThresholdMissed, Translation, UpstreamBallot, UpstreamError, final_early,
     translate, upstream_ballot,

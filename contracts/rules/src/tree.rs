@@ -10,7 +10,7 @@ use core::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-pub use read::TreeError;
+use crate::reading::ReadError;
 
 /// A JSON value. Numbers are integers of at most 64 bits: others, and all fractions, are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,23 +36,31 @@ impl Tree {
     ///
     /// # Errors
     /// The bytes are no JSON, or not of that type.
-    pub fn parse<'de, T: Deserialize<'de>>(json: &[u8]) -> Result<T, TreeError> {
-        let tree: Self = serde_json::from_slice(json).map_err(TreeError::custom)?;
-        T::deserialize(tree)
+    pub fn parse<'de, T: Deserialize<'de>>(json: &[u8]) -> Result<T, ReadError> {
+        let tree: Self = serde_json::from_slice(json).map_err(ReadError::custom)?;
+        tree.read()
+    }
+
+    /// Reads a value of a type.
+    ///
+    /// # Errors
+    /// It is not of that type.
+    pub fn read<'de, T: Deserialize<'de>>(self) -> Result<T, ReadError> {
+        read::from_tree(self)
     }
 
     /// Reads one field of an object; others may stand beside it, which a struct does not allow.
     ///
     /// # Errors
     /// It is no object, or the field is not of that type.
-    pub fn field<'de, T: Deserialize<'de>>(&self, name: &str) -> Result<T, TreeError> {
+    pub fn field<'de, T: Deserialize<'de>>(&self, name: &str) -> Result<T, ReadError> {
         let fields = match self {
             Self::Object(fields) => fields.as_slice(),
             _ => &[],
         };
         let found = fields.iter().find(|(key, _)| key == name);
         let value = found.map_or(Self::Null, |(_, value)| value.clone());
-        T::deserialize(value)
+        value.read()
     }
 
     /// What it is, for messages.

@@ -174,7 +174,7 @@ fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> StdResult<T> {
     let found = match bytes.split_first() {
         Some((&SHAPE, rest)) => read::record(rest, false),
         Some((&SHAPE_BEFORE, rest)) => read::record(rest, true),
-        _ => Err(read::Unreadable),
+        _ => Err(read::unreadable()),
     };
     found.map_err(|error| unreadable(&error.to_string(), bytes))
 }

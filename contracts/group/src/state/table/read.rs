@@ -1,297 +1,122 @@
 //! Reading records in postcard's format, also those that an earlier version of the code wrote: since then their types have
 //! grown by fields at their ends, which are absent there and come as their defaults.
 
-use core::fmt::Display;
 use core::str;
 
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer,
-    SeqAccess, VariantAccess, Visitor,
-};
+use folkmoot_rules::ReadError;
+use folkmoot_rules::reading::{Names, Source, read};
+use serde::de::DeserializeOwned;
 
 use super::grown::fields_before;
 
-/// A record that is damaged, or of another type.
-#[derive(Debug, thiserror::Error)]
-#[error("a record that this version can't read")]
-pub(super) struct Unreadable;
-
-impl Error for Unreadable {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
-    }
-}
-
 /// Reads a record; `old` says that the version before wrote it.
-pub(super) fn record<T: DeserializeOwned>(bytes: &[u8], old: bool) -> Result<T, Unreadable> {
-    let mut reader = Reader { rest: bytes, old };
-    let record = T::deserialize(&mut reader)?;
-    match reader.rest {
-        [] => Ok(record),
-        _ => Err(Unreadable),
+pub(super) fn record<T: DeserializeOwned>(bytes: &[u8], old: bool) -> Result<T, ReadError> {
+    let mut record = Record { rest: bytes, old };
+    let value = read(&mut record)?;
+    match record.rest {
+        [] => Ok(value),
+        _ => Err(unreadable()),
     }
 }
 
-struct Reader<'de> {
-    rest: &'de [u8],
+/// A record that is damaged, or of another type.
+pub(super) fn unreadable() -> ReadError {
+    ReadError::Unexpected("a record that this version can't read".into())
+}
+
+struct Record<'a> {
+    rest: &'a [u8],
     old: bool,
 }
 
-impl<'de> Reader<'de> {
-    fn byte(&mut self) -> Result<u8, Unreadable> {
-        let (byte, rest) = self.rest.split_first().ok_or(Unreadable)?;
+impl<'a> Record<'a> {
+    fn first(&mut self) -> Result<u8, ReadError> {
+        let (byte, rest) = self.rest.split_first().ok_or_else(unreadable)?;
         self.rest = rest;
         Ok(*byte)
     }
 
-    fn bytes(&mut self) -> Result<&'de [u8], Unreadable> {
-        let length = self.length()?;
-        let (bytes, rest) = self.rest.split_at_checked(length).ok_or(Unreadable)?;
+    fn slice(&mut self) -> Result<&'a [u8], ReadError> {
+        let length = self.items(None)?;
+        let (bytes, rest) = self.rest.split_at_checked(length).ok_or_else(unreadable)?;
         self.rest = rest;
         Ok(bytes)
     }
 
-    fn text(&mut self) -> Result<&'de str, Unreadable> {
-        str::from_utf8(self.bytes()?).map_err(|_| Unreadable)
+    fn small<N: TryFrom<u64>>(&mut self) -> Result<N, ReadError> {
+        N::try_from(self.unsigned()?).map_err(|_| unreadable())
+    }
+}
+
+impl Source for Record<'_> {
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    fn is_present(&mut self) -> bool {
+        true
+    }
+
+    fn boolean(&mut self) -> Result<bool, ReadError> {
+        Ok(self.first()? != 0)
+    }
+
+    fn byte(&mut self) -> Result<u64, ReadError> {
+        self.first().map(u64::from)
+    }
+
+    fn unsigned(&mut self) -> Result<u64, ReadError> {
+        u64::try_from(self.wide()?).map_err(|_| unreadable())
     }
 
     /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-    fn number(&mut self) -> Result<u64, Unreadable> {
-        let mut number = 0;
-        for shift in (0..u64::BITS).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f).wrapping_shl(shift);
-            if byte < 0x80 {
-                return Ok(number);
-            }
-        }
-        Err(Unreadable)
-    }
-
-    fn long_number(&mut self) -> Result<u128, Unreadable> {
+    fn wide(&mut self) -> Result<u128, ReadError> {
         let mut number = 0;
         for shift in (0..u128::BITS).step_by(7) {
-            let byte = self.byte()?;
+            let byte = self.first()?;
             number |= u128::from(byte & 0x7f).wrapping_shl(shift);
             if byte < 0x80 {
                 return Ok(number);
             }
         }
-        Err(Unreadable)
+        Err(unreadable())
     }
 
-    fn small<N: TryFrom<u64>>(&mut self) -> Result<N, Unreadable> {
-        N::try_from(self.number()?).map_err(|_| Unreadable)
+    fn text(&mut self) -> Result<String, ReadError> {
+        let text = str::from_utf8(self.slice()?).map_err(|_| unreadable())?;
+        Ok(text.to_owned())
     }
 
-    fn length(&mut self) -> Result<usize, Unreadable> {
-        self.small()
+    fn bytes(&mut self) -> Result<Vec<u8>, ReadError> {
+        self.slice().map(<[u8]>::to_vec)
     }
 
-    /// How many of a type's fields were written.
-    fn fields(&self, name: &str, now: usize) -> usize {
-        match self.old {
-            true => fields_before(name).unwrap_or(now).min(now),
-            false => now,
-        }
-    }
-}
-
-macro_rules! refuse {
-    ($($method:ident),+) => {
-        $(fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unreadable> {
-            Err(Unreadable)
-        })+
-    };
-}
-
-macro_rules! read {
-    ($($method:ident: |$reader:ident, $visitor:ident| $visit:expr;)+) => {
-        $(fn $method<V: Visitor<'de>>(self, $visitor: V) -> Result<V::Value, Unreadable> {
-            let $reader = self;
-            $visit
-        })+
-    };
-}
-
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Unreadable;
-
-    // nothing that is stored has signs, fractions or names of its own
-    refuse!(
-        deserialize_any,
-        deserialize_i8,
-        deserialize_i16,
-        deserialize_i32,
-        deserialize_i64,
-        deserialize_f32,
-        deserialize_f64,
-        deserialize_char,
-        deserialize_map,
-        deserialize_identifier,
-        deserialize_ignored_any
-    );
-
-    read! {
-        deserialize_bool: |reader, visitor| visitor.visit_bool(reader.byte()? != 0);
-        deserialize_u8: |reader, visitor| visitor.visit_u8(reader.byte()?);
-        deserialize_u16: |reader, visitor| visitor.visit_u16(reader.small()?);
-        deserialize_u32: |reader, visitor| visitor.visit_u32(reader.small()?);
-        deserialize_u64: |reader, visitor| visitor.visit_u64(reader.number()?);
-        deserialize_u128: |reader, visitor| visitor.visit_u128(reader.long_number()?);
-        deserialize_str: |reader, visitor| visitor.visit_borrowed_str(reader.text()?);
-        deserialize_string: |reader, visitor| visitor.visit_borrowed_str(reader.text()?);
-        deserialize_bytes: |reader, visitor| visitor.visit_borrowed_bytes(reader.bytes()?);
-        deserialize_byte_buf: |reader, visitor| visitor.visit_borrowed_bytes(reader.bytes()?);
-        deserialize_unit: |_reader, visitor| visitor.visit_unit();
-        deserialize_option: |reader, visitor| match reader.byte()? {
-            0 => visitor.visit_none(),
-            _ => visitor.visit_some(reader),
-        };
-        deserialize_seq: |reader, visitor| {
-            let left = reader.length()?;
-            visitor.visit_seq(Items { reader, left })
-        };
-    }
-
-    fn is_human_readable(&self) -> bool {
-        false
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        left: usize,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        visitor.visit_seq(Items { reader: self, left })
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        now: usize,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        let left = self.fields(name, now);
-        self.deserialize_tuple(left, visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.deserialize_tuple_struct(name, fields.len(), visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        let index = self.small()?;
-        let name = usize::try_from(index)
-            .ok()
-            .and_then(|index| variants.get(index))
-            .ok_or(Unreadable)?;
-        visitor.visit_enum(Variant {
-            reader: self,
-            index,
-            name,
-        })
-    }
-}
-
-struct Items<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    left: usize,
-}
-
-impl<'de> SeqAccess<'de> for Items<'_, 'de> {
-    type Error = Unreadable;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Unreadable> {
-        let Some(left) = self.left.checked_sub(1) else {
-            return Ok(None);
-        };
-        self.left = left;
-        seed.deserialize(&mut *self.reader).map(Some)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left.min(self.reader.rest.len()))
-    }
-}
-
-struct Variant<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    index: u32,
-    name: &'static str,
-}
-
-impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
-    type Error = Unreadable;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(
-        self,
-        seed: V,
-    ) -> Result<(V::Value, Self), Unreadable> {
-        let variant = seed.deserialize(self.index.into_deserializer())?;
-        Ok((variant, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
-    type Error = Unreadable;
-
-    fn unit_variant(self) -> Result<(), Unreadable> {
+    fn nothing(&mut self) -> Result<(), ReadError> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, Unreadable> {
-        seed.deserialize(self.reader)
+    fn some(&mut self) -> Result<bool, ReadError> {
+        self.boolean()
     }
 
-    fn tuple_variant<V: Visitor<'de>>(
-        self,
-        left: usize,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.reader.deserialize_tuple(left, visitor)
+    fn items(&mut self, expected: Option<usize>) -> Result<usize, ReadError> {
+        expected.map_or_else(|| self.small(), Ok)
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.reader
-            .deserialize_tuple_struct(self.name, fields.len(), visitor)
+    /// How many of a type's fields were written.
+    fn places(&mut self, of: &'static str, length: usize) -> Result<usize, ReadError> {
+        let before = fields_before(of).filter(|_| self.old);
+        Ok(before.map_or(length, |before| before.min(length)))
+    }
+
+    fn fields(&mut self, of: &'static str, names: Names) -> Result<usize, ReadError> {
+        self.places(of, names.len())
+    }
+
+    fn variant(&mut self, names: Names) -> Result<u32, ReadError> {
+        let place: usize = self.small()?;
+        let known = names.get(place).and(u32::try_from(place).ok());
+        known.ok_or_else(unreadable)
     }
 }
 

@@ -47,15 +47,9 @@ fn seat(name: &str, wallet: Wallet) -> SeatSpec {
     }
 }
 
-/// One procedure for everything, and mirrors by a majority within three days.
+/// The plainest charter: a majority decides everything within so many days, mirrors too.
 pub fn charter(days: u64) -> CharterSpec {
-    CharterSpec {
-        relay_buffer: Seconds(4 * DAY),
-        execution_window: Seconds(30 * DAY),
-        key_notice: Seconds(7 * DAY),
-        weight_notice: Seconds(7 * DAY),
-        ..CharterSpec::simple(Rule::majority(), Seconds(days * DAY))
-    }
+    CharterSpec::simple(Rule::majority(), Seconds(days * DAY))
 }
 
 pub fn spend(to: &str, amount: u128) -> Action {

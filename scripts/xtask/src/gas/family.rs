@@ -15,7 +15,7 @@ use super::lives::Surroundings;
 use super::people;
 
 /// So many members act in each group.
-pub const ACTING: usize = 2;
+const ACTING: usize = 2;
 /// What the joint group owns.
 const TREASURY: u128 = 100_000;
 

@@ -117,21 +117,21 @@ fn voter(account: Sender) -> family::Member {
 /// Three with Ethereum wallets, but one who opens proposals with an account: in the first group, which also opens the
 /// joint proposal, one of the two who act, with both; else the third.
 fn carried(group: usize, account: Sender) -> Result<Vec<family::Member>> {
-    let place = if group == 0 { 0 } else { 2 };
-    let mut account = Some(account);
-    let member = |number| {
-        let has_wallet = number < family::ACTING || number != place;
-        let wallet = has_wallet.then(|| people::ethereum(&format!("ballots {group}"), number));
+    let wallet = |number| people::ethereum(&format!("ballots {group}"), number);
+    let signer = |number| -> Result<family::Member> {
         Ok(family::Member {
-            account: if number == place {
-                account.take()
-            } else {
-                None
-            },
-            wallet: wallet.transpose()?,
+            account: None,
+            wallet: Some(wallet(number)?),
         })
     };
-    (0..3).map(member).collect()
+    if group == 0 {
+        let opener = family::Member {
+            wallet: Some(wallet(0)?),
+            ..voter(account)
+        };
+        return Ok(vec![opener, signer(1)?, signer(2)?]);
+    }
+    Ok(vec![signer(0)?, signer(1)?, voter(account)])
 }
 
 async fn send_coins(chain: &Chain, people: &People, rows: &mut Rows) -> Result<()> {

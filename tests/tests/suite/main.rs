@@ -4,5 +4,6 @@ mod architecture;
 mod four_nodes;
 mod joint_venture;
 mod stories;
+mod traceability;
 mod wasmd;
 mod witness;

@@ -93,6 +93,35 @@ fn a_veto_counts_only_who_can_veto() {
     assert_eq!(budget.status(), Status::Vetoed);
 }
 
+/// Who may stop a decision executes it no earlier than anybody else: not by a seat of the house, not as its contract.
+#[test]
+fn who_may_veto_executes_no_earlier_than_others() {
+    let partners = Partners::new();
+    let Partners {
+        world,
+        shg,
+        tlc,
+        holders,
+        ..
+    } = &partners;
+    let budget = partners.noticed_budget(20_000);
+    let until = shg.notice_of(&budget).ends.at;
+    let proposal = budget.id;
+    let says = folkmoot_group::msg::HouseSays::Release {};
+    let release = ExecuteMsg::HearHouse { proposal, says };
+    for who in [&shg.address, &holders[0].address, &partners.cell[0].address] {
+        let to_cell = |msg: &ExecuteMsg| world.attempt(who, &tlc.address, msg);
+        to_cell(&ExecuteMsg::Execute { proposal }).refused("is looked at by a house");
+        to_cell(&ExecuteMsg::MoveOn { proposal }).refused("not open");
+        to_cell(&ExecuteMsg::PerformActions { proposal }).refused("only the group itself");
+        // letting go of what was never held makes no window shorter
+        let _ = to_cell(&release).outcome();
+        assert_eq!(budget.status(), Status::Referred { until });
+    }
+    world.advance_to(until - 1);
+    budget.execution().refused("is looked at by a house");
+}
+
 /// A veto that was opened to fail bars no other.
 #[test]
 fn a_sham_veto_uses_nothing_up() {

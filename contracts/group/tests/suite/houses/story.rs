@@ -1,7 +1,7 @@
 //! S2, as far as it is about deciding: figures are those of the story.
 
 use folkmoot_group::action::Ground;
-use folkmoot_group::msg::{ExecuteMsg, HouseSays};
+use folkmoot_group::msg::{ExecuteMsg, HouseSays, Standing};
 use folkmoot_rules::{Choice, HouseWord, Signal, Status};
 
 use super::*;
@@ -181,4 +181,42 @@ fn only_a_veto_with_a_ground_stops() {
     partners.holders[0]
         .sends(&partners.shg, &withdraw)
         .refused("is a veto, which can't be withdrawn");
+}
+
+/// Who sits in both houses speaks in each by its own rules: as core member of the cell with a vote there, as contributor
+/// without one, and as stakeholder in either case.
+#[test]
+fn who_sits_in_both_houses_has_the_rights_of_each() {
+    let partners = Partners::new();
+    let Partners {
+        shg, tlc, holders, ..
+    } = &partners;
+    let [core, contributor] = [&holders[0], &holders[1]];
+    partners.cell_decides(vec![
+        actions::admit(core.seat()),
+        actions::admit(contributor.seat_as(Standing::Contributor)),
+    ]);
+    let spend = || vec![actions::spend(&partners.builder, 20_000)];
+    contributor
+        .tries_to_propose(tlc, crate::world::spec("A budget", spend()))
+        .refused("only core seats may do this");
+    let budget = core.proposes(tlc, "A budget", spend());
+    core.votes(&budget, Choice::Yes);
+    contributor
+        .tries_to_vote(&budget, Choice::Yes)
+        .refused("is not in the electorate");
+    budget.is_voted(partners.cell.iter().take(4), []);
+    budget.moves_on().ok();
+    budget.refer().ok();
+    // the same wallets in the house: both may be concerned, stop, and say no to what they said yes to
+    for person in [core, contributor] {
+        person.raises_concern(shg, &budget, "Is it ours?").ok();
+    }
+    let stop = contributor.vetoes(shg, &budget, Ground::MisalignedWithPurpose);
+    for person in [core, contributor, &holders[2]] {
+        person.votes(&stop, Choice::Yes);
+    }
+    stop.executes();
+    assert_eq!(budget.status(), Status::Vetoed);
+    assert_eq!(partners.paid(), 0);
 }

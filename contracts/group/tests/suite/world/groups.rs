@@ -1,7 +1,7 @@
 //! Groups and their proposals, in verbs.
 
 use cosmwasm_std::{
-    Addr, Api, Binary, Checksum, Coin, WasmMsg, instantiate2_address, to_json_binary,
+    Addr, Api, Binary, Checksum, Coin, Storage, WasmMsg, instantiate2_address, to_json_binary,
 };
 use folkmoot_group::action::Action;
 use folkmoot_group::charter::CharterSpec;
@@ -381,6 +381,17 @@ impl Group {
         };
         self.ask::<Option<ProposalView>>(&query)
             .map(|view| self.proposal(view.proposal))
+    }
+
+    /// Loses all that it stored: from here on it neither answers nor does anything.
+    pub fn breaks(&self) {
+        let of_it = [b"contract_data/", self.address.as_bytes()].concat();
+        for (key, _) in self.world.dump() {
+            if key.windows(of_it.len()).any(|part| part == of_it) {
+                self.world.app(|app| app.storage_mut().remove(&key));
+            }
+        }
+        assert!(self.try_ask::<GroupView>(&QueryMsg::Group {}).is_err());
     }
 
     /// What it holds.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cosmwasm_std::{Binary, Coin, Uint128, Uint256};
 use folkmoot_rules::Seconds;
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -15,7 +16,7 @@ use crate::msg::{ProposalSpec, SeatSpec, Standing, SubgroupSpec};
 use crate::wallet::Holder;
 
 /// One thing that a passed proposal does.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
     /// Pays coins from the common fund, or from a cycle's pool.
@@ -219,7 +220,7 @@ pub enum Action {
 }
 
 /// Why a house stops a decision. There is no other reason.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Ground {
     /// It is not what the purpose asks for.
@@ -244,7 +245,18 @@ impl Ground {
 
 /// The kinds of action that procedures name.
 #[derive(
-    Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord,
+    Serialize,
+    Write,
+    Deserialize,
+    Read,
+    JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ActionKind {

@@ -1,7 +1,8 @@
 //! A typed way to a group's contract, for other contracts, relayers and tests alike.
 
-use cosmwasm_std::{Coin, StdResult, WasmMsg, to_json_binary};
+use cosmwasm_std::{Coin, StdResult, WasmMsg};
 
+use crate::json::binary;
 use crate::msg::ExecuteMsg;
 
 /// A group's contract, by its address.
@@ -26,7 +27,7 @@ impl GroupClient {
     pub fn execute(&self, msg: &ExecuteMsg, funds: Vec<Coin>) -> StdResult<WasmMsg> {
         Ok(WasmMsg::Execute {
             contract_addr: self.address.clone(),
-            msg: to_json_binary(msg)?,
+            msg: binary(msg),
             funds,
         })
     }

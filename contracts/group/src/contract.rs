@@ -12,6 +12,8 @@ use cosmwasm_std::{
     SubMsgResult,
 };
 
+use folkmoot_wire::Read;
+
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
     allowance, amend, concerns, decide, deposits, fan_out, found, houses, links, notices, payouts,
@@ -211,19 +213,31 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
 }
 
 /// The data that a neighbour set on its answer.
-fn data<T: serde::de::DeserializeOwned>(
-    group: &str,
-    responses: &[MsgResponse],
-) -> Result<T, LinkError> {
+fn data<T: Read>(group: &str, responses: &[MsgResponse]) -> Result<T, LinkError> {
     let none = || LinkError::Answer {
         group: group.into(),
     };
     let wrapped = responses.first().ok_or_else(none)?;
-    let bytes = cw_utils::parse_execute_response_data(wrapped.value.as_slice())
-        .ok()
-        .and_then(|parsed| parsed.data)
-        .ok_or_else(none)?;
-    parse(&bytes).map_err(|_| none())
+    let bytes = first_field(&wrapped.value).ok_or_else(none)?;
+    parse(bytes).map_err(|_| none())
+}
+
+/// The first field of a protobuf message of bytes, which is all that the chain wraps an answer in: a tag, the length in
+/// steps of seven bits, the bytes.
+fn first_field(message: &[u8]) -> Option<&[u8]> {
+    let (0x0a, mut rest) = message.split_first().map(|(tag, rest)| (*tag, rest))? else {
+        return None;
+    };
+    let mut length = 0_usize;
+    for shift in (0..usize::BITS).step_by(7) {
+        let (byte, after) = rest.split_first()?;
+        rest = after;
+        length |= usize::from(byte & 0x7f).checked_shl(shift)?;
+        if *byte < 0x80 {
+            return rest.get(..length);
+        }
+    }
+    None
 }
 
 /// Answers a question; see [`QueryMsg`].

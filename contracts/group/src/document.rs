@@ -1,6 +1,7 @@
 //! Documents that a group adopts: what it is for, what it requires, and how far it has come.
 
 use cosmwasm_std::HexBinary;
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use crate::error::DocumentError;
 use crate::limits::{MAX_ANSWERS, MAX_NAME, MAX_TITLE, MAX_URI};
 
 /// What a document is. Each kind has versions of its own.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum DocumentKind {
     /// What the group is for.
@@ -56,7 +57,7 @@ impl DocumentKind {
 }
 
 /// A document to be adopted. It lies elsewhere; the group keeps where, and its hash.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct DocumentSpec {
     /// What it is.
@@ -73,7 +74,7 @@ pub struct DocumentSpec {
 }
 
 /// Which agreement answers a requirement.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Answer {
     /// The requirement, by its number or name.

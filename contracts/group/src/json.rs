@@ -1,23 +1,28 @@
-//! How JSON is read: through [`Tree`], in every place where cosmwasm-std would read it with serde_json.
+//! JSON: everything is read and written by `folkmoot_wire`, in every place where cosmwasm-std would use serde_json.
 
-use cosmwasm_std::{StdError, StdResult};
-use folkmoot_rules::Tree;
-use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use cosmwasm_std::{Binary, StdResult};
+use folkmoot_wire::{Read, Tree, Write, from_json, to_json};
+use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};
 
 /// Reads a value.
 ///
 /// # Errors
 /// The bytes are no JSON, or not of that type.
-pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> StdResult<T> {
-    Tree::parse(bytes).map_err(StdError::msg)
+pub fn parse<T: Read>(bytes: &[u8]) -> StdResult<T> {
+    Ok(from_json(bytes)?)
+}
+
+/// Writes a value.
+pub fn binary<T: Write + ?Sized>(value: &T) -> Binary {
+    to_json(value).into()
 }
 
 /// A value that is read so where a library does the reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Json<T>(pub T);
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Json<T> {
+impl<'de, T: Read> Deserialize<'de> for Json<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let tree = Tree::deserialize(deserializer)?;
         tree.read().map(Self).map_err(D::Error::custom)

@@ -1,9 +1,11 @@
 //! What the contract asks of the chain and of neighbours, read into no more than it needs.
 
-use cosmwasm_std::{Addr, HexBinary, QuerierWrapper, StdResult, WasmQuery, to_json_binary};
-use folkmoot_rules::{Seconds, Tree};
+use cosmwasm_std::{Addr, HexBinary, QuerierWrapper, StdResult, WasmQuery};
+use folkmoot_rules::Seconds;
+use folkmoot_wire::Tree;
 
 use crate::document::DocumentKind;
+use crate::json::binary;
 use crate::msg::QueryMsg;
 
 /// What the chain knows of a contract.
@@ -56,7 +58,7 @@ pub(crate) fn document(
 fn ask(querier: &QuerierWrapper, group: &str, msg: &QueryMsg) -> StdResult<Tree> {
     let query = WasmQuery::Smart {
         contract_addr: group.into(),
-        msg: to_json_binary(msg)?,
+        msg: binary(msg),
     };
     querier.query(&query.into())
 }

@@ -1,6 +1,6 @@
 //! What a wallet signs when a member votes off chain. A signed format can't change later.
 
-use serde::Serialize;
+use folkmoot_wire::{Write, to_json};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use sha3::Keccak256;
@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use crate::canonical::{CanonicalError, canonical_json, quoted};
+use crate::canonical::{CanonicalError, canonical};
 
 const DOMAIN_NAME: &str = "Folkmoot";
 const DOMAIN_VERSION: &str = "1";
@@ -99,7 +99,7 @@ impl BallotFields<'_> {
 
     /// The JSON that a Cosmos wallet shows and signs (ADR-036, as the data of [`adr036_sign_bytes`]).
     pub fn canonical(&self) -> Result<String, CanonicalError> {
-        canonical_json(&SignedBallot {
+        canonical(&to_json(&SignedBallot {
             kind: "folkmoot/ballot/1",
             chain: self.chain,
             group: self.group,
@@ -110,7 +110,7 @@ impl BallotFields<'_> {
             reason: self.reason,
             revision: self.revision,
             expires: self.expires,
-        })
+        }))
     }
 
     /// CosmWasm has no chain id and address that EIP-712 could hold: they go into the salt.
@@ -185,7 +185,7 @@ pub fn is_low_s(signature: &[u8]) -> bool {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Write)]
 struct SignedBallot<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
@@ -231,7 +231,7 @@ fn members(type_text: &str) -> Value {
 
 /// A JSON string as Go's encoder writes it, which Cosmos wallets follow.
 fn amino_escaped(text: &str) -> String {
-    quoted(text)
+    String::from_utf8_lossy(&to_json(text))
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")

@@ -1,10 +1,10 @@
 //! Canonical JSON after RFC 8785, for values without fractions.
 
-use thiserror::Error;
+use core::fmt::Display;
 
+use folkmoot_wire::{Tree, quote};
 use serde::Serialize;
-
-use crate::tree::Tree;
+use thiserror::Error;
 
 /// Integers beyond it are read inexactly by JavaScript.
 const MAX_INTEGER: u64 = 1 << 53;
@@ -34,83 +34,74 @@ pub enum CanonicalError {
 
 /// The canonical JSON of a value: keys sorted by their UTF-16 code units, no spaces, shortest escapes.
 pub fn canonical_json<T: Serialize + ?Sized>(value: &T) -> Result<String, CanonicalError> {
-    let refused = |error: serde_json::Error| CanonicalError::Value(error.to_string());
-    let json = serde_json::to_vec(value).map_err(refused)?;
-    let tree = serde_json::from_slice(&json).map_err(refused)?;
-    let mut out = String::with_capacity(json.len());
-    write(tree, &mut out)?;
-    Ok(out)
+    let json = serde_json::to_vec(value).map_err(|error| refused(&error))?;
+    canonical(&json)
 }
 
-fn write(tree: Tree, out: &mut String) -> Result<(), CanonicalError> {
+/// The canonical JSON of what stands in JSON.
+pub fn canonical(json: &[u8]) -> Result<String, CanonicalError> {
+    let tree = Tree::parse(json).map_err(|error| refused(&error))?;
+    let mut out = Vec::with_capacity(json.len());
+    write(tree, &mut out)?;
+    String::from_utf8(out).map_err(|error| refused(&error))
+}
+
+fn refused(error: &dyn Display) -> CanonicalError {
+    CanonicalError::Value(error.to_string())
+}
+
+fn write(tree: Tree, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
     match tree {
-        Tree::Null => out.push_str("null"),
-        Tree::Bool(value) => out.push_str(if value { "true" } else { "false" }),
+        Tree::Null => out.extend(b"null"),
+        Tree::Bool(value) => out.extend(value.to_string().as_bytes()),
         Tree::Unsigned(value) => integer(value.to_string(), value, out)?,
         Tree::Negative(value) => integer(value.to_string(), value.unsigned_abs(), out)?,
         Tree::Text(text) => quote(&text, out),
         Tree::List(list) => {
-            let mut before = '[';
+            let mut before = b'[';
             for item in list {
                 out.push(before);
-                before = ',';
+                before = b',';
                 write(item, out)?;
             }
-            out.push_str(if before == '[' { "[]" } else { "]" });
+            close(before, b'[', b']', out);
         }
         Tree::Object(fields) => object(fields, out)?,
     }
     Ok(())
 }
 
-fn integer(decimal: String, magnitude: u64, out: &mut String) -> Result<(), CanonicalError> {
+fn integer(decimal: String, magnitude: u64, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
     if magnitude > MAX_INTEGER {
         return Err(CanonicalError::Integer(decimal));
     }
-    out.push_str(&decimal);
+    out.extend(decimal.as_bytes());
     Ok(())
 }
 
-fn object(mut fields: Vec<(String, Tree)>, out: &mut String) -> Result<(), CanonicalError> {
+fn object(mut fields: Vec<(String, Tree)>, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
     fields.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
-    let mut before = '{';
+    let mut before = b'{';
     let mut last: Option<String> = None;
     for (key, value) in fields {
         if last.as_ref() == Some(&key) {
             return Err(CanonicalError::DuplicateKey(key));
         }
         out.push(before);
-        before = ',';
+        before = b',';
         quote(&key, out);
-        out.push(':');
+        out.push(b':');
         write(value, out)?;
         last = Some(key);
     }
-    out.push_str(if before == '{' { "{}" } else { "}" });
+    close(before, b'{', b'}', out);
     Ok(())
 }
 
-/// A string as JSON, with the escapes that RFC 8785 prescribes and no others.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut json = String::with_capacity(text.len().saturating_add(2));
-    quote(text, &mut json);
-    json
-}
-
-fn quote(text: &str, json: &mut String) {
-    json.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\u{8}' => json.push_str("\\b"),
-            '\t' => json.push_str("\\t"),
-            '\n' => json.push_str("\\n"),
-            '\u{c}' => json.push_str("\\f"),
-            '\r' => json.push_str("\\r"),
-            '\u{0}'..='\u{1f}' => json.push_str(&format!("\\u{:04x}", u32::from(c))),
-            _ => json.push(c),
-        }
+/// Ends what has begun with a bracket; what is empty has none yet.
+fn close(before: u8, open: u8, end: u8, out: &mut Vec<u8>) {
+    if before == open {
+        out.push(open);
     }
-    json.push('"');
+    out.push(end);
 }

@@ -1,9 +1,9 @@
 //! The content hash: what a ballot is a ballot on.
 
-use serde::Serialize;
+use folkmoot_wire::{Write, to_json};
 use sha2::{Digest, Sha256};
 
-use crate::canonical::{CanonicalError, canonical_json};
+use crate::canonical::{CanonicalError, canonical};
 
 /// A proposal's text, or its hash where the text is not kept in state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,22 +29,22 @@ pub struct Content<'a, A> {
 
 /// The sha-256 of the content's canonical JSON: `{"actions":[…],"text":"…","title":"…","version":1}`, with
 /// `"text_sha256"` in place of `"text"` where only the hash is kept.
-pub fn content_hash<A: Serialize>(content: &Content<'_, A>) -> Result<[u8; 32], CanonicalError> {
+pub fn content_hash<A: Write>(content: &Content<'_, A>) -> Result<[u8; 32], CanonicalError> {
     let (text, text_sha256) = match content.text {
         TextRef::Text(text) => (Some(text), None),
         TextRef::Sha256(hash) => (None, Some(hex::encode(hash))),
     };
-    let json = canonical_json(&Hashed {
+    let json = canonical(&to_json(&Hashed {
         version: content.version,
         title: content.title,
         text,
         text_sha256,
         actions: content.actions,
-    })?;
+    }))?;
     Ok(Sha256::digest(json).into())
 }
 
-#[derive(Serialize)]
+#[derive(Write)]
 struct Hashed<'a, A> {
     version: u32,
     title: &'a str,

@@ -15,18 +15,16 @@ mod decimal;
 pub mod lead_time;
 pub mod outcome;
 pub mod ratio;
-pub mod reading;
 pub mod review;
 pub mod rule;
 pub mod shares;
 pub mod status;
 pub mod tally;
 pub mod time;
-pub mod tree;
 pub mod upstream;
 
 pub use ballot::{BallotError, BallotFields, adr036_sign_bytes, ethereum_address, is_low_s};
-pub use canonical::{CanonicalError, canonical_json};
+pub use canonical::{CanonicalError, canonical, canonical_json};
 pub use consent::{Consent, Fallback, Resolving, Silence, Slate};
 pub use content::{Content, TextRef, content_hash};
 pub use cycle::{contribution_weight, share};
@@ -34,7 +32,6 @@ pub use deciding::{Phase, Reached, Rounds, Stand, next_revision, reached, stand}
 pub use lead_time::{LeadTimeError, ask_deadline, check_period, lead_time};
 pub use outcome::{Outcome, early_outcome, outcome};
 pub use ratio::{Ratio, RatioError};
-pub use reading::ReadError;
 pub use review::{HouseWord, Moment, Review, ReviewFacts, ReviewMode, SILENCES};
 pub use rule::{Base, Count, Preset, PresetError, Rule, RuleError, Threshold};
 pub use shares::{Shares, SharesError, SplitUnits, split};
@@ -43,7 +40,6 @@ pub use tally::{
     Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT, Voice,
 };
 pub use time::Seconds;
-pub use tree::Tree;
 pub use upstream::{
     QuorumMissed, Signal, ThresholdMissed, Translation, UpstreamBallot, UpstreamError, final_early,
     translate, upstream_ballot,

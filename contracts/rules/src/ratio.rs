@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use folkmoot_wire::{Read, Sink, Source, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -161,8 +162,24 @@ impl fmt::Display for Ratio {
     }
 }
 
+impl Read for Ratio {
+    fn read(source: &mut Source<'_>) -> Self {
+        let unchecked = UncheckedRatio::read(source);
+        Self::try_from(unchecked).unwrap_or_else(|error| {
+            source.refuse(&error.to_string());
+            Self::ONE
+        })
+    }
+}
+
+impl Write for Ratio {
+    fn write(&self, sink: &mut Sink) {
+        UncheckedRatio::from(*self).write(sink);
+    }
+}
+
 /// A ratio as it travels.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Write, Deserialize, Read)]
 #[serde(deny_unknown_fields)]
 struct UncheckedRatio {
     numerator: u64,

@@ -1,6 +1,7 @@
 //! Review: a house looks at a group's decision before it is executed. By notice it may stop it within a window; where
 //! it must ratify, the decision goes on only with its yes.
 
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,20 @@ pub const SILENCES: u32 = 2;
 const ASLEEP_WINDOWS: u64 = 3;
 
 /// A moment on a chain: its time and its height. A chain that stands still makes no blocks while time passes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Write,
+    Deserialize,
+    Read,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Moment {
     /// Unix seconds.
@@ -22,7 +36,9 @@ pub struct Moment {
 }
 
 /// How a house is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ReviewMode {
     /// Only its yes lets the decision go on.
@@ -43,7 +59,9 @@ impl ReviewMode {
 }
 
 /// What a house said of a decision. Nothing changes it any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HouseWord {
     /// Ratified.
@@ -65,7 +83,9 @@ pub enum HouseWord {
 }
 
 /// What is stored of a review's course.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ReviewFacts {
     /// The house took the notice, or opened its mirror.
@@ -83,7 +103,7 @@ pub struct ReviewFacts {
 }
 
 /// A review: its terms and its course.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Review {
     /// How the house is asked.

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,9 @@ use crate::{
 };
 
 /// Where a proposal stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Status {
     /// Ballots are taken.
@@ -114,7 +117,7 @@ impl fmt::Display for Status {
 }
 
 /// A proposal was moved on, or closed, with this outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Moved {
     /// The unix second of the call.
@@ -124,7 +127,7 @@ pub struct Moved {
 }
 
 /// An act that ended a proposal for good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ended {
     /// Its proposer took it back.
@@ -138,7 +141,7 @@ pub enum Ended {
 }
 
 /// A stage behind the deciding round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Later {
     /// The decision rests for so long.
@@ -148,7 +151,7 @@ pub enum Later {
 }
 
 /// What is stored of a proposal's course.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Facts {
     /// The unix second at which the deciding round ends; no ballot is taken at it.

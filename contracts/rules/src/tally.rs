@@ -2,6 +2,7 @@
 
 use core::{fmt, str::FromStr};
 
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -17,7 +18,9 @@ use crate::{
 pub const UNITS_PER_WEIGHT: u128 = 1_000_000;
 
 /// What a ballot says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
     /// For it.
@@ -76,7 +79,9 @@ impl FromStr for Choice {
 }
 
 /// Who may vote on a proposal, as totals at its opening.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Electorate {
     /// The weight of all voting seats together.
@@ -94,7 +99,9 @@ impl Electorate {
 }
 
 /// What was cast, in one measure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Measure {
     /// For it.
@@ -223,7 +230,9 @@ pub struct Voice {
 }
 
 /// What was cast in a proposal, by weight and by seats.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Tally {
     /// Weight, in units of which [`UNITS_PER_WEIGHT`] make one.

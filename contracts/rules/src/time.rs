@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +22,9 @@ const DAY: u64 = 86_400;
     Ord,
     Hash,
     Serialize,
+    Write,
     Deserialize,
+    Read,
     JsonSchema,
 )]
 #[serde(transparent)]

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -15,7 +16,9 @@ use crate::{
 };
 
 /// What a joint group learns of a group's decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Signal {
     /// The group is for it.
@@ -58,7 +61,9 @@ impl From<Choice> for Signal {
 }
 
 /// What a group says upstream when more said yes than no, but not enough.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ThresholdMissed {
     /// It abstains.
@@ -69,7 +74,9 @@ pub enum ThresholdMissed {
 }
 
 /// What a group says upstream when too few of its own took part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum QuorumMissed {
     /// It did not vote.
@@ -80,7 +87,7 @@ pub enum QuorumMissed {
 }
 
 /// How a group's outcome becomes its vote upstream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Translation {
     /// The group speaks with one voice.
@@ -106,7 +113,7 @@ impl Default for Translation {
 }
 
 /// A group seat's vote as it travels to the joint group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum UpstreamBallot {
     /// All of the seat's weight for one signal.

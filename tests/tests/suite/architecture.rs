@@ -8,8 +8,10 @@ use serde_json::Value;
 
 /// Who may depend on which of the project's own crates. `folkmoot` is the binary, `stories` the tests.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("folkmoot-rules", &[]),
-    ("folkmoot-group", &["folkmoot-rules"]),
+    ("folkmoot-wire-derive", &[]),
+    ("folkmoot-wire", &["folkmoot-wire-derive"]),
+    ("folkmoot-rules", &["folkmoot-wire"]),
+    ("folkmoot-group", &["folkmoot-rules", "folkmoot-wire"]),
     ("model", &["folkmoot-group", "folkmoot-rules"]),
     ("folkmoot-plan", &["folkmoot-rules"]),
     ("folkmoot-store", &[]),
@@ -144,6 +146,7 @@ fn pure_crates_have_no_storage_clock_or_network() {
         }
     }
     for folder in [
+        "contracts/wire/src",
         "contracts/rules/src",
         "contracts/group/src",
         "relayer/plan/src",

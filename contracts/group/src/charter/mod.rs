@@ -8,6 +8,7 @@ mod simple;
 
 use cosmwasm_std::{Coin, HexBinary};
 use folkmoot_rules::{Resolving, Rule, Seconds, Translation};
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ pub use review::{LaterStage, Refer};
 pub use roles::{Allowance, Filling, Proposers, Role};
 
 /// The rules of a group, as handed in.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CharterSpec {
     /// How much each seat weighs.
@@ -68,7 +69,7 @@ pub struct CharterSpec {
 }
 
 /// What a group asks of another before it admits it. Anybody can check it; seats and standings change only by decision.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Admission {
     /// Documents that it has adopted, as the latest version of their kind.
@@ -83,7 +84,7 @@ pub struct Admission {
 }
 
 /// A document that a group must have adopted.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct RequiredDocument {
     /// What it is.
@@ -97,7 +98,7 @@ const fn one() -> u32 {
 }
 
 /// How much each seat weighs.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Weighting {
     /// What is counted.
@@ -108,7 +109,7 @@ pub struct Weighting {
 }
 
 /// What a seat's weight counts.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Basis {
     /// One a core seat.
@@ -123,7 +124,7 @@ pub enum Basis {
 }
 
 /// One way of deciding, and what it decides.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Procedure {
     /// Its name, unique in the charter.
@@ -141,7 +142,7 @@ pub struct Procedure {
 }
 
 /// The actions that a procedure covers.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Covers {
     /// Every action, and proposals without any.
@@ -154,7 +155,7 @@ pub enum Covers {
 }
 
 /// Whose seats decide.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ElectorateKind {
     /// All core seats.
@@ -169,7 +170,7 @@ pub enum ElectorateKind {
 }
 
 /// One stage of a proposal's path.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Stage {
     /// The electorate decides.
@@ -184,7 +185,7 @@ pub enum Stage {
 }
 
 /// A deciding round.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Round {
     /// The rule that turns ballots into an outcome.
@@ -203,7 +204,7 @@ pub struct Round {
 }
 
 /// How the group decides what a group above asks of it.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct UpstreamPolicy {
     /// The deciding round of a mirror.
@@ -226,7 +227,7 @@ pub struct AgreedFigures {
 }
 
 /// A charter that passed all checks.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
 #[serde(transparent)]
 pub struct Charter(CharterSpec);
 

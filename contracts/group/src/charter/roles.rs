@@ -2,6 +2,7 @@
 
 use cosmwasm_std::Coin;
 use folkmoot_rules::Seconds;
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ use crate::msg::Standing;
 
 /// A role: what its holders do, for how long, and how they come to it. It is the charter that makes a role; who holds it
 /// the group decides, nobody objects to, or the order of the seats tells.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Role {
     /// Its name, unique in the charter.
@@ -46,7 +47,9 @@ const fn one_place() -> u32 {
 }
 
 /// How a place of a role is filled. A decision may fill and empty it whatever stands here, so that no role waits.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(
+    Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Filling {
     /// By a decision to appoint.
@@ -74,7 +77,7 @@ impl Filling {
 }
 
 /// What a role's holders may spend together, from the common fund and without a vote.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Allowance {
     /// At most so much a period. What is left of it lapses.
@@ -85,7 +88,7 @@ pub struct Allowance {
 
 /// Who may open a proposal under a procedure. Amending the charter, admitting and appointing any core seat can propose
 /// whatever stands here, and so it can taking a decision back.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Proposers {
     /// The core seats.

@@ -159,7 +159,7 @@ fn question(
     };
     Ok(SubMsg::reply_on_error(msg, 0)
         .with_gas_limit(NEIGHBOUR_GAS)
-        .with_payload(awaited.payload()?))
+        .with_payload(awaited.payload()))
 }
 
 /// Reply: a group could not be asked. It can be tried again while the time for asking lasts.

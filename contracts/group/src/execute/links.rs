@@ -2,7 +2,6 @@
 
 use cosmwasm_std::{
     Addr, Deps, DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg, WasmMsg,
-    to_json_binary,
 };
 use folkmoot_rules::Seconds;
 
@@ -10,6 +9,7 @@ use crate::client::GroupClient;
 use crate::error::{ContractError, LinkError};
 use crate::events::{Attention, Event};
 use crate::execute::{charter, houses, seats};
+use crate::json::binary;
 use crate::limits::{MAX_UPLINKS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, Handshake, HandshakeAnswer, LinkSide, SeatId};
 use crate::querier::{self, ContractInfo};
@@ -152,7 +152,7 @@ pub(crate) fn handshake(deps: Deps, sender: LinkSide, figure: Seconds) -> StdRes
 
 pub(crate) fn shake(group: &str, word: Handshake, awaited: &Awaited) -> StdResult<SubMsg> {
     let msg = GroupClient::new(group).execute(&ExecuteMsg::Link(word), vec![])?;
-    Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()?))
+    Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()))
 }
 
 /// Tells a neighbour that the link has ended. Its failure changes nothing here.
@@ -162,12 +162,12 @@ pub(crate) fn farewell(group: &str, sender: LinkSide) -> StdResult<SubMsg<cosmwa
     };
     let msg = WasmMsg::Execute {
         contract_addr: group.into(),
-        msg: to_json_binary(&ExecuteMsg::Unlink { sender })?,
+        msg: binary(&ExecuteMsg::Unlink { sender }),
         funds: vec![],
     };
     Ok(SubMsg::reply_on_error(msg, 0)
         .with_gas_limit(NEIGHBOUR_GAS)
-        .with_payload(awaited.payload()?))
+        .with_payload(awaited.payload()))
 }
 
 /// Reply: the neighbour did not take the farewell.
@@ -199,13 +199,13 @@ pub fn link(
         }
     };
     if !complete {
-        return Ok(Response::new().set_data(to_json_binary(&HandshakeAnswer::Waiting {})?));
+        return Ok(Response::new().set_data(binary(&HandshakeAnswer::Waiting {})));
     }
     let answer = HandshakeAnswer::Linked {
         members: registry::totals(deps.storage)?.core,
     };
     Ok(Response::new()
-        .set_data(to_json_binary(&answer)?)
+        .set_data(binary(&answer))
         .add_event(Event::GroupsLinked {
             group: info.sender.as_str(),
         }))

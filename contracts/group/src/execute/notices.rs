@@ -1,6 +1,6 @@
 //! As a house: notices of a reviewed group's decisions, and mirrors of those that it must ratify.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, to_json_binary};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
 use folkmoot_rules::{Moment, ReviewMode, Tally};
 
 use crate::charter::ElectorateKind;
@@ -8,6 +8,7 @@ use crate::decision::moment;
 use crate::error::{ContractError, HouseError, LinkError, ProposalError};
 use crate::events::{Event, HouseEvent};
 use crate::execute::content::check_title;
+use crate::json::binary;
 use crate::limits::MAX_OPEN_NOTICES;
 use crate::msg::{NoticeAnswer, NoticeSpec, ProposalId};
 use crate::state::houses::{self, Notice, Reviewed};
@@ -174,7 +175,7 @@ fn open_mirror(
 }
 
 fn answer(response: Response, answer: NoticeAnswer) -> Result<Response, ContractError> {
-    Ok(response.set_data(to_json_binary(&answer)?))
+    Ok(response.set_data(binary(&answer)))
 }
 
 /// The notice of a decision.

@@ -1,8 +1,6 @@
 //! Executing a passed proposal: once, all its actions or none.
 
-use cosmwasm_std::{
-    Binary, Coin, DepsMut, Env, MessageInfo, Response, SubMsg, WasmMsg, to_json_binary,
-};
+use cosmwasm_std::{Binary, Coin, DepsMut, Env, MessageInfo, Response, SubMsg, WasmMsg};
 use folkmoot_rules::{Ended, Outcome, Status};
 
 use crate::action::{Action, ActionError};
@@ -16,6 +14,7 @@ use crate::execute::{
     charter, concerns, documents, houses, links, roles, seats, shortened, stakes, subgroups,
     treasury, veto,
 };
+use crate::json::binary;
 use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
 use crate::state::{Proposal, book, find_seat};
 
@@ -51,7 +50,7 @@ pub fn execute(
     let perform = ExecuteMsg::PerformActions { proposal: id };
     let msg = GroupClient::new(env.contract.address.as_str()).execute(&perform, vec![])?;
     let awaited = Awaited::Execution { proposal: id };
-    Ok(response.add_submessage(SubMsg::reply_on_error(msg, 0).with_payload(awaited.payload()?)))
+    Ok(response.add_submessage(SubMsg::reply_on_error(msg, 0).with_payload(awaited.payload())))
 }
 
 /// Moves a proposal on that was decided early, and checks that it may be executed now. Whether the group's own account
@@ -255,7 +254,7 @@ fn upgrade(env: &Env, response: Response, code_id: u64) -> Result<Response, Cont
     Ok(response.add_message(WasmMsg::Migrate {
         contract_addr: env.contract.address.to_string(),
         new_code_id: code_id,
-        msg: to_json_binary(&MigrateMsg {})?,
+        msg: binary(&MigrateMsg {}),
     }))
 }
 

@@ -1,7 +1,7 @@
 //! A decision is referred to a house: the notice goes out, and what the house says comes in. Nothing that a house says
 //! opens, changes or pays anything here; it only lets a decision go on, later, or not.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg, to_json_binary};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
 use folkmoot_rules::{HouseWord, Outcome, Review, ReviewMode, SILENCES, Signal, Status};
 
 use crate::charter::{LaterStage, Refer};
@@ -10,6 +10,7 @@ use crate::decision::{Assessment, assess, judge, moment};
 use crate::error::{ContractError, HouseError, LinkError, ProposalError};
 use crate::events::{Attention, Event, HouseEvent};
 use crate::execute::decide::fix_outcome;
+use crate::json::binary;
 use crate::limits::NEIGHBOUR_GAS;
 use crate::msg::{
     Awaited, ExecuteMsg, HouseSays, NoticeAnswer, NoticeSpec, ProposalId, SignalAnswer, Verdict,
@@ -156,7 +157,7 @@ fn notice(
     };
     Ok(SubMsg::reply_always(msg, 0)
         .with_gas_limit(NEIGHBOUR_GAS)
-        .with_payload(awaited.payload()?))
+        .with_payload(awaited.payload()))
 }
 
 /// Reply: the house answered a notice, or gave no answer that a house gives.
@@ -373,7 +374,7 @@ fn heard(proposal: ProposalId, house: &str, says: &str) -> Response {
 }
 
 fn verdict(response: Response, verdict: Verdict) -> Result<Response, ContractError> {
-    Ok(response.set_data(to_json_binary(&SignalAnswer { verdict })?))
+    Ok(response.set_data(binary(&SignalAnswer { verdict })))
 }
 
 impl HouseSays {

@@ -1,9 +1,7 @@
 //! Roll-up: a mirror's outcome becomes the group's one vote in the group above. Anybody may call it, so no relayer can
 //! withhold a vote; the contract computes it, so none can forge one.
 
-use cosmwasm_std::{
-    DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg, to_json_binary,
-};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg};
 use folkmoot_rules::{
     Choice, Moved, Outcome, Phase, Signal, Slate, UpstreamBallot, outcome, upstream_ballot,
 };
@@ -14,6 +12,7 @@ use crate::error::{ContractError, LinkError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::fan_out::electorate_weight;
 use crate::execute::vote::voice;
+use crate::json::binary;
 use crate::msg::{
     Awaited, CarriedVote, Cast, ExecuteMsg, HouseSays, ProposalId, SeatId, SignalAnswer,
     SignalSpec, Verdict,
@@ -180,7 +179,7 @@ fn told(mirror: &Proposal, vote: CarriedVote) -> Result<SubMsg, ContractError> {
     };
     let msg = GroupClient::new(vote.group.as_str()).execute(&word, vec![])?;
     let awaited = Awaited::RollUp(vote);
-    Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()?))
+    Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()))
 }
 
 /// Reply: the group above said what became of the vote.
@@ -331,5 +330,5 @@ fn object(
 }
 
 fn answer(response: Response, verdict: Verdict) -> Result<Response, ContractError> {
-    Ok(response.set_data(to_json_binary(&SignalAnswer { verdict })?))
+    Ok(response.set_data(binary(&SignalAnswer { verdict })))
 }

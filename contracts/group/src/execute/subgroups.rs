@@ -1,8 +1,6 @@
 //! Founding subgroups: each is a contract of its own, whose admin is itself from its first moment.
 
-use cosmwasm_std::{
-    Binary, Deps, DepsMut, Env, Response, StdError, WasmMsg, instantiate2_address, to_json_binary,
-};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, Response, StdError, WasmMsg, instantiate2_address};
 
 use crate::charter::{AgreedFigures, CharterSpec};
 use crate::client::GroupClient;
@@ -10,6 +8,7 @@ use crate::error::{ContractError, FoundingError, SubgroupError};
 use crate::events::Event;
 use crate::execute::found::check_name;
 use crate::execute::treasury;
+use crate::json::binary;
 use crate::limits::MAX_SEATS_A_MESSAGE;
 use crate::msg::{ExecuteMsg, InstantiateMsg, ProposalId, SubgroupSpec};
 use crate::querier;
@@ -99,7 +98,7 @@ pub(crate) fn found(
             admin: Some(address.clone()),
             code_id,
             label: spec.name,
-            msg: to_json_binary(&founding)?,
+            msg: binary(&founding),
             funds: vec![],
             salt: Binary::from(salt),
         });

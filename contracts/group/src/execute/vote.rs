@@ -1,13 +1,14 @@
 //! Ballots, by transaction or signed off chain and carried by anybody. A ballot reads the voter's seat, the proposal's
 //! record and its tally, and writes the ballot and the tally: nothing that grows with text, members or votes.
 
-use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, StdResult, Storage, to_json_binary};
+use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, StdResult, Storage};
 use folkmoot_rules::{BallotFields, Choice, Phase, Slate, Tally, Voice, next_revision};
 
 use crate::decision::phase_for_ballots;
 use crate::error::{BallotError, ContractError};
 use crate::events::Event;
 use crate::execute::signatures::{check_signature, signers_seat};
+use crate::json::binary;
 use crate::limits::{MAX_BATCH, MAX_REASON};
 use crate::msg::{BallotResult, Cast, ProposalId, Resolution, SeatId, SignedBallot};
 use crate::permission::Caller;
@@ -120,7 +121,7 @@ pub fn cast_ballots(
     if *round.tally() != before {
         book::save(deps.storage, id, &round.proposal)?;
     }
-    Ok(response.set_data(to_json_binary(&results)?))
+    Ok(response.set_data(binary(&results)))
 }
 
 /// A proposal that takes ballots now.

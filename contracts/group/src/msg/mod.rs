@@ -15,6 +15,7 @@ mod view;
 
 use cosmwasm_std::{Binary, Coin, HexBinary};
 use folkmoot_rules::{Choice, ReviewMode, Seconds, Signal, UpstreamBallot};
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +48,7 @@ pub type SeatId = u32;
 pub type ProposalId = u64;
 
 /// Founds a group, or begins to.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct InstantiateMsg {
     /// The group's name.
@@ -63,7 +64,7 @@ pub struct InstantiateMsg {
 }
 
 /// A seat, as handed in.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SeatSpec {
     /// Display name.
@@ -79,7 +80,9 @@ pub struct SeatSpec {
 }
 
 /// What a seat may do.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(
+    Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Standing {
     /// Votes and proposes.
@@ -100,7 +103,7 @@ impl Standing {
 }
 
 /// A proposal, as handed in.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ProposalSpec {
     /// Its title.
@@ -117,7 +120,7 @@ pub struct ProposalSpec {
 }
 
 /// A group to be founded by a decision.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SubgroupSpec {
     /// Its name.
@@ -132,7 +135,7 @@ pub struct SubgroupSpec {
 }
 
 /// A proposal's text, or where it is.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Text {
     /// There is none.
@@ -152,7 +155,7 @@ pub enum Text {
 }
 
 /// What the contract does.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ExecuteMsg {
     /// Adds seats before founding is complete. The founder.
@@ -438,7 +441,7 @@ pub enum ExecuteMsg {
 }
 
 /// A ballot signed off chain. Its content (title, hash, version) is the proposal's and is not repeated.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SignedBallot {
     /// The choice.
@@ -455,7 +458,7 @@ pub struct SignedBallot {
 }
 
 /// A wallet's signature.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct WalletSignature {
     /// Who signed.
@@ -466,7 +469,7 @@ pub struct WalletSignature {
 }
 
 /// What became of a ballot of a batch.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum BallotResult {
     /// It counts.
@@ -482,7 +485,7 @@ pub enum BallotResult {
 }
 
 /// What a group asks of a linked group below.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct MirrorSpec {
     /// The joint proposal's number in the group above.
@@ -513,7 +516,7 @@ pub(crate) const fn is_false(fact: &bool) -> bool {
 }
 
 /// A group seat's vote, told by the group in it.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SignalSpec {
     /// The joint proposal.
@@ -532,7 +535,7 @@ pub struct SignalSpec {
 }
 
 /// What became of a roll-up.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Verdict {
     /// The group above took it.
@@ -546,7 +549,7 @@ pub enum Verdict {
 }
 
 /// What a reviewed group tells its house of a decision.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct NoticeSpec {
     /// The proposal's number in the reviewed group.
@@ -566,7 +569,7 @@ pub struct NoticeSpec {
 }
 
 /// The house's answer to a notice, as the message's data.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum NoticeAnswer {
     /// The window runs.
@@ -579,7 +582,7 @@ pub enum NoticeAnswer {
 }
 
 /// What a house says of a decision that was referred to it.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HouseSays {
     /// Concerns make the window longer, once, by the response time.
@@ -601,7 +604,7 @@ pub enum HouseSays {
 }
 
 /// One side's word in a link.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Handshake {
     /// What the sender is in the link.
@@ -613,7 +616,7 @@ pub struct Handshake {
 }
 
 /// A side of a link.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum LinkSide {
     /// The group in which the other has a seat.
@@ -627,7 +630,7 @@ pub enum LinkSide {
 }
 
 /// The receiver's answer to a handshake, as the message's data.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HandshakeAnswer {
     /// Both have decided: the link exists.
@@ -640,6 +643,6 @@ pub enum HandshakeAnswer {
 }
 
 /// Moves a stored group to this code's version.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct MigrateMsg {}

@@ -2,12 +2,14 @@
 
 use cosmwasm_std::Binary;
 use folkmoot_rules::UpstreamBallot;
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{LinkSide, ProposalId, SeatId, Verdict, is_false};
+use crate::json::binary;
 
 /// The data of the answer to a group's vote.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SignalAnswer {
     /// What became of it.
@@ -15,7 +17,7 @@ pub struct SignalAnswer {
 }
 
 /// A vote on its way up: all that will be told about it, so that nothing has to be read again.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CarriedVote {
     /// The mirror.
@@ -31,7 +33,7 @@ pub struct CarriedVote {
 }
 
 /// What the contract remembers of a message it sent, handed back with the reply.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Awaited {
     /// An execution: failed.
@@ -86,10 +88,8 @@ pub enum Awaited {
 
 impl Awaited {
     /// As a payload of a message.
-    ///
-    /// # Errors
-    /// Never in practice: the type has a JSON form.
-    pub fn payload(&self) -> cosmwasm_std::StdResult<Binary> {
-        cosmwasm_std::to_json_binary(self)
+    #[must_use]
+    pub fn payload(&self) -> Binary {
+        binary(self)
     }
 }

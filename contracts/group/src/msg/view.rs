@@ -5,6 +5,7 @@ use folkmoot_rules::{
     Choice, Electorate, Moment, Outcome, ReviewFacts, ReviewMode, Rule, Seconds, Slate, Status,
     Tally, Translation, UpstreamBallot,
 };
+use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ use crate::charter::{CharterSpec, ElectorateKind, LaterStage};
 use crate::wallet::{Holder, Wallet};
 
 /// The group.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct GroupView {
     /// Its name.
@@ -48,7 +49,7 @@ pub struct GroupView {
 }
 
 /// A charter and when it came into force.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CharterView {
     /// Its version, from 1.
@@ -60,7 +61,7 @@ pub struct CharterView {
 }
 
 /// A seat.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SeatView {
     /// Its number.
@@ -88,7 +89,7 @@ pub struct SeatView {
 }
 
 /// How far a seat link is.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum LinkState {
     /// One side has decided.
@@ -98,7 +99,7 @@ pub enum LinkState {
 }
 
 /// A weight that is announced.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AnnouncedWeight {
     /// The weight.
@@ -108,7 +109,7 @@ pub struct AnnouncedWeight {
 }
 
 /// A wallet that will be dropped.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct DroppingWallet {
     /// The wallet.
@@ -118,7 +119,7 @@ pub struct DroppingWallet {
 }
 
 /// A link to a group above.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct UplinkView {
     /// The group above.
@@ -132,7 +133,7 @@ pub struct UplinkView {
 }
 
 /// A proposal without its text and actions.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ProposalView {
     /// Its number.
@@ -202,7 +203,7 @@ pub struct ProposalView {
 }
 
 /// Whose a proposal is.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Origin {
     /// Opened in this group.
@@ -253,7 +254,7 @@ impl Origin {
 }
 
 /// A stage behind the deciding round, and how far it is.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct StageView {
     /// The stage.
@@ -267,7 +268,7 @@ pub struct StageView {
 }
 
 /// A link between a house and a group that it reviews, as either shows it.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct HouseView {
     /// The other group.
@@ -281,7 +282,7 @@ pub struct HouseView {
 }
 
 /// A notice of a reviewed group's decision, as the house keeps it.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct NoticeView {
     /// The reviewed group.
@@ -315,7 +316,7 @@ pub struct NoticeView {
 }
 
 /// A concern about a reviewed group's decision.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ConcernView {
     /// The seat that raised it.
@@ -331,7 +332,7 @@ pub struct ConcernView {
 }
 
 /// What became of a roll-up.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct RollUpView {
     /// The vote.
@@ -347,7 +348,7 @@ pub struct RollUpView {
 }
 
 /// A proposal's text and actions.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ContentView {
     /// The text, or where it is.
@@ -357,7 +358,7 @@ pub struct ContentView {
 }
 
 /// A text as the contract keeps it.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum TextView {
     /// There is none.
@@ -382,7 +383,7 @@ pub enum TextView {
 }
 
 /// A ballot.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct BallotView {
     /// The seat that cast it.
@@ -405,7 +406,7 @@ pub struct BallotView {
 }
 
 /// What a seat cast.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Cast {
     /// A person's or contract's choice.
@@ -424,7 +425,7 @@ pub enum Cast {
 }
 
 /// What a seat weighs in a proposal's electorate.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct WeightView {
     /// 0 where it has no vote.
@@ -432,7 +433,7 @@ pub struct WeightView {
 }
 
 /// How a group seat was asked.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AskView {
     /// The seat.
@@ -444,7 +445,7 @@ pub struct AskView {
 }
 
 /// How a group seat was asked.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AskState {
     /// Not yet, and it still can be.
@@ -467,7 +468,7 @@ pub enum AskState {
 }
 
 /// What a decision was and how it came about: what votes above, bookings and auditors rely on.
-#[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Receipt {
     /// The chain.

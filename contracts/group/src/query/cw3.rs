@@ -1,7 +1,6 @@
 //! The group as cw3 sees a multisig: its rule, its proposals and its ballots.
 
-use cosmwasm_std::{Api, BankMsg, CosmosMsg, Decimal, Deps, Env, Timestamp, WasmMsg};
-use cw_utils::{Expiration, ThresholdResponse};
+use cosmwasm_std::{Api, Decimal, Deps, Env, Timestamp};
 use folkmoot_rules::{
     Base, Choice, Consent, Count, Electorate, Outcome, Ratio, Rule, Signal, Silence,
     Status as Stands, Threshold, UpstreamBallot,
@@ -10,11 +9,12 @@ use folkmoot_rules::{
 use super::cw4::{address, walk};
 use crate::action::Action;
 use crate::charter::ElectorateKind;
-use crate::client::GroupClient;
 use crate::decision::{Assessment, assess, terms};
 use crate::error::ContractError;
+use crate::json::binary;
 use crate::msg::cw3::{
-    ProposalListResponse, ProposalResponse, Status, VoteInfo, VoteListResponse, VoteResponse,
+    BankMessage, Expiration, Message, ProposalListResponse, ProposalResponse, Status,
+    ThresholdResponse, VoteInfo, VoteListResponse, VoteResponse, WasmMessage,
 };
 use crate::msg::{Cast, ExecuteMsg, ProposalId, SeatId};
 use crate::state::{
@@ -159,7 +159,7 @@ fn describe(
         id,
         title: proposal.title,
         description,
-        msgs: messages(env, id, book::actions(deps.storage, id)?)?,
+        msgs: messages(env, id, book::actions(deps.storage, id)?),
         status: status(&now, cast_above),
         expires: Expiration::AtTime(Timestamp::from_seconds(now.ends)),
         threshold: in_words_of_cw3(&now.rule, proposal.electorate),
@@ -187,43 +187,38 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// Payments and calls as what they send. For the rest cw3 has no words: it is the group's call to itself that executes.
-fn messages(
-    env: &Env,
-    id: ProposalId,
-    actions: Vec<Action>,
-) -> Result<Vec<CosmosMsg>, ContractError> {
+fn messages(env: &Env, id: ProposalId, actions: Vec<Action>) -> Vec<Message> {
     let mut messages = Vec::new();
     let mut rest = false;
     for action in actions {
-        match action {
-            Action::Spend { to, amount, .. } => messages.push(
-                BankMsg::Send {
-                    to_address: to,
-                    amount,
-                }
-                .into(),
-            ),
+        messages.push(match action {
+            Action::Spend { to, amount, .. } => Message::Bank(BankMessage::Send {
+                to_address: to,
+                amount,
+            }),
             Action::Call {
                 contract,
                 msg,
                 funds,
-            } => messages.push(
-                WasmMsg::Execute {
-                    contract_addr: contract,
-                    msg,
-                    funds,
-                }
-                .into(),
-            ),
-            _ => rest = true,
-        }
+            } => Message::Wasm(WasmMessage::Execute {
+                contract_addr: contract,
+                msg,
+                funds,
+            }),
+            _ => {
+                rest = true;
+                continue;
+            }
+        });
     }
     if rest {
-        let itself = GroupClient::new(env.contract.address.as_str());
-        let perform = ExecuteMsg::PerformActions { proposal: id };
-        messages.push(itself.execute(&perform, vec![])?.into());
+        messages.push(Message::Wasm(WasmMessage::Execute {
+            contract_addr: env.contract.address.to_string(),
+            msg: binary(&ExecuteMsg::PerformActions { proposal: id }),
+            funds: vec![],
+        }));
     }
-    Ok(messages)
+    messages
 }
 
 /// As cw3 has it, a proposal is passed or rejected as soon as that is decided.

@@ -12,9 +12,10 @@ mod roles;
 mod seats;
 mod treasury;
 
-use cosmwasm_std::{Binary, Deps, Env, to_json_binary};
+use cosmwasm_std::{Binary, Deps, Env};
 
 use crate::error::ContractError;
+use crate::json::binary;
 use crate::msg::QueryMsg;
 use crate::msg::cw3::VoterListResponse;
 use crate::msg::cw4::{HooksResponse, MemberListResponse};
@@ -22,155 +23,143 @@ use crate::msg::cw4::{HooksResponse, MemberListResponse};
 /// Answers one question.
 pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     Ok(match msg {
-        QueryMsg::Group {} => to_json_binary(&group::group(deps, env)?),
-        QueryMsg::Charter { version } => to_json_binary(&group::charter(deps, version)?),
+        QueryMsg::Group {} => binary(&group::group(deps, env)?),
+        QueryMsg::Charter { version } => binary(&group::charter(deps, version)?),
         QueryMsg::Uplinks { start_after, limit } => {
-            to_json_binary(&group::uplinks(deps, start_after.as_deref(), limit)?)
+            binary(&group::uplinks(deps, start_after.as_deref(), limit)?)
         }
-        QueryMsg::Treasury {} => to_json_binary(&treasury::treasury(deps, env)?),
-        QueryMsg::Stakes { seat } => to_json_binary(&treasury::stakes(deps, seat)?),
+        QueryMsg::Treasury {} => binary(&treasury::treasury(deps, env)?),
+        QueryMsg::Stakes { seat } => binary(&treasury::stakes(deps, seat)?),
         QueryMsg::Cycles {
             denom,
             start_after,
             limit,
-        } => to_json_binary(&treasury::cycles(deps, env, &denom, start_after, limit)?),
+        } => binary(&treasury::cycles(deps, env, &denom, start_after, limit)?),
         QueryMsg::Claims { start_after, limit } => {
-            to_json_binary(&treasury::claims(deps, env, start_after.as_ref(), limit)?)
+            binary(&treasury::claims(deps, env, start_after.as_ref(), limit)?)
         }
-        QueryMsg::PayOut { seat } => to_json_binary(&treasury::pay_out(deps, env, seat)?),
-        QueryMsg::Seat { seat } => to_json_binary(&seats::seat(deps, env, seat)?),
+        QueryMsg::PayOut { seat } => binary(&treasury::pay_out(deps, env, seat)?),
+        QueryMsg::Seat { seat } => binary(&seats::seat(deps, env, seat)?),
         QueryMsg::Seats { start_after, limit } => {
-            to_json_binary(&seats::seats(deps, env, start_after, limit)?)
+            binary(&seats::seats(deps, env, start_after, limit)?)
         }
-        QueryMsg::SeatOf { holder } => to_json_binary(&seats::seat_of(deps, env, &holder)?),
-        QueryMsg::Roles {} => to_json_binary(&roles::roles(deps, env)?),
+        QueryMsg::SeatOf { holder } => binary(&seats::seat_of(deps, env, &holder)?),
+        QueryMsg::Roles {} => binary(&roles::roles(deps, env)?),
         QueryMsg::AllowanceSpends {
             role,
             start_after,
             limit,
-        } => to_json_binary(&roles::allowance_spends(deps, &role, start_after, limit)?),
-        QueryMsg::Representatives {} => to_json_binary(&seats::representatives(deps, env)?),
-        QueryMsg::ProposalView { proposal } => {
-            to_json_binary(&proposals::view(deps, env, proposal)?)
-        }
+        } => binary(&roles::allowance_spends(deps, &role, start_after, limit)?),
+        QueryMsg::Representatives {} => binary(&seats::representatives(deps, env)?),
+        QueryMsg::ProposalView { proposal } => binary(&proposals::view(deps, env, proposal)?),
         QueryMsg::Proposals {
             start_after,
             limit,
             newest_first,
-        } => to_json_binary(&proposals::list(
+        } => binary(&proposals::list(
             deps,
             env,
             start_after,
             limit,
             newest_first,
         )?),
-        QueryMsg::Content { proposal } => to_json_binary(&proposals::content(deps, proposal)?),
-        QueryMsg::Versions { proposal } => to_json_binary(&objections::versions(deps, proposal)?),
+        QueryMsg::Content { proposal } => binary(&proposals::content(deps, proposal)?),
+        QueryMsg::Versions { proposal } => binary(&objections::versions(deps, proposal)?),
         QueryMsg::Objections {
             proposal,
             start_after,
             limit,
-        } => to_json_binary(&objections::list(deps, env, proposal, start_after, limit)?),
+        } => binary(&objections::list(deps, env, proposal, start_after, limit)?),
         QueryMsg::Ballot { proposal, seat } => {
-            to_json_binary(&proposals::ballot(deps, env, proposal, seat)?)
+            binary(&proposals::ballot(deps, env, proposal, seat)?)
         }
         QueryMsg::Ballots {
             proposal,
             start_after,
             limit,
-        } => to_json_binary(&proposals::ballots(
+        } => binary(&proposals::ballots(
             deps,
             env,
             proposal,
             start_after,
             limit,
         )?),
-        QueryMsg::Weight { proposal, seat } => {
-            to_json_binary(&proposals::weight(deps, proposal, seat)?)
-        }
+        QueryMsg::Weight { proposal, seat } => binary(&proposals::weight(deps, proposal, seat)?),
         QueryMsg::Asks {
             proposal,
             start_after,
             limit,
-        } => to_json_binary(&proposals::asks(deps, env, proposal, start_after, limit)?),
+        } => binary(&proposals::asks(deps, env, proposal, start_after, limit)?),
         QueryMsg::MirrorOf { group, proposal } => {
-            to_json_binary(&proposals::mirror_of(deps, env, &group, proposal)?)
+            binary(&proposals::mirror_of(deps, env, &group, proposal)?)
         }
-        QueryMsg::Houses {} => to_json_binary(&houses::houses(deps)?),
+        QueryMsg::Houses {} => binary(&houses::houses(deps)?),
         QueryMsg::Reviewed { start_after, limit } => {
-            to_json_binary(&houses::reviewed(deps, start_after.as_deref(), limit)?)
+            binary(&houses::reviewed(deps, start_after.as_deref(), limit)?)
         }
         QueryMsg::Notice { group, proposal } => {
-            to_json_binary(&houses::notice(deps, env, &group, proposal)?)
+            binary(&houses::notice(deps, env, &group, proposal)?)
         }
         QueryMsg::Notices {
             group,
             start_after,
             limit,
-        } => to_json_binary(&houses::notices(deps, env, &group, start_after, limit)?),
+        } => binary(&houses::notices(deps, env, &group, start_after, limit)?),
         QueryMsg::Concerns {
             group,
             proposal,
             start_after,
             limit,
-        } => to_json_binary(&houses::concerns(
+        } => binary(&houses::concerns(
             deps,
             (&group, proposal),
             start_after,
             limit,
         )?),
-        QueryMsg::Receipt { proposal } => to_json_binary(&proposals::receipt(deps, env, proposal)?),
+        QueryMsg::Receipt { proposal } => binary(&proposals::receipt(deps, env, proposal)?),
         QueryMsg::Documents { start_after, limit } => {
-            to_json_binary(&cells::documents(deps, start_after.as_ref(), limit)?)
+            binary(&cells::documents(deps, start_after.as_ref(), limit)?)
         }
-        QueryMsg::Document { kind, version } => {
-            to_json_binary(&cells::document(deps, &kind, version)?)
-        }
+        QueryMsg::Document { kind, version } => binary(&cells::document(deps, &kind, version)?),
         QueryMsg::DocumentVersions {
             kind,
             start_after,
             limit,
-        } => to_json_binary(&cells::versions(deps, &kind, start_after, limit)?),
+        } => binary(&cells::versions(deps, &kind, start_after, limit)?),
         QueryMsg::Subgroups { start_after, limit } => {
-            to_json_binary(&cells::subgroups(deps, start_after, limit)?)
+            binary(&cells::subgroups(deps, start_after, limit)?)
         }
-        QueryMsg::Admission { group } => to_json_binary(&admission::admission(deps, env, group)?),
-        QueryMsg::Admin(_) => to_json_binary(&cw4::admin(env)),
-        QueryMsg::TotalWeight { at_height } => to_json_binary(&cw4::total_weight(deps, at_height)?),
-        QueryMsg::ListMembers(page) => to_json_binary(&MemberListResponse {
+        QueryMsg::Admission { group } => binary(&admission::admission(deps, env, group)?),
+        QueryMsg::Admin(_) => binary(&cw4::admin(env)),
+        QueryMsg::TotalWeight { at_height } => binary(&cw4::total_weight(deps, at_height)?),
+        QueryMsg::ListMembers(page) => binary(&MemberListResponse {
             members: cw4::members(deps, &page)?,
         }),
-        QueryMsg::Member { addr, at_height } => {
-            to_json_binary(&cw4::member(deps, env, &addr, at_height)?)
-        }
-        QueryMsg::Hooks(_) => to_json_binary(&HooksResponse { hooks: vec![] }),
-        QueryMsg::Threshold(_) => to_json_binary(&cw3::threshold(deps)?),
-        QueryMsg::Proposal { proposal_id } => {
-            to_json_binary(&cw3::proposal(deps, env, proposal_id)?)
-        }
+        QueryMsg::Member { addr, at_height } => binary(&cw4::member(deps, env, &addr, at_height)?),
+        QueryMsg::Hooks(_) => binary(&HooksResponse { hooks: vec![] }),
+        QueryMsg::Threshold(_) => binary(&cw3::threshold(deps)?),
+        QueryMsg::Proposal { proposal_id } => binary(&cw3::proposal(deps, env, proposal_id)?),
         QueryMsg::ListProposals { start_after, limit } => {
-            to_json_binary(&cw3::proposals(deps, env, start_after, limit, false)?)
+            binary(&cw3::proposals(deps, env, start_after, limit, false)?)
         }
         QueryMsg::ReverseProposals {
             start_before,
             limit,
-        } => to_json_binary(&cw3::proposals(deps, env, start_before, limit, true)?),
-        QueryMsg::Vote { proposal_id, voter } => {
-            to_json_binary(&cw3::vote(deps, proposal_id, &voter)?)
-        }
+        } => binary(&cw3::proposals(deps, env, start_before, limit, true)?),
+        QueryMsg::Vote { proposal_id, voter } => binary(&cw3::vote(deps, proposal_id, &voter)?),
         QueryMsg::ListVotes {
             proposal_id,
             start_after,
             limit,
-        } => to_json_binary(&cw3::votes(
+        } => binary(&cw3::votes(
             deps,
             proposal_id,
             start_after.as_deref(),
             limit,
         )?),
-        QueryMsg::Voter { address } => to_json_binary(&cw4::member(deps, env, &address, None)?),
-        QueryMsg::ListVoters(page) => to_json_binary(&VoterListResponse {
+        QueryMsg::Voter { address } => binary(&cw4::member(deps, env, &address, None)?),
+        QueryMsg::ListVoters(page) => binary(&VoterListResponse {
             voters: cw4::members(deps, &page)?,
         }),
-    }?)
+    })
 }

@@ -4,6 +4,7 @@
 use cosmwasm_std::{Binary, Coin, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::{Electorate, Ended, Moved, Phase, ReviewFacts, Slate, Tally, UpstreamBallot};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::standing::{AfterBlocks, Standing};
@@ -32,7 +33,7 @@ pub type Title = String;
 
 /// A proposal. What is fixed when it opens is one record, and where it stands another: a ballot reads both, and writes
 /// the second.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Proposal {
     /// Its title.
     pub title: Title,
@@ -87,7 +88,7 @@ pub struct Proposal {
 }
 
 /// Whose a proposal is, and which rules decide it.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub enum StoredOrigin {
     /// Opened in this group.
     Own {
@@ -135,7 +136,7 @@ pub enum StoredOrigin {
 }
 
 /// What has happened to a proposal besides ballots.
-#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
 pub struct Progress {
     /// Moved on when decided early.
     pub moved: Option<Moved>,
@@ -240,7 +241,7 @@ impl Proposal {
 }
 
 /// A text as stored.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub enum StoredText {
     /// The text.
     Stored(String),
@@ -256,7 +257,7 @@ const fn first_turn() -> u32 {
 }
 
 /// A ballot as stored.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct StoredBallot {
     /// What was cast.
     pub cast: Cast,
@@ -276,7 +277,7 @@ pub struct StoredBallot {
 }
 
 /// How a group seat was asked.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub enum Ask {
     /// It has a mirror.
     Asked {
@@ -291,7 +292,7 @@ pub enum Ask {
 }
 
 /// A roll-up as stored.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
 pub struct RollUp {
     /// The vote.
     pub ballot: UpstreamBallot,
@@ -304,7 +305,7 @@ pub struct RollUp {
 /// Writes a new proposal and gives its number.
 pub(crate) fn open(storage: &mut dyn Storage, proposal: &Proposal) -> StdResult<ProposalId> {
     let id = last(storage)?.saturating_add(1);
-    PROPOSALS.save(storage, id, proposal)?;
+    PROPOSALS.save(storage, id, proposal);
     Ok(id)
 }
 
@@ -314,7 +315,7 @@ pub(crate) fn amend(
     id: ProposalId,
     proposal: &Proposal,
 ) -> StdResult<()> {
-    PROPOSALS.save(storage, id, proposal)?;
+    PROPOSALS.save(storage, id, proposal);
     save(storage, id, proposal)
 }
 
@@ -326,7 +327,7 @@ pub(crate) fn save_content(
     actions: Vec<Action>,
 ) -> StdResult<()> {
     match text {
-        Some(text) => TEXTS.save(storage, id, text)?,
+        Some(text) => TEXTS.save(storage, id, text),
         None => TEXTS.remove(storage, id),
     }
     if actions.is_empty() {
@@ -362,7 +363,8 @@ pub(crate) fn save(
     id: ProposalId,
     proposal: &Proposal,
 ) -> StdResult<()> {
-    STANDINGS.save(storage, id, &Standing::of(proposal))
+    STANDINGS.save(storage, id, &Standing::of(proposal));
+    Ok(())
 }
 
 pub(crate) fn text(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<StoredText>> {
@@ -389,7 +391,8 @@ pub(crate) fn save_ballot(
     seat: SeatId,
     ballot: &StoredBallot,
 ) -> StdResult<()> {
-    BALLOTS.save(storage, (id, seat), ballot)
+    BALLOTS.save(storage, (id, seat), ballot);
+    Ok(())
 }
 
 pub(crate) fn ballots(
@@ -405,7 +408,7 @@ pub(crate) fn ballots(
 }
 
 /// How the group seats of a proposal were asked in a round: those that were tried, the last word of each.
-#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
 pub struct Asks(Vec<(SeatId, Ask)>, #[serde(default = "first_turn")] u32);
 
 impl Asks {
@@ -416,7 +419,8 @@ impl Asks {
     }
 
     pub(crate) fn save(&self, storage: &mut dyn Storage, id: ProposalId) -> StdResult<()> {
-        ASKS.save(storage, id, self)
+        ASKS.save(storage, id, self);
+        Ok(())
     }
 
     pub(crate) fn of(&self, seat: SeatId) -> Option<&Ask> {
@@ -470,7 +474,8 @@ pub(crate) fn save_deposit(
     id: ProposalId,
     deposit: &Coin,
 ) -> StdResult<()> {
-    DEPOSITS.save(storage, id, deposit)
+    DEPOSITS.save(storage, id, deposit);
+    Ok(())
 }
 
 /// What a proposal is secured with, if that was not given back.

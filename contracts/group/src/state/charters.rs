@@ -1,6 +1,7 @@
 //! The charters: every version stays, so that an open proposal keeps the rules it opened under.
 
 use cosmwasm_std::{StdError, StdResult, Storage};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Single, Table};
@@ -11,7 +12,7 @@ const IN_FORCE: Single<Version> = Single::new("c");
 const REPLACED: Table<u32, Version> = Table::new("d");
 
 /// A version of the charter.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Version {
     /// Its number, from 1.
     pub number: u32,
@@ -31,7 +32,8 @@ pub fn found_charter(storage: &mut dyn Storage, height: u64, charter: Charter) -
         since_height: height,
         charter,
     };
-    IN_FORCE.save(storage, &first)
+    IN_FORCE.save(storage, &first);
+    Ok(())
 }
 
 /// Keeps the next charter, in force at once, and gives its version.
@@ -40,14 +42,14 @@ pub fn found_charter(storage: &mut dyn Storage, height: u64, charter: Charter) -
 /// Only if it can't be written.
 pub fn amend(storage: &mut dyn Storage, height: u64, charter: Charter) -> StdResult<u32> {
     let replaced = IN_FORCE.load(storage)?;
-    REPLACED.save(storage, replaced.number, &replaced)?;
+    REPLACED.save(storage, replaced.number, &replaced);
     let number = replaced.number.saturating_add(1);
     let next = Version {
         number,
         since_height: height,
         charter,
     };
-    IN_FORCE.save(storage, &next)?;
+    IN_FORCE.save(storage, &next);
     Ok(number)
 }
 

@@ -1,6 +1,7 @@
 //! The documents that the group adopted: every version stays.
 
 use cosmwasm_std::{Binary, Order, StdResult, Storage};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -11,7 +12,7 @@ const DOCUMENTS: Table<(&str, u32), Document> = Table::new("D");
 const LATEST: Table<&str, u32> = Table::new("U");
 
 /// A version of a document as stored, under the key of its kind.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Document {
     /// Its title.
     pub title: String,
@@ -39,8 +40,8 @@ pub(crate) fn latest(storage: &dyn Storage, kind: &str) -> StdResult<u32> {
 /// Keeps the next version and gives its number.
 pub(crate) fn adopt(storage: &mut dyn Storage, kind: &str, document: &Document) -> StdResult<u32> {
     let version = latest(storage, kind)?.saturating_add(1);
-    DOCUMENTS.save(storage, (kind, version), document)?;
-    LATEST.save(storage, kind, &version)?;
+    DOCUMENTS.save(storage, (kind, version), document);
+    LATEST.save(storage, kind, &version);
     Ok(version)
 }
 

@@ -1,6 +1,7 @@
 //! The group itself: its name, and whether it may act yet.
 
 use cosmwasm_std::{Addr, Deps, DepsMut, Env, StdResult, Storage};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::Single;
@@ -10,7 +11,7 @@ use crate::querier;
 const GROUP: Single<Group> = Single::new("i");
 
 /// The group's own record.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Group {
     /// Its name.
     pub name: String,
@@ -40,7 +41,8 @@ impl Group {
     /// # Errors
     /// Only if it can't be written.
     pub fn save(&self, storage: &mut dyn Storage) -> StdResult<()> {
-        GROUP.save(storage, self)
+        GROUP.save(storage, self);
+        Ok(())
     }
 
     /// Whether its sunset has come.

@@ -2,6 +2,7 @@
 
 use cosmwasm_std::{Order, StdResult, Storage};
 use folkmoot_rules::{Moment, ReviewMode, Seconds};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -16,7 +17,7 @@ const CONCERNS: Table<(&[u8], ProposalId, SeatId), Concern> = Table::new("O");
 const SILENCES: Table<(&[u8], &[u8]), Silence> = Table::new("Z");
 
 /// A link between a house and a group that it reviews, or the offer of one.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
 pub struct HouseLink {
     /// The agreed or offered response time.
     pub response_time: Seconds,
@@ -25,7 +26,7 @@ pub struct HouseLink {
 }
 
 /// A group that this one reviews as its house.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Reviewed {
     /// The link.
     pub link: HouseLink,
@@ -36,7 +37,7 @@ pub struct Reviewed {
 }
 
 /// A notice of a reviewed group's decision.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Notice {
     /// How this group was asked.
     pub mode: ReviewMode,
@@ -73,7 +74,7 @@ impl Notice {
 }
 
 /// A concern about a decision of a reviewed group.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Concern {
     /// What it is.
     pub text: String,
@@ -86,7 +87,7 @@ pub struct Concern {
 }
 
 /// How often a house let the same decision pass in silence.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
 pub struct Silence {
     /// So often.
     pub count: u32,
@@ -106,7 +107,8 @@ pub(crate) fn agreed_house(storage: &dyn Storage, group: &str) -> StdResult<Opti
 }
 
 pub(crate) fn save_house(storage: &mut dyn Storage, group: &str, link: HouseLink) -> StdResult<()> {
-    HOUSES.save(storage, group, &link)
+    HOUSES.save(storage, group, &link);
+    Ok(())
 }
 
 pub(crate) fn remove_house(storage: &mut dyn Storage, group: &str) {
@@ -134,7 +136,8 @@ pub(crate) fn save_reviewed(
     group: &str,
     reviewed: &Reviewed,
 ) -> StdResult<()> {
-    REVIEWED.save(storage, group, reviewed)
+    REVIEWED.save(storage, group, reviewed);
+    Ok(())
 }
 
 pub(crate) fn remove_reviewed(storage: &mut dyn Storage, group: &str) {
@@ -229,7 +232,8 @@ pub(crate) fn save_notice(
     proposal: ProposalId,
     notice: &Notice,
 ) -> StdResult<()> {
-    NOTICES.save(storage, (&compact(group), proposal), notice)
+    NOTICES.save(storage, (&compact(group), proposal), notice);
+    Ok(())
 }
 
 pub(crate) fn notices(
@@ -261,7 +265,8 @@ pub(crate) fn save_concern(
     seat: SeatId,
     concern: &Concern,
 ) -> StdResult<()> {
-    CONCERNS.save(storage, (&compact(group), proposal, seat), concern)
+    CONCERNS.save(storage, (&compact(group), proposal, seat), concern);
+    Ok(())
 }
 
 pub(crate) fn concerns(
@@ -292,7 +297,8 @@ pub(crate) fn save_silence(
     content_hash: &[u8],
     silence: Silence,
 ) -> StdResult<()> {
-    SILENCES.save(storage, (&compact(house), content_hash), &silence)
+    SILENCES.save(storage, (&compact(house), content_hash), &silence);
+    Ok(())
 }
 
 pub(crate) fn forget_silence(storage: &mut dyn Storage, house: &str, content_hash: &[u8]) {

@@ -5,6 +5,7 @@
 
 use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint128, Uint256};
 use cw_storage_plus::Bound;
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, page};
@@ -16,7 +17,7 @@ const SUMS: Table<&str, TreasurySums> = Table::new("y");
 const CLAIMS: Table<(&[u8], &str), u128> = Table::new("L");
 
 /// Sums in one denomination.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
 pub struct TreasurySums {
     /// Gifts so far.
     pub given: Uint256,
@@ -28,7 +29,7 @@ pub struct TreasurySums {
 }
 
 /// What in one denomination is not the common fund, and where its cycles stand.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
 pub struct Reserved {
     /// Stakes that may be taken back, pledged or not.
     pub stakes: u128,
@@ -77,7 +78,7 @@ pub(crate) fn record_gift(storage: &mut dyn Storage, coins: &[Coin]) -> StdResul
     for coin in coins {
         let mut sums = sums_of(storage, &coin.denom)?;
         sums.given = sums.given.checked_add(coin.amount)?;
-        SUMS.save(storage, &coin.denom, &sums)?;
+        SUMS.save(storage, &coin.denom, &sums);
     }
     Ok(())
 }
@@ -90,7 +91,7 @@ pub(crate) fn record_payment(
     let mut sums = sums_of(storage, &coin.denom)?;
     let paid = sums.paid.checked_add(coin.amount);
     sums.paid = paid.map_err(|_| books(&coin.denom))?;
-    SUMS.save(storage, &coin.denom, &sums)?;
+    SUMS.save(storage, &coin.denom, &sums);
     total(&sums, &coin.denom)
 }
 
@@ -121,7 +122,8 @@ pub(crate) fn change(
 ) -> StdResult<()> {
     let mut sums = sums_of(storage, denom)?;
     change(sums.reserved.get_or_insert_default());
-    SUMS.save(storage, denom, &sums)
+    SUMS.save(storage, denom, &sums);
+    Ok(())
 }
 
 /// Moves an amount from one fund to another. None is the common fund, or the world outside: to the books they are one.
@@ -143,7 +145,7 @@ pub(crate) fn shift(
         *side = side.checked_add(amount).ok_or_else(|| books(denom))?;
     }
     total(&sums, denom)?;
-    Ok(SUMS.save(storage, denom, &sums)?)
+    Ok(SUMS.save(storage, denom, &sums))
 }
 
 pub(crate) fn books(denom: &str) -> TreasuryError {
@@ -219,7 +221,7 @@ pub(crate) fn make_claim(
     let key = claim_key(claimant);
     let before = CLAIMS.may_load(storage, (&key, denom))?.unwrap_or_default();
     let due = before.checked_add(amount).ok_or_else(|| books(denom))?;
-    Ok(CLAIMS.save(storage, (&key, denom), &due)?)
+    Ok(CLAIMS.save(storage, (&key, denom), &due))
 }
 
 /// Strikes out a claim that is paid now, and gives its amount.

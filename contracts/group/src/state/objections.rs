@@ -1,6 +1,7 @@
 //! Objections: each block's reason and how it ended, by version and seat.
 
 use cosmwasm_std::{StdResult, Storage};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -10,7 +11,7 @@ use crate::msg::{ObjectionRef, ProposalId, Resolution, SeatId};
 const OBJECTIONS: Table<(ProposalId, u64), StoredObjection> = Table::new("o");
 
 /// An objection as stored.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct StoredObjection {
     /// Why.
     pub reason: String,
@@ -33,7 +34,8 @@ pub(crate) fn raise(
     (version, seat): (u32, SeatId),
     objection: &StoredObjection,
 ) -> StdResult<()> {
-    OBJECTIONS.save(storage, (id, number(version, seat)), objection)
+    OBJECTIONS.save(storage, (id, number(version, seat)), objection);
+    Ok(())
 }
 
 /// Ends a seat's objection to a version, if there is one.
@@ -48,7 +50,8 @@ pub(crate) fn end(
     match OBJECTIONS.may_load(storage, key)? {
         Some(mut objection) => {
             objection.ended = Some((how, now));
-            OBJECTIONS.save(storage, key, &objection)
+            OBJECTIONS.save(storage, key, &objection);
+            Ok(())
         }
         None => Ok(()),
     }

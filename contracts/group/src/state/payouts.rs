@@ -1,6 +1,7 @@
 //! Where seats of keys are paid to, and what was announced about it.
 
 use cosmwasm_std::{StdResult, Storage};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Seat, Table};
@@ -10,7 +11,7 @@ use crate::wallet::{Holder, Wallet};
 const PAY_OUTS: Table<SeatId, PayOut> = Table::new("P");
 
 /// A seat's pay-out address.
-#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
 pub struct PayOut {
     /// The one in force, if one was named.
     pub named: Option<String>,
@@ -36,7 +37,8 @@ pub(crate) fn save(storage: &mut dyn Storage, seat: SeatId, pay_out: &PayOut) ->
         PAY_OUTS.remove(storage, seat);
         return Ok(());
     }
-    PAY_OUTS.save(storage, seat, pay_out)
+    PAY_OUTS.save(storage, seat, pay_out);
+    Ok(())
 }
 
 /// The seat ends or goes to another holder: what was only announced never takes effect, because nobody could cancel it

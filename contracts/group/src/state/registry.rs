@@ -5,6 +5,7 @@
 use cosmwasm_std::{Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::{Electorate, Seconds};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Proposal, Single, Table, after, page};
@@ -22,7 +23,7 @@ const GROUP_SEATS: Map<SeatId, ()> = Map::new("g");
 const FORMER_GROUPS: Map<&str, SeatId> = Map::new("f");
 
 /// A seat as stored.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Seat {
     /// Display name.
     pub name: String,
@@ -106,7 +107,7 @@ impl Seat {
 }
 
 /// What all seats weigh together.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
 pub struct Totals {
     /// All voting seats.
     pub all: Electorate,
@@ -243,7 +244,7 @@ pub(crate) fn admit(
     if seat.holder.is_group() {
         GROUP_SEATS.save(storage, id, &())?;
     }
-    SEATS.save(storage, id, seat)?;
+    SEATS.save(storage, id, seat);
     Ok(id)
 }
 
@@ -302,7 +303,7 @@ pub(crate) fn change(
     } else {
         claim(storage, id, &seat)?;
     }
-    SEATS.save(storage, id, &seat)?;
+    SEATS.save(storage, id, &seat);
     finish(storage, &totals)?;
     Ok(seat)
 }
@@ -314,7 +315,7 @@ pub(crate) fn begin(storage: &mut dyn Storage, height: u64) -> StdResult<Totals>
     if totals.changed_height != height {
         // nobody was there before the founding
         if totals.changed_height > 0 {
-            TOTALS_BEFORE.save(storage, height, &totals)?;
+            TOTALS_BEFORE.save(storage, height, &totals);
         }
         totals.changed_height = height;
     }
@@ -349,7 +350,8 @@ fn subtract(totals: &mut Totals, seat: &Seat) -> Result<(), SeatError> {
 
 /// Writes the changed totals.
 pub(crate) fn finish(storage: &mut dyn Storage, totals: &Totals) -> StdResult<()> {
-    TOTALS.save(storage, totals)
+    TOTALS.save(storage, totals);
+    Ok(())
 }
 
 /// Makes sure that a seat may take a key: a wallet whose dropping has taken effect is freed.
@@ -368,7 +370,7 @@ pub(crate) fn make_free(storage: &mut dyn Storage, key: &str, now: u64) -> Resul
         wallets.retain(|wallet| wallet.key() != key);
     }
     HOLDERS.remove(storage, &compact(key));
-    SEATS.save(storage, id, &seat)?;
+    SEATS.save(storage, id, &seat);
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 
 use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint256};
 use cw_storage_plus::Map;
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -23,7 +24,7 @@ fn key(role: Option<&str>) -> &str {
 }
 
 /// Who holds an office, and who learns it.
-#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
 pub struct Roster {
     holdings: Vec<Holding>,
     /// Who learns it.
@@ -35,7 +36,7 @@ pub struct Roster {
 }
 
 /// One holder.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
 pub struct Holding {
     /// The seat.
     pub seat: SeatId,
@@ -81,7 +82,8 @@ impl Roster {
     /// # Errors
     /// Only if it can't be written.
     pub fn save(&self, storage: &mut dyn Storage, role: Option<&str>) -> StdResult<()> {
-        ROSTERS.save(storage, key(role), self)
+        ROSTERS.save(storage, key(role), self);
+        Ok(())
     }
 
     /// Who holds it now, in the order in which they came to it.
@@ -146,7 +148,7 @@ impl Roster {
 }
 
 /// What waits about a role, and how much of its allowance is used.
-#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
 pub struct Desk {
     /// Who is nominated.
     pub nominations: Vec<Nomination>,
@@ -155,7 +157,7 @@ pub struct Desk {
 }
 
 /// A nomination as stored.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Nomination {
     /// Who is nominated.
     pub seat: SeatId,
@@ -172,7 +174,7 @@ pub struct Nomination {
 }
 
 /// How much of an allowance is used.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
 pub struct AllowanceUse {
     /// When the period began in which it was last used, unix seconds; 0 before the first.
     pub since: u64,
@@ -183,7 +185,7 @@ pub struct AllowanceUse {
 }
 
 /// What a holder spent.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct AllowanceSpend {
     /// The holder.
     pub seat: SeatId,
@@ -211,7 +213,8 @@ impl Desk {
     /// # Errors
     /// Only if it can't be written.
     pub fn save(&self, storage: &mut dyn Storage, role: &str) -> StdResult<()> {
-        DESKS.save(storage, role, self)
+        DESKS.save(storage, role, self);
+        Ok(())
     }
 }
 
@@ -231,7 +234,8 @@ pub(crate) fn save_spend(
     number: u64,
     spend: &AllowanceSpend,
 ) -> StdResult<()> {
-    SPENDS.save(storage, (role, number), spend)
+    SPENDS.save(storage, (role, number), spend);
+    Ok(())
 }
 
 /// What the holders of a role spent, in order.

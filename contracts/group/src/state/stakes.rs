@@ -4,6 +4,7 @@
 use cosmwasm_std::{StdResult, Storage};
 use cw_storage_plus::Bound;
 use folkmoot_rules::share;
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::ledger::{self, Fund, books, shift};
@@ -16,7 +17,7 @@ const STAKES: Table<(SeatId, &str), Stake> = Table::new("S");
 const CYCLES: Table<(&str, u32), Cycle> = Table::new("C");
 
 /// What a seat has in the treasury in one denomination, as of when it was last touched.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stake {
     /// What it may take back, the pledge included until its cycle opens.
     pub free: u128,
@@ -27,7 +28,7 @@ pub struct Stake {
 }
 
 /// What a seat pledged for a cycle that had not been opened then.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pledge {
     /// The cycle.
     pub cycle: u32,
@@ -36,7 +37,7 @@ pub struct Pledge {
 }
 
 /// What of a seat's went into a cycle.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Committed {
     /// The cycle.
     pub cycle: u32,
@@ -47,7 +48,7 @@ pub struct Committed {
 }
 
 /// A cycle.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cycle {
     /// When it was opened, unix seconds.
     pub opened_at: u64,
@@ -140,7 +141,7 @@ fn settle(
     let unsettled = cycle.unsettled.checked_sub(committed.amount);
     cycle.unsettled = unsettled.ok_or_else(|| books(denom))?;
     cycle.shared = cycle.shared.saturating_add(due);
-    CYCLES.save(storage, (denom, committed.cycle), &cycle)?;
+    CYCLES.save(storage, (denom, committed.cycle), &cycle);
     committed.settled = true;
     ledger::make_claim(
         storage,
@@ -173,7 +174,8 @@ pub(crate) fn save(
         STAKES.remove(storage, (seat, denom));
         return Ok(());
     }
-    STAKES.save(storage, (seat, denom), stake)
+    STAKES.save(storage, (seat, denom), stake);
+    Ok(())
 }
 
 /// Takes a stake in.
@@ -297,7 +299,7 @@ pub(crate) fn open(
         unsettled: pledges,
         shared: 0,
     };
-    CYCLES.save(storage, (denom, number), &cycle)?;
+    CYCLES.save(storage, (denom, number), &cycle);
     shift(
         storage,
         denom,
@@ -339,7 +341,7 @@ pub(crate) fn spend(
             });
         }
     };
-    CYCLES.save(storage, (denom, number), &cycle)?;
+    CYCLES.save(storage, (denom, number), &cycle);
     shift(storage, denom, Some(Fund::Pools), None, amount)
 }
 

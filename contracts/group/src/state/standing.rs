@@ -2,12 +2,13 @@
 //! most proposals never need takes one byte.
 
 use folkmoot_rules::{Electorate, Measure, Tally};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Progress, Proposal};
 
 /// What became of a consent round that ended with blocks.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AfterBlocks {
     /// When all had answered and somebody ended the round before its deadline, unix seconds.
     pub closed_at: Option<u64>,
@@ -29,7 +30,7 @@ pub struct FallbackRound {
 
 /// Where a proposal stands: its tally in millionths of weight and in seats, each as yes, no, abstain and not cast; and
 /// its progress.
-#[derive(Serialize, Deserialize, Default)]
+#[derive(Serialize, Write, Deserialize, Read, Default)]
 pub(crate) struct Standing(
     [u128; 4],
     [u128; 4],
@@ -39,7 +40,7 @@ pub(crate) struct Standing(
 
 /// What stands of a consent round besides: stand-asides and blocks, each in weight and seats; whether the proposer's seat
 /// said yes; blocks of seats that the proposal is about; what blocks led to; the fallback round.
-#[derive(Serialize, Deserialize, Default, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Default, PartialEq, Eq)]
 struct OfConsent(
     [u128; 2],
     [u128; 2],

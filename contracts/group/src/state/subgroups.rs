@@ -1,6 +1,7 @@
 //! The groups that this one founded.
 
 use cosmwasm_std::{Order, StdResult, Storage};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -9,7 +10,7 @@ use crate::msg::ProposalId;
 const SUBGROUPS: Table<u32, Subgroup> = Table::new("B");
 
 /// A group that this one founded.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Subgroup {
     /// Its contract.
     pub address: String,
@@ -26,7 +27,8 @@ pub struct Subgroup {
 /// Remembers one.
 pub(crate) fn remember(storage: &mut dyn Storage, subgroup: &Subgroup) -> StdResult<()> {
     let number = SUBGROUPS.last_key(storage)?.unwrap_or_default();
-    SUBGROUPS.save(storage, number.saturating_add(1), subgroup)
+    SUBGROUPS.save(storage, number.saturating_add(1), subgroup);
+    Ok(())
 }
 
 /// A page of them.

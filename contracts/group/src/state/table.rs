@@ -7,11 +7,9 @@ use cosmwasm_std::{Binary, Order, StdError, StdResult, Storage};
 use cw_storage_plus::{
     Bound, Bounder, Item, Key, KeyDeserialize, Map, Prefixer, PrimaryKey, range_with_prefix,
 };
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use folkmoot_wire::{Read, ReadError, Write, from_record, to_record};
 
 mod grown;
-mod read;
 
 /// The first byte of each record: how the rest is to be read. A later shape of a record has a number of its own, and
 /// records are brought up one by one as they are read, because no migration could walk all of them in one block.
@@ -22,7 +20,7 @@ const SHAPE_BEFORE: u8 = 1;
 /// One record.
 pub struct Single<T>(Item<()>, PhantomData<T>);
 
-impl<T: Serialize + DeserializeOwned> Single<T> {
+impl<T: Write + Read> Single<T> {
     /// The record under a key.
     pub const fn new(key: &'static str) -> Self {
         Self(Item::new(key), PhantomData)
@@ -39,8 +37,8 @@ impl<T: Serialize + DeserializeOwned> Single<T> {
     }
 
     /// Writes it.
-    pub fn save(&self, storage: &mut dyn Storage, value: &T) -> StdResult<()> {
-        write(storage, self.0.as_slice(), value)
+    pub fn save(&self, storage: &mut dyn Storage, value: &T) {
+        write(storage, self.0.as_slice(), value);
     }
 }
 
@@ -51,7 +49,7 @@ pub struct Table<K, T> {
     values: PhantomData<T>,
 }
 
-impl<'a, K: PrimaryKey<'a>, T: Serialize + DeserializeOwned> Table<K, T> {
+impl<'a, K: PrimaryKey<'a>, T: Write + Read> Table<K, T> {
     /// The records under a namespace.
     pub const fn new(namespace: &'static str) -> Self {
         Self {
@@ -73,8 +71,8 @@ impl<'a, K: PrimaryKey<'a>, T: Serialize + DeserializeOwned> Table<K, T> {
     }
 
     /// Writes a record.
-    pub fn save(&self, storage: &mut dyn Storage, key: K, value: &T) -> StdResult<()> {
-        write(storage, &self.keys.key(key), value)
+    pub fn save(&self, storage: &mut dyn Storage, key: K, value: &T) {
+        write(storage, &self.keys.key(key), value);
     }
 
     /// Removes a record.
@@ -87,7 +85,7 @@ impl<'a, K, T> Table<K, T>
 where
     K: PrimaryKey<'a> + KeyDeserialize + Bounder<'a>,
     K::Output: 'static,
-    T: DeserializeOwned,
+    T: Read,
 {
     /// The records between two keys.
     pub fn range<'c>(
@@ -121,7 +119,7 @@ where
     K: PrimaryKey<'a>,
     K::Suffix: PrimaryKey<'a> + KeyDeserialize + Bounder<'a>,
     <K::Suffix as KeyDeserialize>::Output: 'static,
-    T: DeserializeOwned,
+    T: Read,
 {
     /// The records whose keys begin so.
     pub fn under<'c>(
@@ -146,7 +144,7 @@ fn range<'a, 'c, K, T>(
 where
     K: KeyDeserialize + Bounder<'a>,
     K: PrimaryKey<'a>,
-    T: DeserializeOwned,
+    T: Read,
 {
     let min = min.map(|bound| bound.to_raw_bound());
     let max = max.map(|bound| bound.to_raw_bound());
@@ -166,24 +164,21 @@ fn begin(namespace: &str, parts: &[Key]) -> Vec<u8> {
     bytes
 }
 
-fn read<T: DeserializeOwned>(storage: &dyn Storage, key: &[u8]) -> StdResult<Option<T>> {
+fn read<T: Read>(storage: &dyn Storage, key: &[u8]) -> StdResult<Option<T>> {
     storage.get(key).map(|bytes| parsed(&bytes)).transpose()
 }
 
-fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> StdResult<T> {
+fn parsed<T: Read>(bytes: &[u8]) -> StdResult<T> {
     let found = match bytes.split_first() {
-        Some((&SHAPE, rest)) => read::record(rest, false),
-        Some((&SHAPE_BEFORE, rest)) => read::record(rest, true),
-        _ => Err(read::unreadable()),
+        Some((&SHAPE, rest)) => from_record(rest, &[]),
+        Some((&SHAPE_BEFORE, rest)) => from_record(rest, grown::FIELDS),
+        _ => Err(ReadError::new("a record of no known shape")),
     };
     found.map_err(|error| unreadable(&error.to_string(), bytes))
 }
 
-fn write<T: Serialize>(storage: &mut dyn Storage, key: &[u8], value: &T) -> StdResult<()> {
-    let bytes = postcard::to_extend(value, vec![SHAPE])
-        .map_err(|_| unreadable("a record that can't be written", key))?;
-    storage.set(key, &bytes);
-    Ok(())
+fn write<T: Write>(storage: &mut dyn Storage, key: &[u8], value: &T) {
+    storage.set(key, &to_record(value, vec![SHAPE]));
 }
 
 fn found<T>(record: Option<T>, key: &[u8]) -> StdResult<T> {

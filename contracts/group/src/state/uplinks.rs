@@ -2,6 +2,7 @@
 
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use folkmoot_rules::Seconds;
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -9,7 +10,7 @@ use super::{Table, after, page};
 const UPLINKS: Table<&str, Uplink> = Table::new("l");
 
 /// A link to a group above, or the offer of one.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct Uplink {
     /// The agreed or offered lead time.
     pub lead_time: Seconds,
@@ -22,7 +23,8 @@ pub(crate) fn load(storage: &dyn Storage, group: &str) -> StdResult<Option<Uplin
 }
 
 pub(crate) fn save(storage: &mut dyn Storage, group: &Addr, uplink: &Uplink) -> StdResult<()> {
-    UPLINKS.save(storage, group.as_str(), uplink)
+    UPLINKS.save(storage, group.as_str(), uplink);
+    Ok(())
 }
 
 pub(crate) fn remove(storage: &mut dyn Storage, group: &Addr) {

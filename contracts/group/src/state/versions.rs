@@ -1,6 +1,7 @@
 //! What earlier versions of a proposal were.
 
 use cosmwasm_std::{Binary, StdResult, Storage};
+use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::Table;
@@ -9,7 +10,7 @@ use crate::msg::ProposalId;
 const VERSIONS: Table<(ProposalId, u32), PastVersion> = Table::new("v");
 
 /// A version that another took the place of. Its text and actions stand in the transaction that brought it.
-#[derive(Serialize, Deserialize, Clone, Debug)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
 pub struct PastVersion {
     /// Its title.
     pub title: String,
@@ -29,7 +30,8 @@ pub(crate) fn keep(
     version: u32,
     past: &PastVersion,
 ) -> StdResult<()> {
-    VERSIONS.save(storage, (id, version), past)
+    VERSIONS.save(storage, (id, version), past);
+    Ok(())
 }
 
 /// All of them: their number is bounded.

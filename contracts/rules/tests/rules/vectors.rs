@@ -5,6 +5,7 @@ use folkmoot_rules::{
     BallotError, BallotFields, CanonicalError, Content, TextRef, adr036_sign_bytes, canonical_json,
     content_hash, ethereum_address, is_low_s,
 };
+use folkmoot_wire::Tree;
 use k256::ecdsa::{RecoveryId, Signature, VerifyingKey, signature::Verifier};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -300,7 +301,7 @@ struct ContentFields {
     title: String,
     text: Option<String>,
     text_sha256: Option<String>,
-    actions: Vec<Value>,
+    actions: Vec<Tree>,
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What stored types looked like in the version before this one.
 
+use folkmoot_wire::Grown;
+
 /// Types that may have grown since, with the number of fields that they had. New fields stand at their ends, with a default;
 /// a variant goes by its own name.
-const FIELDS: [(&str, usize); 17] = [
+pub(super) const FIELDS: Grown = &[
     ("Asked", 1),
     ("Asks", 1),
     ("CharterSpec", 9),
@@ -21,9 +23,3 @@ const FIELDS: [(&str, usize); 17] = [
     ("Uplink", 2),
     ("UpstreamPolicy", 2),
 ];
-
-/// How many fields a type had, where it has more by now.
-pub(super) fn fields_before(name: &str) -> Option<usize> {
-    let found = FIELDS.iter().find(|(grown, _)| *grown == name);
-    found.map(|(_, fields)| *fields)
-}

@@ -1,16 +1,14 @@
 //! JSON as a tree: what every message and stored record is read through, and what canonical JSON is written from.
 //!
-//! One parser makes the tree, and types are read from it in `read`, which takes an object for a struct and nothing
+//! One parser makes the tree, and types are read from it, which takes an object for a struct and nothing
 //! else. Made for all types of the contract, that is half the code of a parser that each type brings with it.
-
-mod read;
 
 use core::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::reading::ReadError;
+use crate::{FieldNames, Read, ReadError, Sink, Source, Write};
 
 /// A JSON value. Numbers are integers of at most 64 bits: others, and all fractions, are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,28 +30,30 @@ pub enum Tree {
 }
 
 impl Tree {
-    /// Reads JSON and a value of a type from it.
+    /// Reads JSON.
     ///
     /// # Errors
-    /// The bytes are no JSON, or not of that type.
-    pub fn parse<'de, T: Deserialize<'de>>(json: &[u8]) -> Result<T, ReadError> {
-        let tree: Self = serde_json::from_slice(json).map_err(ReadError::custom)?;
-        tree.read()
+    /// The bytes are none, or have other numbers.
+    pub fn parse(json: &[u8]) -> Result<Self, ReadError> {
+        serde_json::from_slice(json).map_err(|error| ReadError::new(error.to_string()))
     }
 
     /// Reads a value of a type.
     ///
     /// # Errors
     /// It is not of that type.
-    pub fn read<'de, T: Deserialize<'de>>(self) -> Result<T, ReadError> {
-        read::from_tree(self)
+    pub fn read<T: Read>(self) -> Result<T, ReadError> {
+        let mut source = Source::tree(self);
+        let value = T::read(&mut source);
+        source.end()?;
+        Ok(value)
     }
 
     /// Reads one field of an object; others may stand beside it, which a struct does not allow.
     ///
     /// # Errors
     /// It is no object, or the field is not of that type.
-    pub fn field<'de, T: Deserialize<'de>>(&self, name: &str) -> Result<T, ReadError> {
+    pub fn field<T: Read>(&self, name: &str) -> Result<T, ReadError> {
         let fields = match self {
             Self::Object(fields) => fields.as_slice(),
             _ => &[],
@@ -64,7 +64,7 @@ impl Tree {
     }
 
     /// What it is, for messages.
-    const fn kind(&self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
@@ -76,6 +76,33 @@ impl Tree {
         }
     }
 }
+
+impl Write for Tree {
+    /// As JSON; no record has one.
+    fn write(&self, sink: &mut Sink) {
+        match self {
+            Self::Null => sink.nothing(),
+            Self::Bool(value) => sink.boolean(*value),
+            Self::Unsigned(value) => sink.unsigned(*value),
+            Self::Negative(value) => sink.negative(*value),
+            Self::Text(text) => sink.text(text),
+            Self::List(list) => list.write(sink),
+            Self::Object(fields) => {
+                sink.fields(&OWN_NAMES);
+                for (key, value) in fields {
+                    sink.key(key);
+                    value.write(sink);
+                }
+                sink.end_fields();
+            }
+        }
+    }
+}
+
+const OWN_NAMES: FieldNames = FieldNames {
+    of: "object",
+    names: &[],
+};
 
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

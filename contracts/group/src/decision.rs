@@ -40,7 +40,9 @@ impl Terms {
             window: refer.window,
             least_blocks: refer.least_blocks,
             ask_within: match refer.mode {
-                ReviewMode::Ratify => Seconds(ask_deadline(0, self.relay_buffer)),
+                ReviewMode::Ratify | ReviewMode::Escalate => {
+                    Seconds(ask_deadline(0, self.relay_buffer))
+                }
                 ReviewMode::Optimistic => self.execution_window,
             },
             facts: facts.copied().unwrap_or_default(),

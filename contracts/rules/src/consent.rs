@@ -137,6 +137,9 @@ pub enum Fallback {
         /// How long ballots are taken.
         period: Seconds,
     },
+    /// The linked group of the stage behind the round, a review of the mode [`Escalate`](crate::ReviewMode::Escalate),
+    /// decides. Without its yes in time the proposal is blocked for good.
+    Escalate,
 }
 
 impl Resolving {
@@ -157,7 +160,7 @@ impl Resolving {
                 ..
             } => Err(RuleError::FallbackByConsent),
             Fallback::Rule { rule, .. } => rule.check(),
-            Fallback::Drop => Ok(()),
+            Fallback::Drop | Fallback::Escalate => Ok(()),
         }
     }
 }
@@ -167,7 +170,8 @@ impl Fallback {
     #[must_use]
     pub const fn period(&self) -> Seconds {
         match self {
-            Self::Drop => Seconds::ZERO,
+            // what another group takes is a stage of its own
+            Self::Drop | Self::Escalate => Seconds::ZERO,
             Self::Rule { period, .. } => *period,
         }
     }

@@ -93,7 +93,9 @@ pub fn reached(rounds: &Rounds, now: u64) -> Reached {
             let last = outcome(&rule, &rounds.electorate, &rounds.fallback);
             at(Phase::Fallback, period.after(resolved), last)
         }
-        Fallback::Rule { .. } | Fallback::Drop => at(Phase::Resolving, resolved, decided),
+        Fallback::Rule { .. } | Fallback::Drop | Fallback::Escalate => {
+            at(Phase::Resolving, resolved, decided)
+        }
     }
 }
 

@@ -45,6 +45,8 @@ pub enum ReviewMode {
     Ratify,
     /// The decision goes on unless it is vetoed within the window.
     Optimistic,
+    /// Only what stayed blocked waits here, and only the house's yes lets it go on; without, it is blocked for good.
+    Escalate,
 }
 
 impl ReviewMode {
@@ -54,6 +56,7 @@ impl ReviewMode {
         match self {
             Self::Ratify => "ratify",
             Self::Optimistic => "optimistic",
+            Self::Escalate => "escalate",
         }
     }
 }
@@ -173,6 +176,10 @@ impl Review {
         match self.facts.word {
             Some(HouseWord::Vetoed) => return Progress::Vetoed,
             Some(HouseWord::No | HouseWord::Silent) => return Progress::Lapsed,
+            // whom nobody can decide for any more nobody decided for
+            Some(HouseWord::Released { .. }) if self.mode == ReviewMode::Escalate => {
+                return Progress::Lapsed;
+            }
             Some(HouseWord::Yes { at } | HouseWord::Released { at }) => {
                 return Progress::Ended {
                     at: at.max(begun),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     outcome::Outcome,
-    review::{Moment, Progress, Review},
+    review::{Moment, Progress, Review, ReviewMode},
     time::Seconds,
 };
 
@@ -30,7 +30,7 @@ pub enum Status {
         /// The unix second from which it may be executed.
         until: u64,
     },
-    /// Passed, and looked at by a house.
+    /// Looked at by a house: passed, or blocked and escalated to it.
     Referred {
         /// The unix second until which it waits: to be asked about, for the house's word, or for the end of its window;
         /// longer while blocks are missing.
@@ -48,7 +48,7 @@ pub enum Status {
     Rejected,
     /// Too few took part.
     NoQuorum,
-    /// Blocks or objections stood in the way.
+    /// Blocks or objections stood in the way, and no group that it was escalated to said yes in time.
     Blocked,
     /// Passed, and stopped by a house.
     Vetoed,
@@ -235,12 +235,18 @@ fn decided(facts: &Facts, outcome_at_deadline: Outcome, now: Moment) -> Course {
         None => (outcome_at_deadline, facts.deadline),
     };
     match outcome {
-        Outcome::Passed => after_passing(facts, decided_at, now),
+        Outcome::Passed => later_stages(facts, decided_at, now, false),
+        Outcome::Blocked if is_escalated(facts) => later_stages(facts, decided_at, now, true),
         Outcome::NoQuorum => before_passing(Status::NoQuorum),
         Outcome::Blocked => before_passing(Status::Blocked),
         // No rule leaves a closed round undecided; if one did, the proposal would end here and not pass.
         Outcome::Rejected | Outcome::Undecided => before_passing(Status::Rejected),
     }
+}
+
+/// Whether what is blocked goes to another group, the first that it meets behind the round.
+fn is_escalated(facts: &Facts) -> bool {
+    matches!(facts.later.first(), Some(Later::Refer(review)) if review.mode == ReviewMode::Escalate)
 }
 
 const fn before_passing(status: Status) -> Course {
@@ -262,13 +268,14 @@ fn rests_until(facts: &Facts, place: usize, at: u64) -> u64 {
     until
 }
 
-fn after_passing(facts: &Facts, decided_at: u64, now: Moment) -> Course {
+/// The course behind the round. What has passed goes by the stage to which what is blocked is escalated.
+fn later_stages(facts: &Facts, decided_at: u64, now: Moment, is_blocked: bool) -> Course {
     let mut at = decided_at;
     let mut open_until_height = 0;
     let mut begun = Vec::with_capacity(facts.later.len());
     for (place, stage) in facts.later.iter().enumerate() {
         begun.push(at);
-        let progress = match stage {
+        let review = match stage {
             Later::Delay(duration) => {
                 let until = duration.after(at);
                 if now.at < until {
@@ -279,9 +286,13 @@ fn after_passing(facts: &Facts, decided_at: u64, now: Moment) -> Course {
                 at = until;
                 continue;
             }
-            Later::Refer(review) => review.progress(at, now),
+            Later::Refer(review) => review,
         };
-        let status = match progress {
+        let escalates = review.mode == ReviewMode::Escalate;
+        if escalates && !is_blocked {
+            continue;
+        }
+        let status = match review.progress(at, now) {
             Progress::Ended { at: end, height } => {
                 at = end;
                 open_until_height = height.max(open_until_height);
@@ -289,6 +300,7 @@ fn after_passing(facts: &Facts, decided_at: u64, now: Moment) -> Course {
             }
             Progress::Waits { until } => Status::Referred { until },
             Progress::Vetoed => Status::Vetoed,
+            Progress::Lapsed if escalates => Status::Blocked,
             Progress::Lapsed => Status::Lapsed,
         };
         return Course { status, begun };

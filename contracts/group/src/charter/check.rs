@@ -1,7 +1,7 @@
 //! The checks between a charter as handed in and one in force: it must not lock itself, never end, or break a promise.
 
 use cosmwasm_std::{Api, Coin};
-use folkmoot_rules::{Fallback, Rule, Seconds};
+use folkmoot_rules::{Fallback, ReviewMode, Rule, Seconds};
 
 use super::{
     Admission, AgreedFigures, Basis, Charter, CharterError, CharterSpec, Covers, Procedure, Round,
@@ -25,6 +25,7 @@ impl CharterSpec {
     ) -> Result<Charter, CharterError> {
         self.check_procedures()?;
         check_round("upstream", &self.upstream.round)?;
+        check_escalation("upstream", &self.upstream.round, &[])?;
         at_most_a_year("upstream", self.upstream.round.longest(1))?;
         self.check_periods()?;
         self.check_lists()?;
@@ -174,6 +175,7 @@ impl Procedure {
             return Err(CharterError::FirstStage { name: name() });
         };
         check_round(&self.name, round)?;
+        check_escalation(&self.name, round, later)?;
         let mut total = round.longest(MAX_VERSIONS);
         for stage in later {
             let length = match stage {
@@ -218,7 +220,7 @@ fn check_round(name: &str, round: &Round) -> Result<(), CharterError> {
                 Fallback::Rule {
                     period: ballots, ..
                 } => period(name, ballots),
-                Fallback::Drop => Ok(()),
+                Fallback::Drop | Fallback::Escalate => Ok(()),
             }
         }
         (Rule::Consent(rule), None) if rule.blocks_allowed > 0 => {
@@ -228,6 +230,23 @@ fn check_round(name: &str, round: &Round) -> Result<(), CharterError> {
             .into())
         }
         (_, None) => Ok(()),
+    }
+}
+
+/// What is escalated goes to the house right behind its round, once: a group that was asked escalates nothing.
+fn check_escalation(name: &str, round: &Round, later: &[Stage]) -> Result<(), CharterError> {
+    let decides =
+        |stage: &Stage| matches!(stage, Stage::Refer(refer) if refer.mode == ReviewMode::Escalate);
+    let escalates = round
+        .resolving
+        .is_some_and(|resolving| resolving.fallback == Fallback::Escalate);
+    let fits = match later.split_first() {
+        Some((first, rest)) => decides(first) == escalates && !rest.iter().any(decides),
+        None => !escalates,
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(CharterError::Escalation { name: name.into() }),
     }
 }
 

@@ -57,6 +57,14 @@ pub enum CharterError {
         /// The procedure.
         name: String,
     },
+    /// One without the other, or where a group was asked.
+    #[error(
+        "{name}: the fallback 'escalate' goes with a review of the mode 'escalate' right behind its round, and with no other; upstream has neither"
+    )]
+    Escalation {
+        /// The procedure or policy.
+        name: String,
+    },
     /// A period of nothing.
     #[error("{name}: the period must be above 0 seconds")]
     NoPeriod {

@@ -15,9 +15,10 @@ use crate::action::{Action, ActionKind, Bill};
 pub struct Refer {
     /// The house's contract. It has agreed to review this group.
     pub house: String,
-    /// Whether it must agree, or may stop.
+    /// Whether it must agree, may stop, or decides what stayed blocked. The last goes with the fallback `escalate` of the
+    /// deciding round, and stands right behind it.
     pub mode: ReviewMode,
-    /// How long it has: at least its agreed response time; where it must agree, the relay buffer more.
+    /// How long it has: at least its agreed response time; where it must say yes, the relay buffer more.
     pub window: Seconds,
     /// How many blocks must have passed as well, so that a chain that stood still takes nothing from the window.
     #[serde(default)]
@@ -50,8 +51,9 @@ impl Refer {
     fn strengthen(&mut self, other: &Self) {
         self.window = self.window.max(other.window);
         self.least_blocks = self.least_blocks.max(other.least_blocks);
-        if other.mode == ReviewMode::Ratify {
-            self.mode = ReviewMode::Ratify;
+        // who guards a decision is not the one that what is blocked is escalated to
+        if other.mode == ReviewMode::Ratify || self.mode == ReviewMode::Escalate {
+            self.mode = other.mode;
         }
     }
 }
@@ -216,10 +218,11 @@ impl Charter {
         Some(path)
     }
 
-    /// Every house that a stage names, each once with the strongest of its stages.
+    /// Every house that looks at what has passed, each once with the strongest of its stages.
     fn guards(&self) -> Vec<Refer> {
         let mut guards: Vec<Refer> = Vec::new();
-        for refer in self.spec().procedures.iter().flat_map(Procedure::refers) {
+        let refers = self.spec().procedures.iter().flat_map(Procedure::refers);
+        for refer in refers.filter(|refer| refer.mode != ReviewMode::Escalate) {
             match guards.iter_mut().find(|known| known.house == refer.house) {
                 Some(known) => known.strengthen(refer),
                 None => guards.push(refer.clone()),
@@ -272,7 +275,7 @@ impl Charter {
 /// What a house needs at least: its response time, and where it must agree the time to ask it and to hear it.
 fn least_window(mode: ReviewMode, response_time: Seconds, relay_buffer: Seconds) -> Seconds {
     match mode {
-        ReviewMode::Ratify => response_time.saturating_add(relay_buffer),
+        ReviewMode::Ratify | ReviewMode::Escalate => response_time.saturating_add(relay_buffer),
         ReviewMode::Optimistic => response_time,
     }
 }

@@ -51,7 +51,7 @@ pub fn take_notice(
     });
     let mirror = match spec.mode {
         ReviewMode::Optimistic => None,
-        ReviewMode::Ratify => {
+        ReviewMode::Ratify | ReviewMode::Escalate => {
             let (id, deadline) = open_mirror(deps.storage, env, group, &spec)?;
             response = response.add_event(Event::MirrorOpened {
                 mirror: id,

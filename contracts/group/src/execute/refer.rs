@@ -59,7 +59,7 @@ const fn not_referred(proposal: ProposalId, status: Status) -> HouseError {
     }
 }
 
-/// Message: refers a passed proposal to the house whose stage it is in. Once that house has taken it, calling it again
+/// Message: refers a proposal to the house whose stage it is in: one that passed, or is escalated. Once that house has taken it, calling it again
 /// changes nothing; a house that did not answer, or refused, may be told again.
 ///
 /// # Errors
@@ -138,7 +138,7 @@ fn notice(
         (ReviewMode::Optimistic, review.notice_window().after(now))
     } else {
         let begun = begun.unwrap_or(now);
-        (ReviewMode::Ratify, review.window.after(begun))
+        (review.mode, review.window.after(begun))
     };
     let spec = NoticeSpec {
         proposal: id,
@@ -204,7 +204,8 @@ pub(crate) fn answered(
             }
             if !by_notice {
                 let now = env.block.time.seconds();
-                note_silence(deps.storage, house, (id, &proposal.content_hash), now, now)?;
+                let what = (id, proposal.content_hash.as_slice());
+                note_silence(deps.storage, &stage.refer, what, now, now)?;
             }
             book::save(deps.storage, id, &proposal)?;
             Ok(
@@ -227,14 +228,17 @@ fn referred(proposal: ProposalId, house: &str, answer: &str) -> Response {
 }
 
 /// Counts that a house let a ratification pass in silence: once a proposal, and again only when the house had its
-/// response time in between.
+/// response time in between. It owes no answer about what is escalated to it.
 fn note_silence(
     storage: &mut dyn Storage,
-    house: &str,
+    Refer { house, mode, .. }: &Refer,
     (id, content_hash): (ProposalId, &[u8]),
     asked_at: u64,
     now: u64,
 ) -> Result<(), ContractError> {
+    if *mode == ReviewMode::Escalate {
+        return Ok(());
+    }
     let Some(HouseLink { response_time, .. }) = houses::agreed_house(storage, house)? else {
         return Ok(());
     };
@@ -350,7 +354,7 @@ fn ratified(
     };
     if word == HouseWord::Silent {
         let what = (id, proposal.content_hash.as_slice());
-        note_silence(deps.storage, house, what, asked.at, now)?;
+        note_silence(deps.storage, &stage.refer, what, asked.at, now)?;
     } else {
         houses::forget_silence(deps.storage, house, &proposal.content_hash);
     }

@@ -47,7 +47,7 @@ pub(crate) fn opened(
     };
     must_be_linked(deps.storage, group)?;
     let mut notice = of(deps.storage, group, *proposal)?;
-    if notice.mode == ReviewMode::Ratify {
+    if notice.mode != ReviewMode::Optimistic {
         return Err(HouseError::Ratified {
             group: group.clone(),
             proposal: *proposal,

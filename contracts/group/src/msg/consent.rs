@@ -107,7 +107,7 @@ pub enum ObjectionState {
     Withdrawn,
     /// Its seat says that it has been answered.
     Integrated,
-    /// The fallback rule carried the proposal over it.
+    /// The fallback carried the proposal over it.
     NotUpheld,
     /// A new version took the place of the one that it was raised to.
     Lapsed,

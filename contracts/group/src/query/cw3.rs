@@ -224,7 +224,8 @@ fn messages(env: &Env, id: ProposalId, actions: Vec<Action>) -> Vec<Message> {
 /// As cw3 has it, a proposal is passed or rejected as soon as that is decided.
 const fn status(now: &Assessment, cast_above: bool) -> Status {
     match (now.status, now.outcome) {
-        (Stands::Open | Stands::Resolving { .. }, Outcome::Undecided) => Status::Open,
+        (Stands::Open | Stands::Resolving { .. }, Outcome::Undecided)
+        | (Stands::Referred { .. }, Outcome::Blocked) => Status::Open,
         (Stands::Executed, _) => Status::Executed,
         (Stands::Open | Stands::Passed, Outcome::Passed) if cast_above => Status::Executed,
         (Stands::Open, Outcome::Passed)

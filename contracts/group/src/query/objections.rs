@@ -1,7 +1,7 @@
 //! What stood in a proposal's way, and what its earlier versions were.
 
 use cosmwasm_std::{Deps, Env};
-use folkmoot_rules::{Outcome, Phase};
+use folkmoot_rules::{HouseWord, Outcome, Phase};
 
 use crate::decision::assess;
 use crate::error::ContractError;
@@ -19,7 +19,16 @@ pub(crate) fn list(
 ) -> Result<Vec<ObjectionView>, ContractError> {
     let proposal = book::load(deps.storage, id)?;
     let now = assess(deps.storage, env, &proposal)?;
-    let carried_over_it = now.phase == Phase::Fallback && now.outcome == Outcome::Passed;
+    let word = proposal
+        .progress
+        .reviews
+        .first()
+        .and_then(|facts| facts.word);
+    let carried_over_it = match now.outcome {
+        Outcome::Passed => now.phase == Phase::Fallback,
+        Outcome::Blocked => matches!(word, Some(HouseWord::Yes { .. })),
+        _ => false,
+    };
     let view = |(whose, stored): (ObjectionRef, StoredObjection)| ObjectionView {
         version: whose.version,
         seat: whose.seat,

@@ -1,6 +1,7 @@
 //! Two houses: stakeholders who look at what a cell decides, may stop it, and can't force it.
 
 mod broken;
+mod escalating;
 mod guard;
 mod links;
 mod ratifying;

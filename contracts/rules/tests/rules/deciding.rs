@@ -109,6 +109,26 @@ fn blocks_lead_to_resolving_and_then_to_the_end() {
 }
 
 #[test]
+fn what_is_escalated_stays_blocked_for_its_own_group() {
+    let escalated = rounds(Rule::consensus(), Fallback::Escalate, &BLOCKED);
+    let until = 5 * DAY;
+    assert_eq!(
+        at(&escalated, until - 1).status,
+        Status::Resolving { until }
+    );
+    let later = at(&escalated, until);
+    assert_eq!((later.outcome, later.ends), (Outcome::Blocked, until));
+    // what another group takes is a stage of its own
+    let resolving = escalated.resolving.unwrap();
+    assert_eq!(resolving.longest(), Seconds::days(2));
+    assert_eq!(resolving.check(&Rule::consensus()), Ok(()));
+    assert_eq!(
+        serde_json::to_value(resolving.fallback).unwrap(),
+        "escalate"
+    );
+}
+
+#[test]
 fn a_round_without_blocks_has_nothing_to_resolve() {
     for (ballots, status) in [
         (vec![(Choice::Yes, 3)], Status::Passed),
@@ -236,7 +256,11 @@ fn some_rounds() -> impl Strategy<Value = Rounds> {
         Just(Rule::sociocratic_circles()),
         Just(Rule::majority()),
     ];
-    let fallback = prop_oneof![Just(Fallback::Drop), Just(by_majority())];
+    let fallback = prop_oneof![
+        Just(Fallback::Drop),
+        Just(Fallback::Escalate),
+        Just(by_majority()),
+    ];
     let counts = prop::array::uniform4(0_u64..=2);
     (
         rule,

@@ -163,9 +163,61 @@ fn without_a_house_there_is_nothing_to_wait_for() {
 }
 
 #[test]
+fn what_stays_blocked_goes_on_only_with_the_yes_of_whom_it_was_escalated_to() {
+    let mut review = review(ReviewMode::Escalate);
+    let stands = |review, outcome, at| {
+        let facts = passed(vec![Later::Refer(review), Later::Delay(Seconds(DAY))]);
+        status(&facts, outcome, Moment { at, height: 1_000 })
+    };
+    let blocked = |review, at| stands(review, Outcome::Blocked, at);
+    // nobody asked in time
+    let until = 2 * DAY;
+    assert_eq!(blocked(review, until - 1), Status::Referred { until });
+    assert_eq!(blocked(review, until), Status::Blocked);
+    // no answer in time
+    review.facts.asked = Some(Moment { at: DAY, height: 1 });
+    let until = 2 * WEEK;
+    assert_eq!(blocked(review, until - 1), Status::Referred { until });
+    assert_eq!(blocked(review, until), Status::Blocked);
+    // a no, silence, or nobody there to decide
+    for word in [
+        HouseWord::No,
+        HouseWord::Silent,
+        HouseWord::Released { at: DAY },
+    ] {
+        review.facts.word = Some(word);
+        assert_eq!(blocked(review, 2 * DAY), Status::Blocked, "{word:?}");
+    }
+    // later stages run from the yes
+    review.facts.word = Some(HouseWord::Yes { at: 3 * DAY });
+    let until = 4 * DAY;
+    assert_eq!(blocked(review, 3 * DAY), Status::Delayed { until });
+    assert_eq!(blocked(review, until), Status::Passed);
+    // what was not blocked is not escalated
+    review.facts = ReviewFacts::default();
+    assert_eq!(
+        stands(review, Outcome::Passed, 0),
+        Status::Delayed { until: DAY }
+    );
+    assert_eq!(stands(review, Outcome::Passed, DAY), Status::Passed);
+    assert_eq!(stands(review, Outcome::Rejected, 0), Status::Rejected);
+    assert_eq!(stands(review, Outcome::NoQuorum, 0), Status::NoQuorum);
+}
+
+#[test]
+fn who_must_ratify_is_not_whom_it_is_escalated_to() {
+    for mode in [ReviewMode::Ratify, ReviewMode::Optimistic] {
+        let facts = passed(vec![Later::Refer(review(mode))]);
+        let now = Moment { at: 0, height: 1 };
+        assert_eq!(status(&facts, Outcome::Blocked, now), Status::Blocked);
+    }
+}
+
+#[test]
 fn words_of_reviews() {
     assert_eq!(ReviewMode::Ratify.as_str(), "ratify");
     assert_eq!(ReviewMode::Optimistic.as_str(), "optimistic");
+    assert_eq!(ReviewMode::Escalate.as_str(), "escalate");
     let facts = passed(vec![
         Later::Refer(notice_taken(5)),
         Later::Delay(Seconds(3)),
@@ -175,21 +227,41 @@ fn words_of_reviews() {
     assert_eq!(serde_json::from_value::<Facts>(json).unwrap(), facts);
 }
 
-/// What a proposal that passed at `decided_at` is at `now`: each second is lived through, and only then are the blocks
-/// counted.
-fn lived(facts: &Facts, decided_at: u64, now: Moment) -> Status {
-    let mut stages = facts.later.iter();
+fn escalates(stage: &Later) -> bool {
+    matches!(stage, Later::Refer(review) if review.mode == ReviewMode::Escalate)
+}
+
+fn lapsed(review: &Review) -> Status {
+    match review.mode {
+        ReviewMode::Escalate => Status::Blocked,
+        ReviewMode::Ratify | ReviewMode::Optimistic => Status::Lapsed,
+    }
+}
+
+/// What a proposal that was decided is at `now`: each second is lived through, and only then are the blocks counted.
+fn lived(facts: &Facts, decided: Moved, now: Moment) -> Status {
+    let blocked = decided.outcome == Outcome::Blocked;
+    if blocked && !facts.later.first().is_some_and(escalates) {
+        return Status::Blocked;
+    }
+    let mut stages = facts
+        .later
+        .iter()
+        .filter(|stage| blocked || !escalates(stage));
     let mut stage = stages.next();
-    let mut begun = decided_at;
+    let mut begun = decided.at;
     let mut expires_at_height = 0;
-    for second in decided_at..=now.at {
+    for second in decided.at..=now.at {
         // several stages may end in one second
         while let Some(running) = stage {
             let ends = match running {
                 Later::Delay(length) => second >= begun + length.0,
                 Later::Refer(review) => match review.facts.word {
                     Some(HouseWord::Vetoed) => return Status::Vetoed,
-                    Some(HouseWord::No | HouseWord::Silent) => return Status::Lapsed,
+                    Some(HouseWord::No | HouseWord::Silent) => return lapsed(review),
+                    Some(HouseWord::Released { .. }) if escalates(running) => {
+                        return Status::Blocked;
+                    }
                     Some(HouseWord::Yes { at } | HouseWord::Released { at }) => second >= at,
                     None => match lived_review(review, begun, second, now) {
                         Ok(ends) => ends,
@@ -250,10 +322,10 @@ fn lived_review(review: &Review, begun: u64, second: u64, now: Moment) -> Result
     let until = waits_until(review, begun);
     match asked {
         _ if second < until => Ok(false),
-        None => Err(Status::Lapsed),
+        None => Err(lapsed(review)),
         Some(asked) if now.height < asked.height + review.least_blocks => Ok(false),
         Some(_) if silence_is_yes => Ok(true),
-        Some(_) => Err(Status::Lapsed),
+        Some(_) => Err(lapsed(review)),
     }
 }
 
@@ -285,7 +357,7 @@ fn word() -> impl Strategy<Value = Option<HouseWord>> {
 
 prop_compose! {
     fn any_review()(
-        optimistic in any::<bool>(),
+        mode in prop::sample::select(vec![ReviewMode::Ratify, ReviewMode::Optimistic, ReviewMode::Escalate]),
         window in 1_u64..20,
         least_blocks in 0_u64..4,
         ask_within in 1_u64..8,
@@ -298,7 +370,7 @@ prop_compose! {
     ) -> Review {
         let moment = |(at, height)| Moment { at, height };
         Review {
-            mode: if optimistic { ReviewMode::Optimistic } else { ReviewMode::Ratify },
+            mode,
             window: Seconds(window),
             least_blocks,
             ask_within: Seconds(ask_within),
@@ -308,7 +380,8 @@ prop_compose! {
                 extension: Seconds(extension),
                 held_until,
                 word,
-                asleep,
+                // only what must be ratified is told by notice instead
+                asleep: asleep && mode == ReviewMode::Ratify,
             },
         }
     }
@@ -326,12 +399,16 @@ prop_compose! {
         decided_at in 0_u64..10,
         later in prop::collection::vec(any_later(), 0..4),
         window in 1_u64..30,
+        blocked in prop::bool::weighted(0.3),
     ) -> Facts {
         Facts {
             deadline: 10,
             later,
             execution_window: Seconds(window),
-            moved: Some(Moved { at: decided_at, outcome: Outcome::Passed }),
+            moved: Some(Moved {
+                at: decided_at,
+                outcome: if blocked { Outcome::Blocked } else { Outcome::Passed },
+            }),
             ..Facts::default()
         }
     }
@@ -355,9 +432,9 @@ proptest! {
     #[test]
     fn stages_are_what_living_through_them_gives(facts in any_facts(), at in 10_u64..200, height in 0_u64..12) {
         let now = Moment { at, height };
-        let decided_at = facts.moved.map_or(0, |moved| moved.at);
+        let decided = facts.moved.unwrap();
         let found = status(&facts, Outcome::Passed, now);
-        let expected = lived(&facts, decided_at, now);
+        let expected = lived(&facts, decided, now);
         prop_assert_eq!(found, expected);
     }
 
@@ -384,8 +461,13 @@ proptest! {
         if status(&facts, Outcome::Passed, now) == Status::Passed {
             for stage in &facts.later {
                 let Later::Refer(review) = stage else { continue };
+                let blocked = facts.moved.unwrap().outcome == Outcome::Blocked;
+                if escalates(stage) && !blocked {
+                    continue;
+                }
                 match review.facts.word {
-                    Some(HouseWord::Yes { .. } | HouseWord::Released { .. }) => {}
+                    Some(HouseWord::Yes { .. }) => {}
+                    Some(HouseWord::Released { .. }) => prop_assert!(!escalates(stage)),
                     Some(_) => prop_assert!(false, "stopped, and goes on"),
                     None => {
                         prop_assert!(review.by_notice());

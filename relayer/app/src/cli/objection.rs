@@ -124,7 +124,7 @@ fn objection(view: &ObjectionView) -> String {
         ObjectionState::Raised => "stands",
         ObjectionState::Withdrawn => "withdrawn",
         ObjectionState::Integrated => "answered, says the seat",
-        ObjectionState::NotUpheld => "not upheld: the fallback rule carried the proposal",
+        ObjectionState::NotUpheld => "not upheld: the fallback carried the proposal",
         ObjectionState::Lapsed => "lapsed: a new version took the place of that one",
     };
     let why = match view.mirror {

@@ -1,4 +1,5 @@
-//! Refers a passed proposal to the house whose stage it is in: sends the notice, or asks it to ratify.
+//! Refers a proposal to the house whose stage it is in: sends the notice, or asks it to ratify, or to decide what is
+//! escalated.
 
 use async_trait::async_trait;
 use folkmoot_group::msg::{ExecuteMsg, ProposalView};

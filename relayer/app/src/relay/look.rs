@@ -226,7 +226,9 @@ fn later(view: &ProposalView, stage: &StageView) -> Later {
         least_blocks: refer.least_blocks,
         // a house is asked within as much of the relay buffer as group seats are
         ask_within: match refer.mode {
-            ReviewMode::Ratify => Seconds(view.ask_until.saturating_sub(view.opened_at)),
+            ReviewMode::Ratify | ReviewMode::Escalate => {
+                Seconds(view.ask_until.saturating_sub(view.opened_at))
+            }
             ReviewMode::Optimistic => view.execution_window,
         },
         facts: stage.review.unwrap_or_default(),

@@ -1,9 +1,9 @@
 //! Two houses: what a cell decides is told to its stakeholders, and what they must agree to is asked and carried back.
 
 use folkmoot_group::action::Action;
-use folkmoot_group::charter::{Refer, Stage};
-use folkmoot_group::msg::{NoticeView, QueryMsg};
-use folkmoot_rules::{Choice, ReviewMode, Seconds, Status};
+use folkmoot_group::charter::{Refer, Round, Stage};
+use folkmoot_group::msg::{ExecuteMsg, NoticeView, QueryMsg};
+use folkmoot_rules::{Choice, Fallback, Resolving, ReviewMode, Rule, Seconds, Status};
 
 use super::people::{charter, member, spend};
 use super::world::{DAY, World};
@@ -44,6 +44,16 @@ impl Houses {
         };
         houses.decides("Bob", &house, agree).await;
         let mut next = charter(3);
+        if mode == ReviewMode::Escalate {
+            let round = Round {
+                resolving: Some(Resolving {
+                    period: Seconds::days(2),
+                    fallback: Fallback::Escalate,
+                }),
+                ..Round::new(Rule::consensus(), Seconds::days(3))
+            };
+            next.procedures[0].stages = vec![Stage::Decide(round)];
+        }
         next.procedures[0].stages.push(Stage::Refer(Refer {
             house,
             mode,
@@ -63,7 +73,7 @@ impl Houses {
         let world = &self.world;
         let id = world.propose(who, group, "A decision", vec![action]).await;
         world.vote(who, group, id, Choice::Yes).await;
-        let execute = folkmoot_group::msg::ExecuteMsg::Execute { proposal: id };
+        let execute = ExecuteMsg::Execute { proposal: id };
         world.call(who, group, &execute).await.unwrap();
         assert_eq!(world.proposal(group, id).await.status, Status::Executed);
     }
@@ -135,5 +145,33 @@ async fn a_yes_is_asked_for_and_carried_back() {
     let told = world.proposal(&houses.house, mirror).await.roll_up;
     assert!(told.unwrap().by_group_account);
     let status = world.proposal(&houses.cell, id).await.status;
+    assert_eq!(status, Status::Executed);
+}
+
+/// What stays blocked is put to whom the group escalates to when its resolving ends, and goes on with a yes.
+#[tokio::test]
+async fn what_stays_blocked_is_escalated_and_the_answer_carried_back() {
+    let houses = Houses::new(ReviewMode::Escalate).await;
+    let Houses { world, cell, house } = &houses;
+    let relay = world.relay(&[("cell", cell), ("house", house)]).await;
+    let pay = vec![spend(&world.address("Bob"), 10)];
+    let id = world.propose("Ann", cell, "Pay Bob", pay).await;
+    let block = ExecuteMsg::Vote {
+        proposal: id,
+        choice: Choice::Block,
+        reason: Some("I am not sure".to_owned()),
+    };
+    world.call("Ann", cell, &block).await.unwrap();
+    // all have answered, so the round is ended
+    relay.settle().await.unwrap();
+    let resolving = world.proposal(cell, id).await.status;
+    assert!(matches!(resolving, Status::Resolving { .. }), "{resolving}");
+    assert!(houses.notice(id).await.is_none());
+    world.advance(2 * DAY).await;
+    relay.settle().await.unwrap();
+    let mirror = houses.notice(id).await.unwrap().mirror.unwrap();
+    world.vote("Bob", house, mirror, Choice::Yes).await;
+    relay.settle().await.unwrap();
+    let status = world.proposal(cell, id).await.status;
     assert_eq!(status, Status::Executed);
 }

@@ -21,6 +21,11 @@ pub fn refer(refer: &Refer) -> String {
         ReviewMode::Ratify => {
             format!("Then it goes on only with the yes of group {house}, within {window}{blocks}.")
         }
+        ReviewMode::Escalate => {
+            format!(
+                "What stays blocked goes on only with the yes of group {house}, within {window}{blocks}."
+            )
+        }
         ReviewMode::Optimistic => {
             format!("Then group {house} may stop it within {window}{blocks}.")
         }

@@ -53,6 +53,10 @@ pub fn status(view: &ProposalView, now: u64) -> String {
             format!("blocked; it can be resolved until {}", until(end, now))
         }
         Status::Delayed { until: end } => format!("passed; rests until {}", until(end, now)),
+        Status::Referred { until: end } if view.outcome == Outcome::Blocked => format!(
+            "blocked, and escalated: the group that it was escalated to decides until {}",
+            until(end, now)
+        ),
         Status::Referred { until: end } => {
             format!("passed; a house looks at it until {}", until(end, now))
         }

@@ -381,5 +381,12 @@ fn every_status_in_words() {
         ..own(Status::Open)
     };
     words.push(status(&decided, now));
+    let until = now + 86_400;
+    let escalated = ProposalView {
+        outcome: Outcome::Blocked,
+        ..own(Status::Referred { until })
+    };
+    let told = status(&escalated, now);
+    assert!(told.starts_with("blocked, and escalated: "), "{told}");
     insta::assert_snapshot!(words.join("\n"));
 }

@@ -44,6 +44,7 @@ pub fn resolving(round: &Round) -> Vec<String> {
     )];
     match fallback {
         Fallback::Drop => lines.push(format!("{left}, the proposal is dropped.")),
+        Fallback::Escalate => lines.push(format!("{left}, another group decides.")),
         Fallback::Rule { rule, period } => {
             lines.push(format!(
                 "{left}, all are asked once more, for {}, and a count decides. {}",
@@ -52,8 +53,12 @@ pub fn resolving(round: &Round) -> Vec<String> {
             ));
         }
     }
+    let end = match fallback {
+        Fallback::Escalate => "it comes to that",
+        Fallback::Drop | Fallback::Rule { .. } => "it is decided",
+    };
     lines.push(format!(
-        "At the latest it is decided {} after it opened.",
+        "At the latest {end} {} after it opened.",
         time(round.longest(MAX_VERSIONS))
     ));
     lines

@@ -18,6 +18,11 @@ pub fn stage(refer: &Refer) -> Vec<String> {
             "A decision then needs the yes of the group {house}, its house, within {}: without, it lapses.",
             time(*window)
         ),
+        ReviewMode::Escalate => format!(
+            "What stays blocked is escalated to the group {house}, which decides within {} by its own rules: with its yes \
+             it goes on, without it is dropped. What has passed is not asked about.",
+            time(*window)
+        ),
         ReviewMode::Optimistic => format!(
             "Then the group {house}, its house, has {} to stop it by a decision of its own: because it is misaligned \
              with the purpose, breaks an agreement, or is capture or malice. If it stays silent, the decision goes on.",
@@ -39,7 +44,8 @@ pub fn section(charter: &CharterSpec) -> Section {
     let is_reviewed = charter
         .procedures
         .iter()
-        .any(|procedure| Procedure::refers(procedure).next().is_some());
+        .flat_map(Procedure::refers)
+        .any(|refer| refer.mode != ReviewMode::Escalate);
     if is_reviewed {
         lines.push(
             "Changes of this charter and of the contract's code pass every house that it names; what would remove or \

@@ -3,9 +3,11 @@
 use cosmwasm_std::{Coin, HexBinary, coins};
 use folkmoot_group::action::ActionKind;
 use folkmoot_group::charter::{
-    Basis, Covers, ElectorateKind, Procedure, Round, Stage, UpstreamPolicy, Weighting,
+    Basis, Covers, ElectorateKind, Procedure, Refer, Round, Stage, UpstreamPolicy, Weighting,
 };
-use folkmoot_rules::{QuorumMissed, Rule, ThresholdMissed, Translation};
+use folkmoot_rules::{
+    Fallback, QuorumMissed, Resolving, ReviewMode, Rule, ThresholdMissed, Translation,
+};
 
 use super::*;
 use crate::preset::{Preset, Setting};
@@ -86,6 +88,35 @@ fn a_charter_in_which_everything_is_different() {
     charter.key_notice = Seconds::ZERO;
     charter.weight_notice = Seconds::ZERO;
     insta::assert_snapshot!(text(&explain(&charter, Some(seated(54, 2)))));
+}
+
+/// Whom a group escalates to is no house that guards its charter.
+#[test]
+fn what_stays_blocked_is_another_groups_to_decide() {
+    let mut charter = CharterSpec::simple(Rule::consensus(), Seconds::days(7));
+    let escalates = Refer {
+        house: "wasm1above".to_owned(),
+        mode: ReviewMode::Escalate,
+        window: Seconds::days(9),
+        least_blocks: 0,
+    };
+    let round = Round {
+        resolving: Some(Resolving {
+            period: Seconds::days(2),
+            fallback: Fallback::Escalate,
+        }),
+        ..Round::new(Rule::consensus(), Seconds::days(7))
+    };
+    charter.procedures[0].stages = vec![Stage::Decide(round), Stage::Refer(escalates)];
+    let words = text(&explain(&charter, None));
+    for part in [
+        "If one block is left after that, another group decides.",
+        "At the latest it comes to that 27 days after it opened.",
+        "What stays blocked is escalated to the group wasm1above, which decides within 9 days",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    assert!(!words.contains("pass every house"), "{words}");
 }
 
 #[test]

@@ -6,23 +6,18 @@ use anyhow::{Context, Result};
 use cosmwasm_std::{Addr, coins};
 use folkmoot_group::action::Action as Decision;
 use folkmoot_group::charter::CharterSpec;
-use folkmoot_group::msg::{
-    BallotView, Cast, ExecuteMsg, InstantiateMsg, ProposalSpec, ProposalView, QueryMsg, SeatSpec,
-    Standing, Text, Verdict,
-};
-use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{Choice, Outcome, Rule, Seconds, Signal, Status, UpstreamBallot};
+use folkmoot_group::msg::{BallotView, Cast, ExecuteMsg, ProposalView, QueryMsg, Verdict};
+use folkmoot_group::wallet::Holder;
+use folkmoot_rules::{Outcome, Rule, Seconds, Signal, Status, UpstreamBallot};
 use stateright::{Model, Property};
 
 use crate::chain::{Chain, Starved, account};
+use crate::parts::{DAY, FOUNDED, decide, founding, person, seat, statement, vote};
 
 /// The two groups that decide together, in the order of their seats.
 const GROUPS: [&str; 2] = ["meadow", "river"];
 /// The one joint proposal.
 const JOINT: u64 = 1;
-/// When the groups are founded, unix seconds.
-const FOUNDED: u64 = 1_800_000_000;
-const DAY: u64 = 86_400;
 /// Seats may be asked for two days, mirrors run three, the joint proposal seven.
 const BUFFER: Seconds = Seconds::days(4);
 const INTERNAL: Seconds = Seconds::days(3);
@@ -239,25 +234,8 @@ impl Joint {
 
     /// A decision that all members of a group take at once.
     fn decide(&self, chain: &mut Chain, group: usize, action: Decision) -> Result<()> {
-        let address = address(group);
-        let proposer = self.people(group).next().context("a group of nobody")?;
-        let propose = ExecuteMsg::Propose {
-            proposal: statement("together", action),
-        };
-        chain.run(&proposer, &address, &propose)?;
-        let found: Vec<ProposalView> = chain.ask(
-            &address,
-            QueryMsg::Proposals {
-                start_after: None,
-                limit: Some(1),
-                newest_first: true,
-            },
-        )?;
-        let proposal = found.first().context("no proposal")?.proposal;
-        for member in self.people(group) {
-            chain.run(&member, &address, &vote(proposal, true))?;
-        }
-        chain.run(&proposer, &address, &ExecuteMsg::Execute { proposal })
+        let people: Vec<Addr> = self.people(group).collect();
+        decide(chain, &address(group), &people, action)
     }
 
     fn people(&self, group: usize) -> impl Iterator<Item = Addr> + use<> {
@@ -441,48 +419,6 @@ fn address(group: usize) -> Addr {
 
 fn carrier(number: usize) -> Addr {
     account(CARRIERS.get(number).copied().unwrap_or_default())
-}
-
-fn vote(proposal: u64, yes: bool) -> ExecuteMsg {
-    ExecuteMsg::Vote {
-        proposal,
-        choice: if yes { Choice::Yes } else { Choice::No },
-        reason: None,
-    }
-}
-
-fn statement(title: &str, action: Decision) -> ProposalSpec {
-    ProposalSpec {
-        title: title.into(),
-        text: Text::None,
-        actions: vec![action],
-        parties: vec![],
-    }
-}
-
-fn founding(name: &str, charter: CharterSpec, seats: Vec<SeatSpec>) -> InstantiateMsg {
-    InstantiateMsg {
-        name: name.into(),
-        charter,
-        seats,
-        founded: true,
-    }
-}
-
-fn person(wallet: Addr) -> SeatSpec {
-    seat(Holder::Keys {
-        wallets: vec![Wallet::Cosmos(wallet.into())],
-        signatures: 1,
-    })
-}
-
-fn seat(holder: Holder) -> SeatSpec {
-    SeatSpec {
-        name: "seat".into(),
-        holder,
-        standing: Standing::Core,
-        weight: None,
-    }
 }
 
 impl fmt::Display for Joint {

@@ -7,7 +7,9 @@
 
 mod chain;
 pub mod joint;
+mod parts;
 mod querier;
+pub mod referred;
 pub mod search;
 mod store;
 

@@ -3,14 +3,30 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use folkmoot_rules::ReviewMode;
 use model::joint::Joint;
+use model::referred::Referred;
 use model::search::{Bounds, Found, search};
+
+/// What is searched through.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Story {
+    /// Two groups decide together.
+    Joint,
+    /// A house may stop a decision.
+    Notice,
+    /// A house must ratify a decision.
+    Ratify,
+}
 
 /// How far to search.
 #[derive(Args, Debug)]
 pub struct Options {
-    /// Members of each of the two groups
+    /// What to search through
+    #[arg(value_enum, default_value = "joint")]
+    story: Story,
+    /// Members of each of the two groups, or of the house and how many vetoes it opens
     #[arg(long, value_names = ["FIRST", "SECOND"], num_args = 2, default_values_t = [2, 3])]
     members: Vec<u8>,
     /// More moments between which anything may happen
@@ -31,10 +47,17 @@ pub struct Options {
 }
 
 /// Searches, prints what was found, and fails if a property does not hold.
-#[expect(clippy::print_stdout, reason = "a command's output")]
 pub fn run(options: &Options) -> Result<()> {
-    let members = options.members.iter().copied();
-    let [first, second] = members.collect::<Vec<_>>().try_into().unwrap_or([1, 1]);
+    match options.story {
+        Story::Joint => joint(options),
+        Story::Notice => referred(options, ReviewMode::Optimistic),
+        Story::Ratify => referred(options, ReviewMode::Ratify),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "a command's output")]
+fn joint(options: &Options) -> Result<()> {
+    let [first, second] = options.sizes();
     let joint = Joint {
         members: [first, second],
         starving: !options.fed,
@@ -47,7 +70,32 @@ pub fn run(options: &Options) -> Result<()> {
     report(&timed(|| search(joint, options.bounds())))
 }
 
+#[expect(clippy::print_stdout, reason = "a command's output")]
+fn referred(options: &Options, mode: ReviewMode) -> Result<()> {
+    let [members, vetoes] = options.sizes();
+    let hours = match (mode == ReviewMode::Ratify, options.more_turns) {
+        (true, false) => Referred::RATIFIED.to_vec(),
+        (true, true) => Referred::RATIFIED_MORE.to_vec(),
+        (false, false) => Referred::BY_NOTICE.to_vec(),
+        (false, true) => Referred::BY_NOTICE_MORE.to_vec(),
+    };
+    let referred = Referred {
+        mode,
+        members,
+        vetoes: usize::from(vetoes),
+        starving: !options.fed,
+        hours,
+    };
+    println!("{referred}");
+    report(&timed(|| search(referred, options.bounds())))
+}
+
 impl Options {
+    fn sizes(&self) -> [u8; 2] {
+        let members = self.members.iter().copied();
+        members.collect::<Vec<_>>().try_into().unwrap_or([1, 1])
+    }
+
     fn bounds(&self) -> Bounds {
         Bounds {
             states: self.states,

@@ -307,13 +307,17 @@ impl Referred {
                 let call = ExecuteMsg::MoveOn { proposal };
                 state.chain.run(carrier(1), &house, &call)?;
             }
-            Action::Deliver { veto, starved } => {
-                let veto = state.count.stops.get(veto).context("no veto")?.veto;
+            Action::Deliver {
+                veto: place,
+                starved,
+            } => {
+                let veto = state.count.stops.get(place).context("no veto")?.veto;
                 let dry = starved.then(|| Starved(cell));
                 let call = ExecuteMsg::Execute { proposal: veto };
                 let chain = &mut state.chain;
                 chain.run_starving(carrier(0), &house, &call, dry.as_ref())?;
-                state.count.vetoed |= state.of_house(veto)?.status == Status::Executed;
+                let told = state.of_house(veto)?.status == Status::Executed;
+                state.count.delivered(place, told)?;
             }
             Action::Report { veto } => {
                 let stop = state.count.stops.get_mut(veto).context("no veto")?;
@@ -465,6 +469,7 @@ impl State {
             veto,
             decided,
             held_until: BUFFER.after(decided),
+            failed: false,
             votes: self.count.nobody(),
         });
         Ok(())

@@ -1,5 +1,6 @@
 //! What people who count on their fingers know of a review: nothing here asks a contract.
 
+use anyhow::{Context, Result, ensure};
 use folkmoot_group::msg::ProposalId;
 use folkmoot_rules::HouseWord;
 
@@ -13,6 +14,8 @@ pub(super) struct Stop {
     pub(super) decided: u64,
     /// Until when it holds the decision.
     pub(super) held_until: u64,
+    /// Whether delivering it has failed before.
+    pub(super) failed: bool,
     pub(super) votes: Vec<Option<bool>>,
 }
 
@@ -105,6 +108,16 @@ impl Count {
         } else if !self.ratifies {
             self.unanswered = self.unanswered.or(Some(now));
         }
+    }
+
+    /// A veto was executed, with this result. One that fails again is no other state but for a count of attempts, which
+    /// would never end.
+    pub(super) fn delivered(&mut self, place: usize, told: bool) -> Result<()> {
+        self.vetoed |= told;
+        let stop = self.stops.get_mut(place).context("no veto")?;
+        ensure!(told || !stop.failed, "it fails again");
+        stop.failed = !told;
+        Ok(())
     }
 
     /// The mirror's outcome was carried.

@@ -2,7 +2,7 @@
 //!
 //! What a call costs: a ballot reads the voter's key and seat, the proposal's record, its tally and the seat's ballot, and
 //! writes the last two, so it costs the same at any text, membership and number of votes, and less than opening the
-//! proposal did. A fan-out asks at most 30 seats, each with a fixed gas limit. No list is walked whole but group seats,
+//! proposal did. A delegate's looks besides at the at most 50 seats that it speaks for, and writes a ballot for each. A fan-out asks at most 30 seats, each with a fixed gas limit. No list is walked whole but group seats,
 //! links above and the charter's procedures, all of which are bounded in [`crate::limits`].
 
 #[cfg(not(feature = "library"))]
@@ -16,9 +16,9 @@ use folkmoot_wire::Read;
 
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
-    allowance, amend, concerns, decide, deposits, fan_out, found, houses, links, notices, payouts,
-    perform, propose, refer, roles, roll_up, seats, stakes, treasury, veto, vote, wallets, weights,
-    winding,
+    allowance, amend, concerns, decide, delegate, deposits, fan_out, found, houses, links, notices,
+    payouts, perform, propose, refer, roles, roll_up, seats, stakes, treasury, veto, vote, wallets,
+    weights, winding,
 };
 use crate::json::{Json, parse};
 use crate::migrations;
@@ -127,6 +127,11 @@ pub fn execute(
         ExecuteMsg::Acclaim { role, seat } => roles::acclaim(deps, env, &role, seat),
         ExecuteMsg::Rotate { role } => roles::rotate(deps, env, &role),
         ExecuteMsg::Resign { role } => roles::resign(deps, env, info, caller, role.as_deref()),
+        ExecuteMsg::Delegate {
+            to,
+            procedures,
+            until,
+        } => delegate::delegate(deps, env, info, caller, to, (procedures, until)),
         ExecuteMsg::SpendAllowance {
             role,
             to,

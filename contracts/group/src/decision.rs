@@ -6,7 +6,7 @@ use folkmoot_rules::{
     Rounds, Rule, Seconds, Slate, Stand, Status, Tally, Translation, ask_deadline, course, stand,
 };
 
-use crate::charter::{LaterStage, Refer, Round};
+use crate::charter::{Delegating, LaterStage, Refer, Round, UPSTREAM};
 use crate::error::{ContractError, ProposalError};
 use crate::msg::ProposalId;
 use crate::state::{Proposal, StoredOrigin, charter_of};
@@ -25,6 +25,8 @@ pub struct Terms {
     pub relay_buffer: Seconds,
     /// For a mirror, how the outcome becomes the group's vote.
     pub translation: Option<Translation>,
+    /// Where a seat may let another carry its weight.
+    pub delegation: Delegating,
     /// The accounts that now are the group's own, whatever the proposal opened under.
     group_accounts: Vec<String>,
     /// When the group ends, whatever the proposal opened under.
@@ -130,16 +132,18 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             execution_window,
             relay_buffer,
             translation: None,
+            delegation: spec.delegation,
             group_accounts,
             sunset,
         },
         None => Terms {
-            name: "upstream".into(),
+            name: UPSTREAM.into(),
             round: spec.upstream.round.clone(),
             stages: Vec::new(),
             execution_window,
             relay_buffer,
             translation: Some(spec.upstream.translation),
+            delegation: spec.delegation,
             group_accounts,
             // A mirror is the matter of the group above: its vote is carried up whatever becomes of this group.
             sunset: None,

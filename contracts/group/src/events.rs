@@ -63,6 +63,18 @@ pub enum Event<'a> {
         choice: &'a str,
         revision: u32,
     },
+    /// A delegate's ballot counted for so many other seats as well.
+    BallotsCarried {
+        proposal: ProposalId,
+        delegate: SeatId,
+        count: u32,
+    },
+    /// A seat lets another carry its weight, or nobody any more.
+    DelegationChanged {
+        seat: SeatId,
+        to: Option<SeatId>,
+        until: u64,
+    },
     /// A ballot of a batch was refused.
     BallotRefused {
         proposal: ProposalId,
@@ -290,6 +302,18 @@ impl From<Event<'_>> for ChainEvent {
                 .add_attribute("seat", seat.to_string())
                 .add_attribute("choice", choice)
                 .add_attribute("revision", revision.to_string()),
+            Event::BallotsCarried {
+                proposal,
+                delegate,
+                count,
+            } => Self::new("ballots_carried")
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("delegate", delegate.to_string())
+                .add_attribute("count", count.to_string()),
+            Event::DelegationChanged { seat, to, until } => Self::new("delegation_changed")
+                .add_attribute("seat", seat.to_string())
+                .add_attribute("to", to.map(|to| to.to_string()).unwrap_or_default())
+                .add_attribute("until", until.to_string()),
             Event::BallotRefused {
                 proposal,
                 index,

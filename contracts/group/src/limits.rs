@@ -76,6 +76,8 @@ pub const MAX_COMMITMENT: usize = 100;
 pub const MAX_NOMINATIONS: usize = 30;
 /// Seats that one call looks at for who is next in turn: each is a record read. The next call goes on behind them.
 pub const MAX_TURNS_A_CALL: u32 = 100;
+/// Seats that one seat may carry the weight of: its ballot looks at each, and writes a ballot for it.
+pub const MAX_DELEGATORS: usize = 50;
 /// Levels that a joint proposal is handed down: mirrors of mirrors end here whatever the groups look like.
 pub const MAX_DEPTH: u8 = 8;
 /// Seats whose weights are counted anew when a charter changes the weighting: the loop must fit into a block.

@@ -79,6 +79,7 @@ impl Permission {
             | ExecuteMsg::WithdrawUpstream { .. } => Self::Representative,
             ExecuteMsg::Leave {}
             | ExecuteMsg::Resign { .. }
+            | ExecuteMsg::Delegate { .. }
             | ExecuteMsg::SpendAllowance { .. } => Self::OwnSeat,
             ExecuteMsg::Stake {} | ExecuteMsg::TakeStake { .. } | ExecuteMsg::Pledge { .. } => {
                 Self::AnySeat

@@ -37,7 +37,7 @@ pub use rule::{Base, Count, Preset, PresetError, Rule, RuleError, Threshold};
 pub use shares::{Shares, SharesError, SplitUnits, split};
 pub use status::{Course, Ended, Facts, Later, Moved, Status, course, status};
 pub use tally::{
-    Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT, Voice,
+    Carried, Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT, Voice,
 };
 pub use time::Seconds;
 pub use upstream::{

@@ -69,16 +69,17 @@ pub fn outcome(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Outcome {
     }
 }
 
-/// The outcome that every completion by the silent seats gives, else [`Outcome::Undecided`].
+/// The outcome that every completion by the open seats gives, else [`Outcome::Undecided`]. Open are the silent seats, which
+/// may make any choice or none, and those whose weight a delegate carries, which may make any choice.
 ///
-/// A yes never lowers the share of yes and a no never raises it, in weight and in seats alike; so all silent seats
-/// saying no is the worst completion, all saying yes the best, and all staying silent the worst for the quorum.
+/// A yes never lowers the share of yes and a no never raises it, in weight and in seats alike; so all open seats saying no
+/// is the worst completion, all saying yes the best, and all silent ones staying silent the worst for the quorum.
 #[must_use]
 pub fn early_outcome(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Outcome {
     let threshold = match rule {
         Rule::Threshold(threshold) => threshold,
-        // somebody's silence may always turn into a block
-        Rule::Consent(_) if tally.silent(electorate).1 > 0 => return Outcome::Undecided,
+        // somebody's silence, or a delegate's word for somebody, may always turn into a block
+        Rule::Consent(_) if !tally.has_all(electorate) => return Outcome::Undecided,
         Rule::Consent(consent) => return consent.outcome(electorate, tally),
     };
     let views = views(threshold, electorate, tally);
@@ -87,9 +88,9 @@ pub fn early_outcome(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Out
         Outcome::NoQuorum
     } else if !all(&|view| view.has_quorum(threshold, view.cast.present())) {
         Outcome::Undecided
-    } else if all(&|view| view.passes(threshold, &view.if_silent_say_no())) {
+    } else if all(&|view| view.passes(threshold, &view.if_open_say_no())) {
         Outcome::Passed
-    } else if all(&|view| view.passes(threshold, &view.if_silent_say_yes())) {
+    } else if all(&|view| view.passes(threshold, &view.if_open_say_yes())) {
         Outcome::Undecided
     } else {
         Outcome::Rejected
@@ -97,25 +98,29 @@ pub fn early_outcome(rule: &Rule, electorate: &Electorate, tally: &Tally) -> Out
 }
 
 /// One of the measures that a rule counts.
-struct View {
+pub(crate) struct View {
     cast: Measure,
     all: u128,
     silent: u128,
+    /// What of the cast may still move.
+    carried: Measure,
     base: Base,
 }
 
-fn views(rule: &Threshold, electorate: &Electorate, tally: &Tally) -> Vec<View> {
+pub(crate) fn views(rule: &Threshold, electorate: &Electorate, tally: &Tally) -> Vec<View> {
     let (silent_units, silent_seats) = tally.silent(electorate);
     let weight = View {
         cast: tally.weight,
         all: electorate.units(),
         silent: silent_units,
+        carried: tally.carried.weight,
         base: rule.base,
     };
     let seats = |base| View {
         cast: tally.seats,
         all: electorate.seats.into(),
         silent: silent_seats,
+        carried: tally.carried.seats,
         base,
     };
     match rule.count {
@@ -145,17 +150,36 @@ impl View {
         cast.yes > 0 && enough
     }
 
-    fn if_silent_say_yes(&self) -> Measure {
+    pub(crate) fn if_open_say_yes(&self) -> Measure {
+        let fixed = self.fixed();
         Measure {
-            yes: self.cast.yes.saturating_add(self.silent),
+            yes: fixed.yes.saturating_add(self.open()),
+            ..fixed
+        }
+    }
+
+    pub(crate) fn if_open_say_no(&self) -> Measure {
+        let fixed = self.fixed();
+        Measure {
+            no: fixed.no.saturating_add(self.open()),
+            ..fixed
+        }
+    }
+
+    /// What no ballot can change any more.
+    pub(crate) const fn fixed(&self) -> Measure {
+        let Measure {
+            yes, no, abstain, ..
+        } = self.cast;
+        Measure {
+            yes: yes.saturating_sub(self.carried.yes),
+            no: no.saturating_sub(self.carried.no),
+            abstain: abstain.saturating_sub(self.carried.abstain),
             ..self.cast
         }
     }
 
-    fn if_silent_say_no(&self) -> Measure {
-        Measure {
-            no: self.cast.no.saturating_add(self.silent),
-            ..self.cast
-        }
+    const fn open(&self) -> u128 {
+        self.silent.saturating_add(self.carried.present())
     }
 }

@@ -245,6 +245,37 @@ pub struct Tally {
     /// Blocks of seats that the proposal removes or changes: each of them alone blocks.
     #[serde(default, skip_serializing_if = "is_none_of_them")]
     pub concerned_blocks: u32,
+    /// What of all that delegates cast for other seats, each of which may still speak for itself.
+    #[serde(default, skip_serializing_if = "Carried::is_nothing")]
+    pub carried: Carried,
+}
+
+/// What delegates cast for other seats. Stand-asides and blocks are kept as abstain: of these a rule asks only whether there
+/// are any.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Carried {
+    /// Weight, in units of which [`UNITS_PER_WEIGHT`] make one.
+    pub weight: Measure,
+    /// Whole seats.
+    pub seats: Measure,
+}
+
+impl Carried {
+    /// Whether no seat's weight is carried.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        self.seats.present() == 0
+    }
+
+    const fn part(choice: Choice) -> Part {
+        Part::Choice(match choice {
+            Choice::Yes | Choice::No => choice,
+            Choice::Abstain | Choice::StandAside | Choice::Block => Choice::Abstain,
+        })
+    }
 }
 
 #[expect(
@@ -300,6 +331,31 @@ impl Tally {
         let mut next = *self;
         next.weight.remove(Part::Choice(choice), units(weight))?;
         next.seats.remove(Part::Choice(choice), 1)?;
+        *self = next;
+        Ok(())
+    }
+
+    /// Counts the ballot that a delegate casts for another seat. On an error nothing is changed.
+    pub fn add_carried(&mut self, choice: Choice, weight: u64) -> Result<(), TallyError> {
+        let mut next = *self;
+        next.add_ballot(choice, weight)?;
+        next.carried
+            .weight
+            .add(Carried::part(choice), units(weight))?;
+        next.carried.seats.add(Carried::part(choice), 1)?;
+        *self = next;
+        Ok(())
+    }
+
+    /// Takes back what a delegate cast for a seat, so that its own ballot or the delegate's next can be counted. On an error
+    /// nothing is changed.
+    pub fn remove_carried(&mut self, choice: Choice, weight: u64) -> Result<(), TallyError> {
+        let mut next = *self;
+        next.remove_ballot(choice, weight)?;
+        next.carried
+            .weight
+            .remove(Carried::part(choice), units(weight))?;
+        next.carried.seats.remove(Carried::part(choice), 1)?;
         *self = next;
         Ok(())
     }
@@ -377,6 +433,12 @@ impl Tally {
             electorate.units().saturating_sub(self.weight.answered()),
             u128::from(electorate.seats).saturating_sub(self.seats.answered()),
         )
+    }
+
+    /// Whether every seat has spoken for itself, or is not waited for: no ballot can come any more that moves something.
+    #[must_use]
+    pub fn has_all(&self, electorate: &Electorate) -> bool {
+        self.silent(electorate).1 == 0 && self.carried.is_nothing()
     }
 
     fn add(&mut self, part: Part, weight: u64) -> Result<(), TallyError> {

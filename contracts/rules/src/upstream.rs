@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::{
     consent::Slate,
-    outcome::Outcome,
+    outcome::{Outcome, View, views},
     rule::{Count, Rule},
     shares::Shares,
     tally::{Choice, Electorate, Measure, Tally},
@@ -230,7 +230,7 @@ pub fn final_early(
     tally: &Tally,
     early: Outcome,
 ) -> bool {
-    let all_answered = tally.silent(electorate).1 == 0;
+    let all_answered = tally.has_all(electorate);
     match (translation, early) {
         (_, Outcome::Undecided) => matches!(translation, Translation::Split {}) && all_answered,
         (_, Outcome::NoQuorum) => true,
@@ -245,33 +245,31 @@ pub fn final_early(
     }
 }
 
-/// Whether a mirror that is rejected whatever silent seats do is translated alike whatever they do. The most that they
-/// can change is by all saying yes or all saying no.
+/// Whether a mirror that is rejected whatever open seats do is translated alike whatever they do. The most that they can
+/// change is by all saying yes or all saying no.
 fn refuses_alike(
     rule: &Rule,
     electorate: &Electorate,
     tally: &Tally,
     threshold_missed: ThresholdMissed,
 ) -> bool {
-    let (units, seats) = tally.silent(electorate);
     let Rule::Threshold(threshold) = rule else {
         // a consent rule is not decided before all have answered
         return false;
     };
-    let measures = match threshold.count {
-        Count::Weight => vec![(tally.weight, units)],
-        Count::Seats => vec![(tally.seats, seats)],
-        Count::Both => vec![(tally.weight, units), (tally.seats, seats)],
+    let views = views(threshold, electorate, tally);
+    let is_no = |view: &View| {
+        let best = view.if_open_say_yes();
+        best.no > 0 && best.yes <= best.no
     };
-    let is_no = |(measure, silent): &(Measure, u128)| {
-        measure.no > 0 && measure.yes.saturating_add(*silent) <= measure.no
+    let is_not_no = |view: &View| {
+        let worst = view.if_open_say_no();
+        worst.yes > worst.no
     };
-    let is_not_no =
-        |(measure, silent): &(Measure, u128)| measure.yes > measure.no.saturating_add(*silent);
     match threshold_missed {
-        ThresholdMissed::Abstain => measures.iter().any(is_no) || measures.iter().all(is_not_no),
+        ThresholdMissed::Abstain => views.iter().any(is_no) || views.iter().all(is_not_no),
         // both are no; without any yes or no it would be abstaining
-        ThresholdMissed::No => measures.iter().any(|(measure, _)| measure.cast() > 0),
+        ThresholdMissed::No => views.iter().any(|view| view.fixed().cast() > 0),
     }
 }
 

@@ -66,6 +66,27 @@ pub struct CharterSpec {
     /// At most so many core seats; a core team in which all still talk with each other has fewer than ten.
     #[serde(default)]
     pub core_limit: Option<u32>,
+    /// Where a seat may let another carry its weight.
+    #[serde(default)]
+    pub delegation: Delegating,
+}
+
+/// The name under which what a group above asks stands beside the procedures.
+pub const UPSTREAM: &str = "upstream";
+
+/// Where a seat may let another one of its group carry its weight.
+#[derive(
+    Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
+)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Delegating {
+    /// Each seat speaks for itself alone.
+    #[default]
+    Nowhere,
+    /// In votes, but not in consent rounds.
+    InVotes,
+    /// In consent rounds as well, where the delegate's block is one of each seat that it speaks for.
+    Everywhere,
 }
 
 /// What a group asks of another before it admits it. Anybody can check it; seats and standings change only by decision.

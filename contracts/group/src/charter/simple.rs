@@ -3,8 +3,8 @@
 use folkmoot_rules::{Rule, Seconds, Translation};
 
 use super::{
-    Basis, CharterSpec, Covers, ElectorateKind, Procedure, Proposers, Round, Stage, UpstreamPolicy,
-    Weighting,
+    Basis, CharterSpec, Covers, Delegating, ElectorateKind, Procedure, Proposers, Round, Stage,
+    UpstreamPolicy, Weighting,
 };
 
 impl CharterSpec {
@@ -40,6 +40,7 @@ impl CharterSpec {
             concerns_to_extend: 1,
             roles: vec![],
             core_limit: None,
+            delegation: Delegating::Nowhere,
         }
     }
 }

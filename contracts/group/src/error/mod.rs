@@ -2,6 +2,7 @@
 
 mod cells;
 mod deciding;
+mod delegation;
 mod houses;
 mod roles;
 mod treasury;
@@ -17,6 +18,7 @@ use crate::wallet::WalletError;
 pub(crate) use cells::whose;
 pub use cells::{DocumentError, PartyError, SubgroupError, WindingError};
 pub use deciding::{BallotError, ProposalError};
+pub use delegation::DelegationError;
 pub use houses::HouseError;
 pub use roles::RoleError;
 pub use treasury::TreasuryError;
@@ -61,6 +63,9 @@ pub enum Refusal {
     /// About the charter.
     #[error(transparent)]
     Charter(#[from] CharterError),
+    /// About delegations.
+    #[error(transparent)]
+    Delegation(#[from] DelegationError),
     /// About documents.
     #[error(transparent)]
     Document(#[from] DocumentError),

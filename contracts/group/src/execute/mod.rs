@@ -7,6 +7,7 @@ pub mod charter;
 pub mod concerns;
 mod content;
 pub mod decide;
+pub mod delegate;
 pub mod deposits;
 pub(crate) mod documents;
 pub mod fan_out;

@@ -12,7 +12,9 @@ use crate::execute::{charter, links, roles, weights};
 use crate::limits::{MAX_GROUP_SEATS, MAX_WEIGHT};
 use crate::msg::{Claimant, LinkSide, SeatId, SeatSpec, Standing};
 use crate::permission::Caller;
-use crate::state::{Seat, Totals, charter_in_force, ledger, payouts, registry, stakes};
+use crate::state::{
+    Seat, Totals, charter_in_force, delegations, ledger, payouts, registry, stakes,
+};
 use crate::wallet::{Holder, compact};
 
 /// What every admission is checked against and counted in, read once and written once.
@@ -91,6 +93,7 @@ impl Admission {
             dropping: Vec::new(),
             left_at: None,
             contributed: self.contributed,
+            delegate: false,
         };
         let spec = self.charter.spec();
         let weighting = spec.weighting;
@@ -243,6 +246,7 @@ pub(crate) fn end(
     let cycles_at = clock(storage, env)?;
     stakes::release(storage, cycles_at, id)?;
     payouts::cut_off(storage, now, id, false)?;
+    delegations::cut_off(storage, env.block.height, id)?;
     let (_, charter) = charter_in_force(storage)?;
     roles::leave_all(storage, env, charter.spec(), id)?;
     rewrite(storage, env, id, seat)?;
@@ -309,6 +313,8 @@ pub(crate) fn change(
     if let Some(holder) = change.holder {
         check_owns_nothing(deps.storage, id)?;
         payouts::cut_off(deps.storage, env.block.time.seconds(), id, true)?;
+        delegations::cut_off(deps.storage, env.block.height, id)?;
+        seat.delegate = false;
         seat.holder = new_holder(deps, env, id, &seat, holder)?;
         seat.dropping.clear();
     }

@@ -1,5 +1,6 @@
 //! Ballots, by transaction or signed off chain and carried by anybody. A ballot reads the voter's seat, the proposal's
-//! record and its tally, and writes the ballot and the tally: nothing that grows with text, members or votes.
+//! record and its tally, and writes the ballot and the tally: nothing that grows with text, members or votes. For whom else a
+//! delegate's ballot counts, [`super::delegate`] says.
 
 use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, StdResult, Storage};
 use folkmoot_rules::{BallotFields, Choice, Phase, Slate, Tally, Voice, next_revision};
@@ -125,12 +126,37 @@ pub fn cast_ballots(
 }
 
 /// A proposal that takes ballots now.
-struct OpenProposal {
-    id: ProposalId,
-    proposal: Proposal,
-    phase: Phase,
-    now: u64,
+pub(super) struct OpenProposal {
+    pub(super) id: ProposalId,
+    pub(super) proposal: Proposal,
+    pub(super) phase: Phase,
+    pub(super) now: u64,
     height: u64,
+}
+
+/// A choice that counts.
+#[derive(Clone, Copy)]
+pub(super) struct Chosen {
+    pub choice: Choice,
+    pub weight: u64,
+    /// Whether a delegate made it: then the seat may still speak for itself.
+    pub carried: bool,
+}
+
+impl Chosen {
+    /// What a person's or a contract's seat chose, or its delegate.
+    pub(super) const fn of(ballot: &StoredBallot) -> Option<Self> {
+        let (choice, carried) = match ballot.cast {
+            Cast::Choice(choice) => (choice, false),
+            Cast::Carried { choice, .. } => (choice, true),
+            Cast::Upstream { .. } | Cast::Absent {} => return None,
+        };
+        Some(Self {
+            choice,
+            weight: ballot.weight,
+            carried,
+        })
+    }
 }
 
 /// A ballot on its way in.
@@ -183,16 +209,20 @@ impl OpenProposal {
         let last = before.as_ref().map_or(0, |ballot| ballot.revision);
         let live = before.filter(|_| !lapsed);
         let next = next_revision(last, lapsed && self.phase == Phase::Fallback);
-        let revision = self.revision(seat_id, live.as_ref(), next, ballot.revision)?;
-        let chosen = live.and_then(|ballot| match ballot.cast {
-            Cast::Choice(choice) => Some((choice, ballot.weight)),
-            Cast::Upstream { .. } | Cast::Absent {} => None,
-        });
-        self.check_choice(seat_id, chosen.map(|(choice, _)| choice), &ballot)?;
-        self.count(seat_id, chosen, (ballot.choice, weight))?;
-        let objection =
-            self.keep_objection(storage, seat_id, chosen.map(|(choice, _)| choice), &ballot)?;
+        let chosen = live.as_ref().and_then(Chosen::of);
+        let own = chosen.filter(|chosen| !chosen.carried);
+        let has_voted = live.is_some() && (own.is_some() || chosen.is_none());
+        let revision = self.revision(seat_id, has_voted, next, ballot.revision)?;
+        self.check_choice(seat_id, chosen.map(|chosen| chosen.choice), &ballot)?;
         let choice = ballot.choice;
+        let now = Chosen {
+            choice,
+            weight,
+            carried: false,
+        };
+        self.count(seat_id, chosen, now)?;
+        let before = own.map(|own| own.choice);
+        let objection = self.keep_objection(storage, seat_id, before, &ballot)?;
         let stored = StoredBallot {
             cast: Cast::Choice(choice),
             reason: ballot.reason,
@@ -209,7 +239,16 @@ impl OpenProposal {
             choice: choice.as_str(),
             revision,
         };
-        Ok([Some(cast), objection]
+        let carried = match seat.delegate {
+            true => self.carry(storage, seat_id, choice)?,
+            false => 0,
+        };
+        let carried = (carried > 0).then_some(Event::BallotsCarried {
+            proposal: id,
+            delegate: seat_id,
+            count: carried,
+        });
+        Ok([Some(cast), objection, carried]
             .into_iter()
             .flatten()
             .map(Into::into)
@@ -220,7 +259,7 @@ impl OpenProposal {
     fn revision(
         &self,
         seat: SeatId,
-        live: Option<&StoredBallot>,
+        has_voted: bool,
         next: u32,
         signed: Option<u32>,
     ) -> Result<u32, BallotError> {
@@ -232,7 +271,7 @@ impl OpenProposal {
             });
         }
         let may_change = self.proposal.revoting || self.phase == Phase::Resolving;
-        if live.is_some() && !may_change {
+        if has_voted && !may_change {
             return Err(BallotError::AlreadyVoted {
                 seat,
                 proposal: self.id,
@@ -275,20 +314,26 @@ impl OpenProposal {
     }
 
     /// Counts a ballot in the place of the one before.
-    fn count(
+    pub(super) fn count(
         &mut self,
         seat: SeatId,
-        before: Option<(Choice, u64)>,
-        (choice, weight): (Choice, u64),
+        before: Option<Chosen>,
+        now: Chosen,
     ) -> Result<(), ContractError> {
         let voice = voice(&self.proposal, seat);
         let mut tally = *self.tally();
-        if let Some((choice, weight)) = before {
-            tally.remove_ballot(choice, weight)?;
-            tally.unhear(voice, choice);
+        if let Some(before) = before {
+            match before.carried {
+                true => tally.remove_carried(before.choice, before.weight)?,
+                false => tally.remove_ballot(before.choice, before.weight)?,
+            }
+            tally.unhear(voice, before.choice);
         }
-        tally.add_ballot(choice, weight)?;
-        tally.hear(voice, choice);
+        match now.carried {
+            true => tally.add_carried(now.choice, now.weight)?,
+            false => tally.add_ballot(now.choice, now.weight)?,
+        }
+        tally.hear(voice, now.choice);
         *self.tally() = tally;
         if self.phase == Phase::Resolving && tally.seats.block == 0 {
             self.proposal.after_blocks.resolved_at = Some(self.now);

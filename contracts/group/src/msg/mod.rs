@@ -38,8 +38,8 @@ pub use treasury::{
 };
 pub use view::{
     AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ConcernView, ContentView,
-    DroppingWallet, GroupView, HouseView, LinkState, NoticeView, Origin, ProposalView, Receipt,
-    RollUpView, SeatView, StageView, TextView, UplinkView, WeightView,
+    DelegationView, DroppingWallet, GroupView, HouseView, LinkState, NoticeView, Origin,
+    ProposalView, Receipt, RollUpView, SeatView, StageView, TextView, UplinkView, WeightView,
 };
 
 /// The number of a seat in its group, from 1.
@@ -377,6 +377,19 @@ pub enum ExecuteMsg {
         /// The role; none for a representative's office.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         role: Option<String>,
+    },
+    /// Lets another seat of the group carry the sender's weight, in the place of what was said before, or ends that. It
+    /// counts for what opens from the next block on. Any seat but a group's; the sender's own ballot always comes first.
+    Delegate {
+        /// The delegate; none ends it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<SeatId>,
+        /// For proposals of these procedures, `upstream` for what a group above asks; none names all but `upstream`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        procedures: Vec<String>,
+        /// Until when, unix seconds; at most a year from now.
+        #[serde(default)]
+        until: u64,
     },
     /// Pays from the common fund within a role's allowance, without a vote. A holder of the role.
     SpendAllowance {

@@ -62,6 +62,15 @@ pub enum QueryMsg {
         #[serde(default)]
         limit: Option<u32>,
     },
+    /// Which seat lets which carry its weight, in order of those who do: `Vec<DelegationView>`.
+    Delegations {
+        /// Behind this seat.
+        #[serde(default)]
+        start_after: Option<SeatId>,
+        /// At most so many.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
     /// A proposal without its text and actions: [`ProposalView`](super::ProposalView).
     ProposalView {
         /// Its number.

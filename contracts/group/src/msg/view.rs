@@ -422,6 +422,27 @@ pub enum Cast {
     },
     /// The seat left without a ballot, which counts as not cast.
     Absent {},
+    /// What its delegate chose for it; its own ballot takes that one's place.
+    Carried {
+        /// The choice.
+        choice: Choice,
+        /// The delegate's seat.
+        delegate: SeatId,
+    },
+}
+
+/// A seat that lets another one carry its weight.
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct DelegationView {
+    /// Whose weight it is.
+    pub seat: SeatId,
+    /// The delegate.
+    pub to: SeatId,
+    /// For proposals of these procedures; none names all but mirrors.
+    pub procedures: Vec<String>,
+    /// Until when, unix seconds.
+    pub until: u64,
 }
 
 /// What a seat weighs in a proposal's electorate.

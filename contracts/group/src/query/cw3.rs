@@ -318,7 +318,7 @@ fn vote_info(
     ballot: StoredBallot,
 ) -> Option<VoteInfo> {
     let signal = match ballot.cast {
-        Cast::Choice(choice) => choice.into(),
+        Cast::Choice(choice) | Cast::Carried { choice, .. } => choice.into(),
         Cast::Upstream { ballot, .. } => match ballot {
             UpstreamBallot::Signal(signal) => signal,
             UpstreamBallot::Split(shares) => shares.stands_with(),

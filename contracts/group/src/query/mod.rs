@@ -50,6 +50,9 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
             start_after,
             limit,
         } => binary(&roles::allowance_spends(deps, &role, start_after, limit)?),
+        QueryMsg::Delegations { start_after, limit } => {
+            binary(&seats::delegations(deps, start_after, limit)?)
+        }
         QueryMsg::Representatives {} => binary(&seats::representatives(deps, env)?),
         QueryMsg::ProposalView { proposal } => binary(&proposals::view(deps, env, proposal)?),
         QueryMsg::Proposals {

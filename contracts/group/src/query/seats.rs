@@ -3,7 +3,8 @@
 use cosmwasm_std::{Deps, Env};
 
 use crate::error::ContractError;
-use crate::msg::{DroppingWallet, LinkState, SeatId, SeatView};
+use crate::msg::{DelegationView, DroppingWallet, LinkState, SeatId, SeatView};
+use crate::state::delegations::{self, Delegation};
 use crate::state::roles::Roster;
 use crate::state::{Seat, find_seat, registry};
 
@@ -42,6 +43,21 @@ pub(crate) fn representatives(deps: Deps, env: &Env) -> Result<Vec<SeatView>, Co
     let mut seats: Vec<SeatId> = holders.map(|one| one.seat).collect();
     seats.sort_unstable();
     seats.into_iter().map(|id| seat(deps, env, id)).collect()
+}
+
+pub(crate) fn delegations(
+    deps: Deps,
+    start_after: Option<SeatId>,
+    limit: Option<u32>,
+) -> Result<Vec<DelegationView>, ContractError> {
+    let given = delegations::list(deps.storage, start_after, limit)?;
+    let view = |(seat, given): (SeatId, Delegation)| DelegationView {
+        seat,
+        to: given.to,
+        procedures: given.procedures,
+        until: given.until,
+    };
+    Ok(given.into_iter().map(view).collect())
 }
 
 fn view(env: &Env, id: SeatId, seat: Seat) -> SeatView {

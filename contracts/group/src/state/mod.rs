@@ -18,10 +18,12 @@
 //! | [`ledger`] | `y` the treasury's sums, `L` claims |
 //! | [`stakes`] | `S` stakes and pledges, `C` cycles |
 //! | [`payouts`] | `P` pay-out addresses |
+//! | [`delegations`] | `V` delegations, `W` past ones, `X` for whom a delegate speaks |
 //! | [`crate::migrations`] | `contract_info`, as cw2 names it |
 
 pub(crate) mod book;
 mod charters;
+pub(crate) mod delegations;
 pub(crate) mod documents;
 mod group;
 pub(crate) mod houses;

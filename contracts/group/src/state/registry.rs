@@ -56,6 +56,9 @@ pub struct Seat {
     /// What its part of the last cycle weighs; none where seats weigh equally until the next.
     #[serde(default)]
     pub contributed: Option<u64>,
+    /// Whether other seats let it carry their weight, or did: then its ballot looks for them.
+    #[serde(default)]
+    pub delegate: bool,
 }
 
 impl Seat {
@@ -224,6 +227,20 @@ pub(crate) fn vote_weight(
             weight_at(storage, id, seat, proposal.electorate_height())
         }
     }
+}
+
+/// Notes that a seat may have to speak for others; nothing else of it changes.
+pub(crate) fn make_delegate(
+    storage: &mut dyn Storage,
+    id: SeatId,
+    seat: &mut Seat,
+) -> StdResult<()> {
+    if seat.delegate {
+        return Ok(());
+    }
+    seat.delegate = true;
+    SEATS.save(storage, id, seat);
+    Ok(())
 }
 
 /// Writes a new seat and the keys of its holder, which are free, and counts it in the totals.

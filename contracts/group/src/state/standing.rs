@@ -1,7 +1,7 @@
 //! Where a proposal stands, as stored: its ballots counted, and what has happened besides. A ballot rewrites it, so what
 //! most proposals never need takes one byte.
 
-use folkmoot_rules::{Electorate, Measure, Tally};
+use folkmoot_rules::{Carried, Electorate, Measure, Tally};
 use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,8 @@ pub(crate) struct Standing(
 );
 
 /// What stands of a consent round besides: stand-asides and blocks, each in weight and seats; whether the proposer's seat
-/// said yes; blocks of seats that the proposal is about; what blocks led to; the fallback round.
+/// said yes; blocks of seats that the proposal is about; what blocks led to; the fallback round. Then what delegates carry,
+/// in this round and in the fallback.
 #[derive(Serialize, Write, Deserialize, Read, Default, PartialEq, Eq)]
 struct OfConsent(
     [u128; 2],
@@ -48,6 +49,7 @@ struct OfConsent(
     u32,
     AfterBlocks,
     Option<([u128; 4], [u128; 4], Electorate)>,
+    Option<[[u128; 4]; 4]>,
 );
 
 impl Standing {
@@ -57,6 +59,7 @@ impl Standing {
             seats,
             proposer_yes,
             concerned_blocks,
+            carried,
         } = proposal.tally;
         let FallbackRound { tally, asked } = proposal.after_blocks.fallback;
         let fallback = (tally != Tally::default() || asked != Electorate::default())
@@ -68,6 +71,14 @@ impl Standing {
             concerned_blocks,
             proposal.after_blocks,
             fallback,
+            (!carried.is_nothing() || !tally.carried.is_nothing()).then(|| {
+                [
+                    parts(carried.weight),
+                    parts(carried.seats),
+                    parts(tally.carried.weight),
+                    parts(tally.carried.seats),
+                ]
+            }),
         );
         Self(
             parts(weight),
@@ -84,17 +95,21 @@ impl Standing {
             ..Tally::default()
         };
         if let Some(consent) = self.3 {
-            let OfConsent(aside, block, proposer_yes, concerned_blocks, after, fallback) = *consent;
+            let OfConsent(aside, block, proposer_yes, concerned_blocks, after, fallback, carried) =
+                *consent;
             [tally.weight.stand_aside, tally.seats.stand_aside] = aside;
             [tally.weight.block, tally.seats.block] = block;
             tally.proposer_yes = proposer_yes;
             tally.concerned_blocks = concerned_blocks;
             proposal.after_blocks = after;
+            let [now, later] = carried_parts(carried);
+            tally.carried = now;
             if let Some((weight, seats, asked)) = fallback {
                 proposal.after_blocks.fallback = FallbackRound {
                     tally: Tally {
                         weight: measure(weight),
                         seats: measure(seats),
+                        carried: later,
                         ..Tally::default()
                     },
                     asked,
@@ -104,6 +119,16 @@ impl Standing {
         proposal.tally = tally;
         proposal.progress = self.2;
     }
+}
+
+/// What delegates carry, in the round and in the fallback.
+fn carried_parts(stored: Option<[[u128; 4]; 4]>) -> [Carried; 2] {
+    let [weight, seats, later_weight, later_seats] = stored.unwrap_or_default();
+    let carried = |weight, seats| Carried {
+        weight: measure(weight),
+        seats: measure(seats),
+    };
+    [carried(weight, seats), carried(later_weight, later_seats)]
 }
 
 /// The parts of a threshold's measure, as stored.

@@ -14,6 +14,7 @@ mod bad_input;
 mod cells;
 mod consent;
 mod cost;
+mod delegation;
 mod failures;
 mod governance;
 mod houses;

@@ -1,6 +1,7 @@
 //! A chain in memory with people and groups on it. Each message has a block of its own unless a test says otherwise.
 
 mod charters;
+mod delegations;
 mod groups;
 pub mod houses;
 mod meter;

@@ -1,9 +1,9 @@
 //! Consent rules: told as a table, and held against the slow model.
 
 use folkmoot_rules::{
-    Choice, Consent, Outcome, Preset, QuorumMissed, Ratio, Resolving, Rule, RuleError, Seconds,
-    Shares, Signal, Silence, Slate, ThresholdMissed, Translation, UpstreamBallot, early_outcome,
-    final_early, outcome, translate, upstream_ballot,
+    Choice, Consent, Electorate, Outcome, Preset, QuorumMissed, Ratio, Resolving, Rule, RuleError,
+    Seconds, Shares, Signal, Silence, Slate, Tally, ThresholdMissed, Translation, UpstreamBallot,
+    early_outcome, final_early, outcome, translate, upstream_ballot,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -403,4 +403,29 @@ proptest! {
 
 fn rule_choices(rule: &Consent) -> Vec<Choice> {
     Rule::Consent(*rule).slate().choices().to_vec()
+}
+
+/// Whoever is spoken for may still block: a consent round with carried seats is not decided before its end.
+#[test]
+fn a_carried_seat_keeps_a_consent_round_open() {
+    let rule = Rule::consensus();
+    let electorate = Electorate {
+        weight: 3,
+        seats: 3,
+    };
+    let mut tally = Tally::default();
+    for _ in 0..2 {
+        tally.add_ballot(Choice::Yes, 1).unwrap();
+    }
+    let mut carried = tally;
+    carried.add_carried(Choice::StandAside, 1).unwrap();
+    assert_eq!(outcome(&rule, &electorate, &carried), Outcome::Passed);
+    assert_eq!(
+        early_outcome(&rule, &electorate, &carried),
+        Outcome::Undecided
+    );
+    carried.remove_carried(Choice::StandAside, 1).unwrap();
+    assert_eq!(carried, tally);
+    carried.add_ballot(Choice::StandAside, 1).unwrap();
+    assert_eq!(early_outcome(&rule, &electorate, &carried), Outcome::Passed);
 }

@@ -13,6 +13,8 @@ pub enum Did {
     Yes,
     No,
     Abstain,
+    /// A delegate says this for it; it may still speak for itself.
+    Carried(Choice),
     /// Left, was not asked in time, or is told not cast.
     Absent,
     /// Its group voted in these twelfths: yes, no, abstain; the rest is not cast.
@@ -35,6 +37,7 @@ pub fn tally(seats: &[Seat]) -> (Electorate, Tally) {
             Did::Yes => tally.add_ballot(Choice::Yes, seat.weight),
             Did::No => tally.add_upstream(&UpstreamBallot::Signal(Signal::No), seat.weight),
             Did::Abstain => tally.add_ballot(Choice::Abstain, seat.weight),
+            Did::Carried(choice) => tally.add_carried(choice, seat.weight),
             Did::Absent => tally.add_absent(seat.weight, 1),
             Did::Split(yes, no, abstain) => {
                 let (yes, no, abstain) = (u128::from(yes), u128::from(no), u128::from(abstain));
@@ -71,9 +74,9 @@ fn by_weight(seats: &[Seat]) -> Sums {
         sums.3 += 12 * weight;
         match seat.did {
             Did::Silent | Did::Absent => {}
-            Did::Yes => sums.0 += 12 * weight,
-            Did::No => sums.1 += 12 * weight,
-            Did::Abstain => sums.2 += 12 * weight,
+            Did::Yes | Did::Carried(Choice::Yes) => sums.0 += 12 * weight,
+            Did::No | Did::Carried(Choice::No) => sums.1 += 12 * weight,
+            Did::Abstain | Did::Carried(_) => sums.2 += 12 * weight,
             Did::Split(yes, no, abstain) => {
                 sums.0 += u128::from(yes) * weight;
                 sums.1 += u128::from(no) * weight;
@@ -90,9 +93,9 @@ fn by_seats(seats: &[Seat]) -> Sums {
         sums.3 += 1;
         match seat.did {
             Did::Silent | Did::Absent | Did::Split(0, 0, 0) => {}
-            Did::Yes => sums.0 += 1,
-            Did::No => sums.1 += 1,
-            Did::Abstain => sums.2 += 1,
+            Did::Yes | Did::Carried(Choice::Yes) => sums.0 += 1,
+            Did::No | Did::Carried(Choice::No) => sums.1 += 1,
+            Did::Abstain | Did::Carried(_) => sums.2 += 1,
             Did::Split(yes, no, _) if yes > no => sums.0 += 1,
             Did::Split(yes, no, _) if yes < no => sums.1 += 1,
             Did::Split(..) => sums.2 += 1,
@@ -139,25 +142,42 @@ pub fn outcome(rule: &Threshold, seats: &[Seat]) -> Outcome {
     }
 }
 
-/// The outcome that all completions by the silent seats share, by trying each of them.
-pub fn early_outcome(rule: &Threshold, seats: &[Seat]) -> Outcome {
-    let silent: Vec<usize> = (0..seats.len())
-        .filter(|&at| seats[at].did == Did::Silent)
-        .collect();
-    let mut shared = None;
-    for completion in 0..4_usize.pow(silent.len().try_into().expect("few seats")) {
-        let mut seats = seats.to_vec();
-        let mut digits = completion;
-        for &at in &silent {
-            seats[at].did = [Did::Absent, Did::Yes, Did::No, Did::Abstain][digits % 4];
-            digits /= 4;
-        }
-        let this = outcome(rule, &seats);
-        if *shared.get_or_insert(this) != this {
-            return Outcome::Undecided;
-        }
+/// What a seat may have done in the end: a silent one anything, one that is spoken for any choice.
+pub fn ends(did: Did) -> Vec<Did> {
+    match did {
+        Did::Silent => vec![Did::Absent, Did::Yes, Did::No, Did::Abstain],
+        Did::Carried(_) => vec![Did::Yes, Did::No, Did::Abstain],
+        _ => vec![did],
     }
-    shared.expect("there is always the completion in which all stay silent")
+}
+
+/// All completions, one by one; the first is the one in which all who are silent stay so.
+pub fn completions(seats: &[Seat]) -> Vec<Vec<Seat>> {
+    let mut all = vec![Vec::new()];
+    for seat in seats {
+        let with = |before: &Vec<Seat>| {
+            let before = before.clone();
+            ends(seat.did).into_iter().map(move |did| {
+                let mut next = before.clone();
+                next.push(Seat { did, ..*seat });
+                next
+            })
+        };
+        all = all.iter().flat_map(with).collect();
+    }
+    all
+}
+
+/// The outcome that all completions share, by trying each of them.
+pub fn early_outcome(rule: &Threshold, seats: &[Seat]) -> Outcome {
+    let mut outcomes = completions(seats)
+        .into_iter()
+        .map(|seats| outcome(rule, &seats));
+    let first = outcomes.next().expect("there is always one");
+    match outcomes.all(|other| other == first) {
+        true => first,
+        false => Outcome::Undecided,
+    }
 }
 
 /// The crate's answers for the same seats: (early, at the deadline).

@@ -9,7 +9,7 @@ use proptest::{
     test_runner::{Config, RngSeed},
 };
 
-use crate::model::{Did, Seat, answers, early_outcome, outcome, rules, tally};
+use crate::model::{Did, Seat, answers, completions, early_outcome, ends, outcome, rules, tally};
 
 /// The same cases on every run, unless PROPTEST_RNG_SEED or PROPTEST_CASES say otherwise.
 pub fn config(cases: u32) -> Config {
@@ -44,6 +44,8 @@ fn did() -> impl Strategy<Value = Did> {
         2 => Just(Did::No),
         1 => Just(Did::Abstain),
         1 => Just(Did::Absent),
+        2 => prop_oneof![Just(Choice::Yes), Just(Choice::No), Just(Choice::Abstain)]
+            .prop_map(Did::Carried),
         1 => (0_u8..=12, 0_u8..=12, 0_u8..=12)
             .prop_filter("twelve twelfths", |(y, n, a)| y + n + a <= 12)
             .prop_map(|(y, n, a)| Did::Split(y, n, a)),
@@ -61,15 +63,24 @@ fn seat() -> impl Strategy<Value = Seat> {
 fn all_small_electorates_agree_with_the_model() {
     let ratios =
         [(1, 2), (2, 3), (66, 100), (3, 4), (1, 1), (1, 3)].map(|(n, d)| Ratio::new(n, d).unwrap());
-    let states = [Did::Silent, Did::Yes, Did::No, Did::Abstain, Did::Absent];
+    let states = [
+        Did::Silent,
+        Did::Yes,
+        Did::No,
+        Did::Abstain,
+        Did::Absent,
+        Did::Carried(Choice::Yes),
+        Did::Carried(Choice::No),
+        Did::Carried(Choice::Abstain),
+    ];
     let mut checked = 0_u32;
     for size in 0..=3_u32 {
-        for code in 0..10_usize.pow(size) {
+        for code in 0..16_usize.pow(size) {
             let seats: Vec<Seat> = (0..size)
-                .map(|at| code / 10_usize.pow(at) % 10)
+                .map(|at| code / 16_usize.pow(at) % 16)
                 .map(|digit| Seat {
-                    weight: 1 + digit as u64 / 5,
-                    did: states[digit % 5],
+                    weight: 1 + digit as u64 / 8,
+                    did: states[digit % 8],
                 })
                 .collect();
             for (quorum, threshold) in ratios
@@ -84,7 +95,7 @@ fn all_small_electorates_agree_with_the_model() {
             }
         }
     }
-    assert_eq!(checked, (1 + 10 + 100 + 1_000) * 6 * (5 * 12 + 6));
+    assert_eq!(checked, (1 + 16 + 256 + 4_096) * 6 * (5 * 12 + 6));
 }
 
 proptest! {
@@ -103,28 +114,18 @@ proptest! {
     }
 }
 
-/// The crate's votes upstream of all completions by the silent seats.
+/// The crate's votes upstream of all completions.
 fn votes_of_completions(
     rule: &Rule,
     translation: &Translation,
     seats: &[Seat],
 ) -> Vec<UpstreamBallot> {
-    let silent: Vec<usize> = (0..seats.len())
-        .filter(|&at| seats[at].did == Did::Silent)
-        .collect();
-    let completions = 0..4_usize.pow(silent.len().try_into().expect("few seats"));
-    let vote = |completion: usize| {
-        let mut seats = seats.to_vec();
-        let mut digits = completion;
-        for &at in &silent {
-            seats[at].did = [Did::Absent, Did::Yes, Did::No, Did::Abstain][digits % 4];
-            digits /= 4;
-        }
-        let (electorate, tally) = tally(&seats);
+    let vote = |seats: &Vec<Seat>| {
+        let (electorate, tally) = tally(seats);
         let at_end = folkmoot_rules::outcome(rule, &electorate, &tally);
         upstream_ballot(rule, translation, &electorate, &tally, at_end).expect("decided")
     };
-    completions.map(vote).collect()
+    completions(seats).iter().map(vote).collect()
 }
 
 proptest! {
@@ -171,15 +172,16 @@ proptest! {
         threshold in ratio(),
         samples in prop::collection::vec(prop::collection::vec(0_usize..4, 60), 16),
     ) {
-        let choices = [Did::Absent, Did::Yes, Did::No, Did::Abstain];
         let uniform = (0..4).map(|choice| vec![choice; 60]);
         let completions: Vec<Vec<Seat>> = samples
             .into_iter()
             .chain(uniform)
             .map(|sample| {
-                let complete = |(seat, choice): (&Seat, usize)| match seat.did {
-                    Did::Silent => Seat { did: choices[choice], ..*seat },
-                    _ => *seat,
+                let complete = |(seat, choice): (&Seat, usize)| {
+                    let ends = ends(seat.did);
+                    // the same number is the same choice, where there is one for it
+                    let at = (choice + ends.len()).saturating_sub(4).min(ends.len() - 1);
+                    Seat { did: ends[at], ..*seat }
                 };
                 seats.iter().zip(sample).map(complete).collect()
             })
@@ -225,9 +227,11 @@ proptest! {
         let mut after = before;
         for (weight, choice) in &changed {
             after.add_ballot(choices[*choice], *weight).unwrap();
+            after.add_carried(choices[*choice], *weight).unwrap();
         }
         for (weight, choice) in changed.iter().rev() {
             after.remove_ballot(choices[*choice], *weight).unwrap();
+            after.remove_carried(choices[*choice], *weight).unwrap();
         }
         prop_assert_eq!(before, after);
     }

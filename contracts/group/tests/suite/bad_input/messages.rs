@@ -178,6 +178,11 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         ExecuteMsg::Resign {
             role: Some("host".into()),
         },
+        ExecuteMsg::Delegate {
+            to: Some(1),
+            procedures: vec![],
+            until: world.now() + 1,
+        },
         ExecuteMsg::SpendAllowance {
             role: "host".into(),
             to: world.account("a friend").into(),
@@ -213,6 +218,7 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         | ExecuteMsg::ObjectNomination { .. }
         | ExecuteMsg::Resign { .. }
         | ExecuteMsg::SpendAllowance { .. }
+        | ExecuteMsg::Delegate { .. }
         | ExecuteMsg::AddWallet { .. }
         | ExecuteMsg::DropWallet { .. }
         | ExecuteMsg::KeepWallet { .. } => no_seat,

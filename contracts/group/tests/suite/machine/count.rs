@@ -77,7 +77,9 @@ pub fn tally(decision: &Decision, now: u64) -> Sums {
     for (seat, (cast, _)) in &decision.ballots {
         let weight = decision.electorate[seat].0;
         match cast {
-            Cast::Choice(choice) => sums.add(signal_of(*choice), weight),
+            Cast::Choice(choice) | Cast::Carried { choice, .. } => {
+                sums.add(signal_of(*choice), weight)
+            }
             Cast::Absent {} => sums.add(Signal::NotCast, weight),
             Cast::Upstream {
                 ballot: UpstreamBallot::Signal(signal),

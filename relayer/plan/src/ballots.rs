@@ -91,8 +91,12 @@ pub(crate) fn plan(
     duties
 }
 
-/// The tally once these are counted; `None` where they can't be.
+/// The tally once these are counted; `None` where they can't be, or where one may take the place of a delegate's word, which
+/// the group knows.
 fn with_ballots(tally: &Tally, ballots: &[&WaitingBallot]) -> Option<Tally> {
+    if !tally.carried.is_nothing() {
+        return None;
+    }
     let mut tally = *tally;
     let mut latest: BTreeMap<u32, Choice> = BTreeMap::new();
     for ballot in ballots {

@@ -7,6 +7,7 @@ mod charter;
 mod code;
 mod completions;
 mod concern;
+mod delegate;
 pub mod demo;
 mod deploy;
 mod doctor;
@@ -91,6 +92,8 @@ enum Command {
     Document(document::DocumentArgs),
     /// Look at a group's roles, and at who comes to them without a vote
     Role(role::RoleArgs),
+    /// Let another seat carry your weight, or look at who does
+    Delegate(delegate::DelegateArgs),
     /// Look at a treasury, or give to it
     Treasury(treasury::TreasuryArgs),
     /// Run the relayer, or look inside it
@@ -184,6 +187,7 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
         Command::Charter(args) => charter::run(args, output).await,
         Command::Document(args) => document::run(args, output).await,
         Command::Role(args) => role::run(args, output).await,
+        Command::Delegate(args) => delegate::run(args, output).await,
         Command::Treasury(args) => treasury::run(args, output).await,
         Command::Doctor(args) => doctor::run(args, output).await,
         Command::Relay(args) => relay::run(args, output).await,

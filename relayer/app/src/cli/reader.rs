@@ -3,9 +3,9 @@
 use folkmoot_group::document::DocumentKind;
 use folkmoot_group::msg::{
     AdmissionView, AskView, BallotView, CharterView, ClaimKey, ClaimView, ContentView, CycleView,
-    DocumentView, GroupView, HouseView, NoticeView, ObjectionRef, ObjectionView, PayOutView,
-    ProposalId, ProposalView, QueryMsg, RoleView, SeatId, SeatView, StakeView, SubgroupView,
-    TreasuryView, UplinkView, WeightView,
+    DelegationView, DocumentView, GroupView, HouseView, NoticeView, ObjectionRef, ObjectionView,
+    PayOutView, ProposalId, ProposalView, QueryMsg, RoleView, SeatId, SeatView, StakeView,
+    SubgroupView, TreasuryView, UplinkView, WeightView,
 };
 use serde::de::DeserializeOwned;
 
@@ -133,6 +133,24 @@ impl<'a> Reader<'a> {
     /// The roles and who holds them.
     pub async fn roles(&self) -> Result<Vec<RoleView>, CliError> {
         self.ask(&QueryMsg::Roles {}).await
+    }
+
+    /// Who lets whom carry their weight.
+    pub async fn delegations(&self) -> Result<Vec<DelegationView>, CliError> {
+        let mut found: Vec<DelegationView> = Vec::new();
+        loop {
+            let page: Vec<DelegationView> = self
+                .ask(&QueryMsg::Delegations {
+                    start_after: found.last().map(|given| given.seat),
+                    limit: Some(PAGE),
+                })
+                .await?;
+            let last = is_last(page.len());
+            found.extend(page);
+            if last {
+                return Ok(found);
+            }
+        }
     }
 
     /// The representatives.

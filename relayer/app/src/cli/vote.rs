@@ -215,8 +215,10 @@ async fn with_ballot(
     let before = before.filter(|ballot| !ballot.lapsed);
     let mut view = view.clone();
     let counted = |tally: &mut Tally| {
-        if let Some(Cast::Choice(old)) = before.as_ref().map(|ballot| &ballot.cast) {
-            tally.remove_ballot(*old, weight)?;
+        match before.as_ref().map(|ballot| &ballot.cast) {
+            Some(Cast::Choice(old)) => tally.remove_ballot(*old, weight)?,
+            Some(Cast::Carried { choice: old, .. }) => tally.remove_carried(*old, weight)?,
+            Some(Cast::Upstream { .. } | Cast::Absent {}) | None => {}
         }
         tally.add_ballot(choice, weight)
     };

@@ -326,7 +326,7 @@ pub(super) async fn waiting_ballot(
     let live = before.filter(|before| !before.lapsed);
     let replaces = live.and_then(|before| match before.cast {
         Cast::Choice(choice) => Some(choice),
-        Cast::Upstream { .. } | Cast::Absent {} => None,
+        Cast::Upstream { .. } | Cast::Absent {} | Cast::Carried { .. } => None,
     });
     Ok(Some(WaitingBallot {
         receipt: ballot.receipt.to_string(),

@@ -144,7 +144,7 @@ impl<'h> Proposal<'h> {
                 by_group_account,
                 ..
             } => Some((ballot, by_group_account)),
-            Cast::Choice(_) | Cast::Absent {} => None,
+            Cast::Choice(_) | Cast::Absent {} | Cast::Carried { .. } => None,
         }))
     }
 

@@ -1,7 +1,7 @@
 //! A charter from a few words: a preset, and what is to be different from it.
 
 use clap::{Args, ValueEnum};
-use folkmoot_group::charter::{Basis, CharterSpec, Procedure, Round, Stage};
+use folkmoot_group::charter::{Basis, CharterSpec, Delegating, Procedure, Round, Stage};
 use folkmoot_group::msg::SeatSpec;
 use folkmoot_group::wallet::Holder;
 use folkmoot_rules::{Rule, Seconds, Translation};
@@ -61,9 +61,23 @@ pub struct PresetArgs {
     /// A seat weighs what it pledged of this coin to the last cycle
     #[arg(long, value_name = "DENOM", conflicts_with = "weighting")]
     pub by_contribution: Option<String>,
+    /// Where a seat may let another carry its weight: nowhere, in-votes or everywhere [default: nowhere]
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub delegation: Option<Delegate>,
     /// An account that a relayer operates for the group; may come several times
     #[arg(long, value_name = "ADDRESS", value_parser = parse::address)]
     pub group_account: Vec<String>,
+}
+
+/// Where a seat may let another carry its weight.
+#[derive(ValueEnum, Debug, Clone, Copy)]
+pub enum Delegate {
+    /// Each speaks for itself.
+    Nowhere,
+    /// Not where consent is asked for.
+    InVotes,
+    /// In votes and consent.
+    Everywhere,
 }
 
 /// What a seat weighs.
@@ -118,6 +132,9 @@ impl PresetArgs {
         }
         if let Some(window) = self.execution_window {
             charter.execution_window = window;
+        }
+        if let Some(delegate) = self.delegation {
+            charter.delegation = delegate.delegating();
         }
         charter.group_accounts.extend(self.group_account.clone());
         Ok(charter)
@@ -191,6 +208,16 @@ fn round_of(stage: &mut Stage) -> Option<&mut Round> {
     match stage {
         Stage::Decide(round) => Some(round),
         Stage::Delay { .. } | Stage::Refer(_) => None,
+    }
+}
+
+impl Delegate {
+    const fn delegating(self) -> Delegating {
+        match self {
+            Self::Nowhere => Delegating::Nowhere,
+            Self::InVotes => Delegating::InVotes,
+            Self::Everywhere => Delegating::Everywhere,
+        }
     }
 }
 

@@ -88,6 +88,10 @@ pub fn cast(cast: &Cast) -> String {
             }
         ),
         Cast::Absent {} => "not cast: it left".to_owned(),
+        Cast::Carried { choice, delegate } => {
+            let choice = choice.as_str().replace('_', " ");
+            format!("{choice}, carried by seat {delegate}")
+        }
     }
 }
 

@@ -16,7 +16,7 @@ mod tests;
 mod trust;
 mod upstream;
 
-use folkmoot_group::charter::CharterSpec;
+use folkmoot_group::charter::{CharterSpec, Delegating};
 use folkmoot_rules::{Electorate, Seconds};
 use serde::Serialize;
 
@@ -57,6 +57,7 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
         concerns_to_extend: _,
         roles,
         core_limit,
+        delegation,
     } = charter;
     let mut sections = vec![belonging::section(
         *weighting,
@@ -65,7 +66,7 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
         *weight_notice,
     )];
     sections.push(roles::section(roles, *core_limit));
-    sections.push(decisions(procedures.len()));
+    sections.push(decisions(procedures.len(), *delegation));
     let numbered = (1..).zip(procedures);
     sections.extend(numbered.map(|(number, one)| procedure::section(number, one, seated)));
     sections.push(upstream::section(upstream, seated));
@@ -80,7 +81,7 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
     sections
 }
 
-fn decisions(procedures: usize) -> Section {
+fn decisions(procedures: usize, delegation: Delegating) -> Section {
     let mut lines = vec![];
     match procedures {
         1 => lines.push("There is one procedure, and it decides everything.".to_owned()),
@@ -95,7 +96,30 @@ fn decisions(procedures: usize) -> Section {
         }
     }
     lines.push("An open proposal keeps the rules under which it began.".to_owned());
+    lines.extend(delegates(delegation));
     Section::new("How the group decides", lines)
+}
+
+/// Where seats may speak for each other.
+fn delegates(delegation: Delegating) -> Vec<String> {
+    let consent = match delegation {
+        Delegating::Nowhere => return vec![],
+        Delegating::InVotes => {
+            "Where consent is asked for, each seat speaks for itself; in the vote that may follow a block, delegates speak."
+        }
+        Delegating::Everywhere => {
+            "Delegates also speak where consent is asked for, and whoever blocks blocks for each seat they speak for."
+        }
+    };
+    let all = [
+        "A seat may let another one carry its weight until a date, for all procedures or some, for mirrors only if it says \
+         so. All can see who lets whom.",
+        "A delegate carries what was given when the proposal opened, and does not hand it on. One's own ballot always comes \
+         first, before the delegate's or after it; until the end it may still come, so nothing is decided early by what \
+         is carried.",
+        consent,
+    ];
+    all.map(str::to_owned).to_vec()
 }
 
 impl Section {

@@ -177,7 +177,7 @@ impl OpenProposal {
             revision: next.saturating_sub(1),
             turn,
         };
-        book::save_ballot(storage, self.id, id, &stored);
+        book::save_ballot(storage, self.id, id, &stored)?;
         Ok(true)
     }
 }

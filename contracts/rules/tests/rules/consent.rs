@@ -312,7 +312,7 @@ fn consent_travels_in_these_forms() {
         })
     );
     assert_eq!(
-        serde_json::from_value::<folkmoot_rules::Tally>(told).unwrap(),
+        serde_json::from_value::<Tally>(told).unwrap(),
         tally
     );
 }

@@ -10,6 +10,7 @@ on_both_chains! {
     a_charter_is_amended_and_its_versions_stay => amending, 6;
     a_member_leaves_at_once => leaving, 6;
     an_objection_is_answered_by_a_new_version => objecting, 6;
+    a_seat_lets_another_speak_for_it => delegating, 6;
 }
 
 struct Group {
@@ -359,4 +360,34 @@ fn objecting(net: Net) {
     let shown = net.json(0, &["group", "show", &address, "--proposal", "1"]);
     assert_eq!(shown["proposal"]["status"], "passed");
     assert_eq!(shown["proposal"]["version"], 2);
+}
+
+fn delegating(net: Net) {
+    let names = ["Joe", "Sam", "Tony"];
+    let members = names.iter().enumerate();
+    let members: Vec<String> = members
+        .map(|(i, name)| format!("{name}={}", net.address(i)))
+        .collect();
+    let address = net.found("Choir", &members, &["--delegation", "in-votes"]);
+    let words = net.words(2, &["delegate", "to", &address, "1", "--for", "90d"]);
+    assert!(words.contains("seat 1 carries your weight"), "{words}");
+    let listed = net.words(0, &["delegate", "list", &address]);
+    assert!(
+        listed.contains("seat 3 by seat 1, in all procedures but upstream, until"),
+        "{listed}"
+    );
+    net.json(0, &["propose", &address, "--title", "Sing louder"]);
+    net.json(0, &["vote", &address, "1", "yes"]);
+    let shown = net.words(1, &["group", "show", &address, "--proposal", "1"]);
+    assert!(shown.contains("yes, carried by seat 1"), "{shown}");
+    let own = net.words(2, &["vote", &address, "1", "no"]);
+    assert!(own.contains("1 yes, 1 no"), "{own}");
+    net.json(2, &["delegate", "end", &address]);
+    let none = net.words(0, &["delegate", "list", &address]);
+    assert!(none.contains("every seat speaks for itself"), "{none}");
+    let explained = net.words(0, &["charter", "explain", "--group", &address]);
+    assert!(
+        explained.contains("A seat may let another one carry its weight"),
+        "{explained}"
+    );
 }

@@ -166,3 +166,16 @@ fn times_are_said_as_people_say_them() {
         assert_eq!(time(length), words);
     }
 }
+
+/// Said where it is allowed and nowhere else, and what consent has to do with it.
+#[test]
+fn delegates_are_explained_where_there_are_any() {
+    let told = |delegation| {
+        let mut charter = CharterSpec::simple(Rule::majority(), Seconds::days(7));
+        charter.delegation = delegation;
+        text(&explain(&charter, None))
+    };
+    assert!(!told(Delegating::Nowhere).contains("carry its weight"));
+    assert!(told(Delegating::InVotes).contains("each seat speaks for itself; in the vote"));
+    assert!(told(Delegating::Everywhere).contains("blocks for each seat they speak for"));
+}

@@ -1,7 +1,7 @@
 //! Who lets whom carry its weight: now, and at the start of any block, as the past of weights is kept. Beside that a list
 //! of those for whom a delegate speaks, because it is walked when the delegate votes.
 
-use cosmwasm_std::{StdResult, Storage};
+use cosmwasm_std::{Order, StdResult, Storage};
 use cw_storage_plus::Bound;
 use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
@@ -143,12 +143,7 @@ pub(crate) fn list(
     limit: Option<u32>,
 ) -> StdResult<Vec<(SeatId, Delegation)>> {
     DELEGATIONS
-        .range(
-            storage,
-            after(start_after),
-            None,
-            cosmwasm_std::Order::Ascending,
-        )
+        .range(storage, after(start_after), None, Order::Ascending)
         .take(page(limit))
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use folkmoot_group::limits::MAX_REASON;
-use folkmoot_group::msg::{BallotView, ProposalView, SeatView, SignedBallot};
+use folkmoot_group::msg::{BallotView, Cast, ProposalView, SeatView, SignedBallot};
 use folkmoot_group::wallet::Holder;
 use folkmoot_rules::{BallotFields, Status};
 use folkmoot_store::ReceiptId;
@@ -208,7 +208,9 @@ impl<'a> Booth<'a> {
             seat,
             weight,
             next_revision: next_ballot(&self.proposal, before.as_ref()),
-            before: before.filter(|ballot| !ballot.lapsed),
+            // what a delegate said for the seat is not its own
+            before: before
+                .filter(|ballot| !ballot.lapsed && !matches!(ballot.cast, Cast::Carried { .. })),
             may_change: self.proposal.revoting || resolving,
         })
     }

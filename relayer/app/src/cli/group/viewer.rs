@@ -1,7 +1,7 @@
 //! Whoever looks: their seat, and what is needed of them.
 
 use clap::Args;
-use folkmoot_group::msg::{BallotView, ProposalView, SeatView, Standing};
+use folkmoot_group::msg::{BallotView, Cast, ProposalView, SeatView, Standing};
 use folkmoot_group::wallet::Holder;
 use folkmoot_rules::Status;
 use serde::Serialize;
@@ -94,13 +94,14 @@ impl Need {
         let weight = reader.weight(view.proposal, seat.seat).await?;
         let ballot = reader.ballot(view.proposal, seat.seat).await?;
         let ballot = ballot.filter(|ballot| !ballot.lapsed);
+        let has_voted = ballot.as_ref().is_some_and(|ballot| !is_carried(ballot));
         let by_group = matches!(seat.holder, Holder::Group { .. });
         let open = view.status == Status::Open && seat.standing == Standing::Core;
         Ok(Self {
             seat: seat.seat,
             name: seat.name.clone(),
             weight,
-            vote: open && weight > 0 && ballot.is_none() && !by_group,
+            vote: open && weight > 0 && !has_voted && !by_group,
             ballot,
             group: reader.address().to_owned(),
             proposal: view.proposal,
@@ -113,6 +114,10 @@ impl Need {
     pub fn words(&self) -> String {
         let who = format!("You, {} in seat {}", self.name, self.seat);
         match &self.ballot {
+            Some(ballot) if is_carried(ballot) => good(&format!(
+                "{who}, count as {}; your own ballot takes that one's place.",
+                words::cast(&ballot.cast)
+            )),
             Some(ballot) => good(&format!("{who}, voted {}.", words::cast(&ballot.cast))),
             None if self.by_group => format!("{who}, vote by your own group's decision."),
             None if self.weight == 0 => format!("{who}, have no vote on this one."),
@@ -123,4 +128,9 @@ impl Need {
             None => format!("{who}, did not vote."),
         }
     }
+}
+
+/// Whether a delegate said it for the seat.
+const fn is_carried(ballot: &BallotView) -> bool {
+    matches!(ballot.cast, Cast::Carried { .. })
 }

@@ -3,11 +3,11 @@
 
 use folkmoot::log;
 use folkmoot::story::variations::*;
-use folkmoot::story::{Host, HostError, InProcess, Rpc, StoryResult};
+use folkmoot::story::{Host, HostError, InProcess, Rpc, StoryResult, Tale};
 
-use crate::joint_venture::holds_its_figures;
 use crate::wasmd;
 use crate::witness::Witness;
+use crate::{fellowship, joint_venture, two_houses};
 
 /// One test a story and host: its name, and how it is played.
 macro_rules! stories {
@@ -54,7 +54,7 @@ macro_rules! stories {
 
 stories! {
     s1_is_the_first_row_of_the_variations(host) => play_row(host, "s1");
-    joint_venture_is_decided_and_paid(host) => holds_its_figures(host);
+    joint_venture_is_decided_and_paid(host) => joint_venture::holds_its_figures(host);
     a_own_threshold_missed_is_an_abstention(host) => play_row(host, "a");
     a_signal_that_is_not_final_waits(host) => a_rejection_waits_until_its_signal_is_final(host);
     a2_a_group_against_it_says_no(host) => play_row(host, "a2");
@@ -82,12 +82,15 @@ stories! {
         => a_group_that_leaves_mid_vote_counts_as_not_cast(host);
     m_strangers_can_neither_ask_a_group_nor_seat_it(host)
         => strangers_can_neither_ask_a_group_nor_seat_it(host);
+    two_houses_stop_and_never_force(host) => two_houses::holds_its_figures(host);
+    fellowship_serves_and_never_governs(host) => fellowship::holds_its_figures(host);
 }
 
-/// `folkmoot demo --variations` plays all of these but the joint venture, which it tells, and that once more as a row.
+/// `folkmoot demo` tells each of its stories, and `--variations` plays all others of these but the first row, which is the
+/// joint venture once more.
 #[test]
 fn the_demo_plays_every_variation() {
-    assert_eq!(all().count() + 2, STORIES.len());
+    assert_eq!(all().count() + 1 + Tale::all().count(), STORIES.len());
 }
 
 /// What the relayer does is told on stderr, where `FOLKMOOT_LOG` says how much of it.

@@ -1,36 +1,48 @@
-//! `folkmoot demo`: a joint venture from founding to payment.
+//! `folkmoot demo`: tells a story, the joint venture from founding to payment unless another is asked for.
 
 mod place;
 
 use std::cell::RefCell;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 use super::localnet::stop_signal;
 use super::output::{Report, bold, good};
 use super::{CliError, Output};
 use crate::story::variations::{Variation, all};
-use crate::story::{HostError, Place, Rpc, Step, StoryError, StoryResult, Teller, joint_venture};
+use crate::story::{HostError, Place, Rpc, Step, StoryError, StoryResult, Tale, Teller};
 
 /// Where the words of a step begin, after its time.
 const MARGIN: usize = 15;
 /// How long a line is at most.
 const WIDTH: usize = 92;
 
-/// Play a joint venture from founding to payment, on an embedded chain or behind a node
+/// Tell how groups decide together, step by step, on an embedded chain or behind a node
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Example:\n  folkmoot demo --once --json\n  folkmoot demo --node http://127.0.0.1:26657 --wasm folkmoot_group.wasm --key NAME"
+    after_help = "Stories:\n  joint-venture  two clubs form a committee, decide together, and pay for their barbecue, once\n  two-houses     stakeholders and those who work for them: one may stop the other, and neither force it\n  fellowship     twelve groups without leaders, and the circles over them\n\nExample:\n  folkmoot demo --once --json\n  folkmoot demo --story two-houses --once\n  folkmoot demo --node http://127.0.0.1:26657 --wasm folkmoot_group.wasm --key NAME"
 )]
 pub struct Args {
+    /// Which story
+    #[arg(long, value_name = "NAME", default_value = "joint-venture", value_parser = tales())]
+    pub story: &'static Tale,
     /// End when the story is told
     #[arg(long)]
     pub once: bool,
-    /// Then play what else could have happened, one variation after the other
+    /// Then play what else could have happened in the joint venture, one variation after the other
     #[arg(long)]
     pub variations: bool,
     #[command(flatten, next_help_heading = "On another chain")]
     place: place::PlaceArgs,
+}
+
+/// The names of all stories.
+fn tales() -> impl TypedValueParser<Value = &'static Tale> {
+    PossibleValuesParser::new(
+        Tale::all().map(|tale| PossibleValue::new(tale.name).help(tale.about)),
+    )
+    .try_map(|name| name.parse::<&'static Tale>())
 }
 
 /// Runs the command. Ctrl-C ends it also in the middle of the story.
@@ -43,7 +55,13 @@ pub async fn run(args: Args, output: &mut Output) -> Result<(), CliError> {
 
 async fn play(args: &Args, output: &mut Output) -> Result<(), CliError> {
     let failed = |error| CliError::other("the demo can't start", error);
-    let place = args.place.open().await?;
+    if args.variations && !args.story.varies() {
+        return Err(CliError::refused(format!(
+            "there are variations of the joint venture, and none of {}",
+            args.story
+        )));
+    }
+    let place = args.place.open(args.story).await?;
     let host = host(place.clone()).await.map_err(failed)?;
     let open = Open {
         step: "started",
@@ -53,8 +71,8 @@ async fn play(args: &Args, output: &mut Output) -> Result<(), CliError> {
     if output.is_json() {
         output.object(&open)?;
     }
-    let voice = Voice::of(output);
-    let told = joint_venture::play(&host, &voice).await;
+    let voice = Voice::of(output, args.story);
+    let told = args.story.play(&host, &voice).await;
     voice.end(told)?;
     if args.variations {
         variations(place.as_ref(), output).await?;
@@ -153,15 +171,17 @@ impl Open {
 /// Tells a story on stdout.
 struct Voice<'o> {
     output: RefCell<&'o mut Output>,
+    tale: &'static Tale,
     chapter: RefCell<&'static str>,
     /// Why stdout took no more.
     broken: RefCell<Option<CliError>>,
 }
 
 impl<'o> Voice<'o> {
-    fn of(output: &'o mut Output) -> Self {
+    fn of(output: &'o mut Output, tale: &'static Tale) -> Self {
         Self {
             output: RefCell::new(output),
+            tale,
             chapter: RefCell::default(),
             broken: RefCell::default(),
         }
@@ -182,12 +202,15 @@ impl<'o> Voice<'o> {
     fn try_tell(&self, step: &Step) -> Result<(), CliError> {
         let mut output = self.output.borrow_mut();
         if !output.is_json() {
-            let chapter = chapter(step.step);
+            let chapter = self.tale.chapter(step.step);
             if self.chapter.replace(chapter) != chapter {
                 output.line(&format!("\n{}", bold(chapter)))?;
             }
         }
-        output.tell(&Told(step))
+        output.tell(&Told {
+            step,
+            lasting: self.tale.is_lasting(step.step),
+        })
     }
 }
 
@@ -203,26 +226,23 @@ impl Teller for Voice<'_> {
 
 /// A step for stdout.
 #[derive(Serialize)]
-#[serde(transparent)]
-struct Told<'s>(&'s Step);
+struct Told<'s> {
+    #[serde(flatten)]
+    step: &'s Step,
+    /// What the story leads up to.
+    #[serde(skip)]
+    lasting: bool,
+}
 
 impl Report for Told<'_> {
     fn words(&self) -> String {
-        let Self(step) = self;
+        let Self { step, lasting } = self;
         let mut lines = wrapped(&step.told).into_iter();
         let first = lines.next().unwrap_or_default();
-        let first = if lasting(step.step) {
-            good(&first)
-        } else {
-            first
-        };
+        let first = if *lasting { good(&first) } else { first };
         let mut words = format!("{:MARGIN$}{first}", time(step));
         for line in lines {
-            let line = if lasting(step.step) {
-                good(&line)
-            } else {
-                line
-            };
+            let line = if *lasting { good(&line) } else { line };
             words.push_str(&format!("\n{:MARGIN$}{line}", ""));
         }
         words
@@ -233,23 +253,6 @@ impl Report for Told<'_> {
 fn time(step: &Step) -> String {
     let time_of_day = step.at.get(11..16).unwrap_or_default();
     format!("Day {}, {time_of_day}", step.day)
-}
-
-/// Which part of the story a step belongs to.
-fn chapter(step: &str) -> &'static str {
-    match step {
-        "group_founded" | "joint_group_founded" => "Two groups and a committee",
-        "decided_to_join" => "Each group decides to join and to give",
-        "proposed" | "fanned_out" => "A joint proposal",
-        "voted" | "decided" | "rolled_up" => "Each group decides by its own rules",
-        "paid" | "paid_once" => "The joint treasury pays",
-        _ => "What is left",
-    }
-}
-
-/// What the story leads up to.
-fn lasting(step: &str) -> bool {
-    matches!(step, "rolled_up" | "paid")
 }
 
 /// A text in lines that fit behind the margin.
@@ -271,6 +274,10 @@ fn wrapped(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn tale() -> &'static Tale {
+        Tale::all().next().unwrap()
+    }
+
     #[test]
     fn a_story_that_comes_out_otherwise_is_an_error_and_nobody_listening_is_none() {
         let differs = || {
@@ -281,12 +288,12 @@ mod tests {
             })
         };
         let mut output = Output::to(true, Box::new(std::io::sink()));
-        let error = Voice::of(&mut output).end(differs()).unwrap_err();
+        let error = Voice::of(&mut output, tale()).end(differs()).unwrap_err();
         assert!(
             error.chain().contains("the story says 2, it is 3"),
             "{error}"
         );
-        let voice = Voice::of(&mut output);
+        let voice = Voice::of(&mut output, tale());
         voice.broken.replace(Some(CliError::Closed));
         let untold = StoryError::Untold {
             reason: "nobody reads".to_owned(),
@@ -303,7 +310,11 @@ mod tests {
             at: "2026-06-04T09:02:10Z".to_owned(),
             ..Step::default()
         };
-        let words = Told(&step).words();
+        let words = Told {
+            step: &step,
+            lasting: false,
+        }
+        .words();
         let lines: Vec<&str> = words.lines().collect();
         assert!(lines[0].starts_with("Day 3, 09:02   many words"), "{words}");
         assert!(lines[1].starts_with("               many words"), "{words}");

@@ -5,6 +5,9 @@ use folkmoot_group::action::ActionKind;
 use folkmoot_group::charter::{Basis, CharterSpec, Covers, Procedure, Round, Stage};
 use folkmoot_rules::{Rule, Seconds, Translation};
 
+use super::error::{StoryError, StoryResult};
+use crate::preset::{Preset, Setting, UnknownPreset};
+
 /// How long each group of the joint venture has for a mirror.
 pub const INTERNAL: Seconds = Seconds::days(3);
 /// The time kept free for carrying votes up.
@@ -38,6 +41,28 @@ impl Terms {
             committee: joint(Rule::majority_of_all(), JOINT),
         }
     }
+}
+
+/// A preset, as `folkmoot group create --preset` has it, with windows that end by time alone: a story has too few
+/// transactions to fill the blocks.
+pub fn preset(name: &str, setting: &Setting) -> StoryResult<CharterSpec> {
+    let preset: Preset = name
+        .parse()
+        .map_err(|error: UnknownPreset| StoryError::Missing {
+            what: error.to_string(),
+        })?;
+    Ok(by_time_alone(preset.charter(setting)))
+}
+
+/// The same with windows that end by time alone.
+pub fn by_time_alone(mut charter: CharterSpec) -> CharterSpec {
+    let stages = charter.procedures.iter_mut().flat_map(|it| &mut it.stages);
+    for stage in stages {
+        if let Stage::Refer(refer) = stage {
+            refer.least_blocks = 0;
+        }
+    }
+    charter
 }
 
 /// One procedure that covers everything, and mirrors decided by the same rule within the same period.

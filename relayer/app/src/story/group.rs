@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::error::{Doing, StoryError, StoryResult, expect};
-use super::host::{Host, HostError, Message, Outcome};
+use super::host::{Host, HostError, Message, Outcome, Setting};
 use super::people::{Account, Person};
 use super::proposal::{Proposal, Turnout};
 
@@ -61,19 +61,18 @@ impl<'h> Group<'h> {
     pub async fn try_found(
         host: &'h dyn Host,
         name: &str,
-        mut charter: CharterSpec,
+        charter: CharterSpec,
         seats: Vec<SeatSpec>,
     ) -> StoryResult<(Self, Result<Outcome, HostError>)> {
         let founding = format!("founding {name}");
         let account = format!("{name}, account");
         let setting = host.setting();
         let account = Account::named(&account, setting).doing(&founding)?;
-        charter.group_accounts.push(account.address.clone());
         let salt = Sha256::digest(format!("folkmoot story {}, {name}", setting.edition)).to_vec();
         let address = predicted(host, &salt).doing(&founding)?;
         let msg = InstantiateMsg {
             name: name.to_owned(),
-            charter: setting.time.charter(charter),
+            charter: on_chain(charter, &account, setting),
             seats,
             founded: true,
         };
@@ -96,6 +95,19 @@ impl<'h> Group<'h> {
             account,
         };
         Ok((group, result))
+    }
+
+    /// A charter of the story as this group has it: with its account, and in the chain's time.
+    pub fn charter(&self, charter: CharterSpec) -> CharterSpec {
+        on_chain(charter, &self.account, self.host.setting())
+    }
+
+    /// Replaces the charter in force by one of the story.
+    pub async fn amending(&self, charter: CharterSpec) -> StoryResult<Action> {
+        Ok(Action::AmendCharter {
+            version: self.view().await?.charter_version,
+            charter: Box::new(self.charter(charter)),
+        })
     }
 
     /// Asks the contract.
@@ -274,7 +286,8 @@ impl<'h> Group<'h> {
         proposal.expect_in_vain(title).await
     }
 
-    async fn agrees(
+    /// Decides something, and the relayer sees to whatever can be done about it now.
+    pub async fn agrees(
         &self,
         people: &[&Person],
         title: &str,
@@ -291,6 +304,12 @@ impl<'h> Group<'h> {
         self.host.settle().await.doing(settling)?;
         Ok((proposal, turnout))
     }
+}
+
+/// A charter of the story with a group's account, in the chain's time.
+pub fn on_chain(mut charter: CharterSpec, account: &Account, setting: &Setting) -> CharterSpec {
+    charter.group_accounts.push(account.address.clone());
+    setting.time.charter(charter)
 }
 
 fn predicted(host: &dyn Host, salt: &[u8]) -> Result<String, HostError> {

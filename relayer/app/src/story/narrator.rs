@@ -86,6 +86,17 @@ impl<'t> Narrator<'t> {
         })
     }
 
+    /// Tells something that happened in a group now; the step needs no time, day and group of its own.
+    pub async fn tell_in(&self, group: &Group<'_>, step: Step) -> StoryResult<()> {
+        let Step { day, at, group, .. } = self.step(group).await?;
+        self.tell(Step {
+            day,
+            at,
+            group,
+            ..step
+        })
+    }
+
     fn told(&self, at: u64) -> StoryResult<String> {
         rfc3339(self.in_story(at))
     }

@@ -8,7 +8,7 @@ use k256::ecdsa::SigningKey;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-use super::error::{Doing, StoryResult};
+use super::error::{Doing, StoryError, StoryResult};
 use super::host::{Host, HostError, Message, Setting};
 use crate::chain::{LocalSigner, Signer, SignerError};
 use crate::keystore::EthereumSigner;
@@ -119,12 +119,24 @@ impl Person {
         }
     }
 
+    /// The account of somebody who has to have one.
+    pub fn own_account(&self) -> StoryResult<&Account> {
+        self.account().ok_or_else(|| StoryError::Missing {
+            what: format!("account of {}", self.name),
+        })
+    }
+
     /// A core seat for the person.
     pub fn seat(&self) -> SeatSpec {
+        self.seat_as(Standing::Core)
+    }
+
+    /// A seat for the person.
+    pub fn seat_as(&self, standing: Standing) -> SeatSpec {
         SeatSpec {
             name: self.name.clone(),
             holder: Holder::person(vec![self.wallet()]),
-            standing: Standing::Core,
+            standing,
             weight: None,
         }
     }
@@ -171,10 +183,19 @@ pub async fn endow<'p>(
     host: &dyn Host,
     people: impl IntoIterator<Item = &'p Person>,
 ) -> StoryResult<()> {
+    endow_with(host, people, 0).await
+}
+
+/// The same, and so much more for each.
+pub async fn endow_with<'p>(
+    host: &dyn Host,
+    people: impl IntoIterator<Item = &'p Person>,
+    more: u128,
+) -> StoryResult<()> {
     let accounts = people.into_iter().filter_map(Person::account);
     let gift = |account: &Account| Message::Send {
         to: account.address.clone(),
-        amount: host.setting().pocket_money,
+        amount: host.setting().pocket_money.saturating_add(more),
     };
     let gifts = accounts.map(gift).collect();
     let result = host.submit(host.purse(), gifts).await;

@@ -6,8 +6,8 @@ use folkmoot_localnet::{Clock, Config, Handle};
 use folkmoot_rules::Seconds;
 use serde_json::{Value, json};
 
-use super::cast::{BUDDIES_TREASURY, OEM_TREASURY};
 use super::host::{BLOCK, GENESIS, HostError};
+use super::tale::Tale;
 use super::time::TimeScale;
 use crate::chain::{Client, GasPrice, LocalSigner, Node, Status};
 
@@ -19,8 +19,6 @@ const LOOKS: usize = 600;
 const POCKET_GAS: u64 = 20_000_000;
 /// What an account has where nothing has a price.
 const COINS: u128 = 100;
-/// Accounts of the joint venture that get some: members with one, Joe, and those of the three groups.
-const ACCOUNTS: u128 = 24;
 /// JSON-RPC's code for a method that there isn't.
 const NO_SUCH_METHOD: i64 = -32_601;
 
@@ -65,14 +63,12 @@ impl Place {
         })
     }
 
-    /// What the founder has to hold for the joint venture: everybody's pocket money, the treasuries, and the fees.
+    /// What the founder has to hold for a story: everybody's pocket money, the treasuries, and the fees.
     #[must_use]
-    pub fn cost(&self) -> u128 {
-        let people = self.pocket_money().saturating_mul(ACCOUNTS);
+    pub fn cost(&self, tale: &Tale) -> u128 {
+        let people = self.pocket_money().saturating_mul(tale.accounts);
         let fees = self.gas_price.fee(POCKET_GAS);
-        people
-            .saturating_add(fees)
-            .saturating_add(OEM_TREASURY + BUDDIES_TREASURY)
+        people.saturating_add(fees).saturating_add(tale.coins)
     }
 
     /// What an account gets for fees, and so that it exists.

@@ -1,8 +1,9 @@
 //! The least that a relayer does, for hosts that have none: it looks at every proposal of every group and does what is
 //! ripe, until nothing is.
 
-use folkmoot_group::msg::{ExecuteMsg, GroupView, ProposalView, QueryMsg};
-use folkmoot_rules::{Outcome as Decided, Status};
+use folkmoot_group::action::Action;
+use folkmoot_group::msg::{ContentView, ExecuteMsg, GroupView, NoticeView, ProposalView, QueryMsg};
+use folkmoot_rules::{Outcome as Decided, ReviewFacts, Status};
 use serde::de::DeserializeOwned;
 
 use super::host::{Host, HostError, Message};
@@ -42,7 +43,11 @@ async fn serve(host: &dyn Host, group: &str, account: &Account) -> Result<bool, 
     for proposal in 1..=count {
         let query = QueryMsg::ProposalView { proposal };
         let view: ProposalView = ask(host, group, &query).await?;
-        let Some(msg) = duty(&view, host.now().await?) else {
+        let ripe = match duty(&view, host.now().await?) {
+            None => failed_veto(host, group, &view).await?,
+            ripe => ripe,
+        };
+        let Some(msg) = ripe else {
             continue;
         };
         match host.submit(account, vec![Message::call(group, msg)]).await {
@@ -78,7 +83,55 @@ fn duty(view: &ProposalView, now: u64) -> Option<ExecuteMsg> {
     if mirror && view.roll_up.is_none() && (decided || over) {
         return Some(ExecuteMsg::RollUp { mirror: proposal });
     }
+    if mirror {
+        return None;
+    }
     let early = open && decided && view.outcome == Decided::Passed;
+    if early && !view.stages.is_empty() {
+        return Some(ExecuteMsg::MoveOn { proposal });
+    }
+    if waits_for_its_house(view) {
+        return Some(ExecuteMsg::Refer { proposal });
+    }
     let passed = view.status == Status::Passed || early;
-    (!mirror && passed).then_some(ExecuteMsg::Execute { proposal })
+    passed.then_some(ExecuteMsg::Execute { proposal })
+}
+
+/// Whether it is to be looked at by a house that was not told of it.
+fn waits_for_its_house(view: &ProposalView) -> bool {
+    let begun = view.stages.iter().rev().find(|stage| stage.begun.is_some());
+    let untold = |review: ReviewFacts| review.asked.is_none() && review.unanswered.is_none();
+    matches!(view.status, Status::Referred { .. })
+        && begun.and_then(|stage| stage.review).is_some_and(untold)
+}
+
+/// A veto that has failed holds nothing any more, and the reviewed group has to hear of it.
+async fn failed_veto(
+    host: &dyn Host,
+    group: &str,
+    view: &ProposalView,
+) -> Result<Option<ExecuteMsg>, HostError> {
+    let failed = view.status.is_final() && view.status != Status::Executed;
+    if !failed || view.origin.is_mirror() {
+        return Ok(None);
+    }
+    let proposal = view.proposal;
+    let content: ContentView = ask(host, group, &QueryMsg::Content { proposal }).await?;
+    let [
+        Action::Veto {
+            group: reviewed,
+            proposal: about,
+            ..
+        },
+    ] = content.actions.as_slice()
+    else {
+        return Ok(None);
+    };
+    let query = QueryMsg::Notice {
+        group: reviewed.clone(),
+        proposal: *about,
+    };
+    let notice: Option<NoticeView> = ask(host, group, &query).await?;
+    let holds = notice.is_some_and(|notice| notice.veto == Some(proposal) && !notice.closed);
+    Ok(holds.then_some(ExecuteMsg::ReportVeto { proposal }))
 }

@@ -1,6 +1,7 @@
 //! What a story tells: one thing after the other, each with its figures.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use folkmoot_rules::Measure;
 use serde::{Serialize, Serializer};
@@ -124,6 +125,9 @@ pub struct Step {
     /// What the treasuries hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub treasuries: Option<Treasuries>,
+    /// Other sums of coins, each by its name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sums: BTreeMap<&'static str, u64>,
 }
 
 /// What the treasuries of the joint venture hold.

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use folkmoot_group::charter::{CharterSpec, Stage};
-use folkmoot_rules::Seconds;
+use folkmoot_group::charter::{CharterSpec, Filling, Role, Round, Stage};
+use folkmoot_rules::{Fallback, Seconds};
 use thiserror::Error;
 
 /// A day in seconds.
@@ -59,17 +59,45 @@ impl TimeScale {
         let stages = charter.procedures.iter_mut().flat_map(|it| &mut it.stages);
         for stage in stages {
             match stage {
-                Stage::Decide(round) => scaled(&mut round.period),
+                Stage::Decide(round) => self.round(round),
                 Stage::Delay { duration } => scaled(duration),
                 Stage::Refer(refer) => scaled(&mut refer.window),
             }
         }
-        scaled(&mut charter.upstream.round.period);
+        self.round(&mut charter.upstream.round);
+        for role in &mut charter.roles {
+            self.role(role);
+        }
         scaled(&mut charter.relay_buffer);
         scaled(&mut charter.execution_window);
         scaled(&mut charter.key_notice);
         scaled(&mut charter.weight_notice);
         charter
+    }
+
+    fn round(self, round: &mut Round) {
+        let scaled = |duration: &mut Seconds| *duration = self.on_chain(*duration);
+        scaled(&mut round.period);
+        if let Some(resolving) = &mut round.resolving {
+            scaled(&mut resolving.period);
+            if let Fallback::Rule { period, .. } = &mut resolving.fallback {
+                scaled(period);
+            }
+        }
+    }
+
+    fn role(self, role: &mut Role) {
+        let durations = [
+            role.term.as_mut(),
+            role.allowance.as_mut().map(|it| &mut it.period),
+            match &mut role.filling {
+                Filling::Acclamation { window } => Some(window),
+                Filling::Decision | Filling::Rotation => None,
+            },
+        ];
+        for duration in durations.into_iter().flatten() {
+            *duration = self.on_chain(*duration);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::cli::CliError;
 use crate::cli::args::SignerArgs;
 use crate::cli::code::{CodeArgs, find, stored};
 use crate::cli::session::Session;
-use crate::story::{Place, TimeScale};
+use crate::story::{Place, Tale, TimeScale};
 
 /// Bytes that tell two tellings on one chain apart.
 const EDITION: usize = 8;
@@ -35,7 +35,7 @@ pub struct PlaceArgs {
 
 impl PlaceArgs {
     /// The place, with the group's code stored; none if no node is named.
-    pub async fn open(&self) -> Result<Option<Place>, CliError> {
+    pub async fn open(&self, tale: &Tale) -> Result<Option<Place>, CliError> {
         if self.node.is_empty() {
             return Ok(None);
         }
@@ -53,7 +53,7 @@ impl PlaceArgs {
             time: self.time_scale,
             edition: edition()?,
         };
-        funded(&session, &place).await?;
+        funded(&session, &place, tale).await?;
         let code = find(&session.client, &self.code).await?;
         place.code_id = stored(&session, code).await?.id;
         Ok(Some(place))
@@ -61,10 +61,10 @@ impl PlaceArgs {
 }
 
 /// Everything of the story is paid out of one account.
-async fn funded(session: &Session, place: &Place) -> Result<(), CliError> {
+async fn funded(session: &Session, place: &Place, tale: &Tale) -> Result<(), CliError> {
     let (address, denom) = (&session.address, &place.denom);
     let held = session.client.balance(address, denom).await?;
-    let needed = place.cost();
+    let needed = place.cost(tale);
     if held >= needed {
         return Ok(());
     }

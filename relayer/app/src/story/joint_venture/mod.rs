@@ -7,16 +7,40 @@ mod paying;
 use folkmoot_group::msg::ProposalView;
 use folkmoot_rules::Seconds;
 
-use super::cast::Venture;
+use super::cast::{BUDDIES_TREASURY, OEM_TREASURY, Venture};
 use super::charters::Terms;
 use super::error::StoryResult;
 use super::host::Host;
 use super::narrator::Narrator;
 use super::proposal::Turnout;
 use super::step::{Percent, Signed, Teller, Treasuries};
+use super::tale::Tale;
 use deciding::{asking, buddies_decide, oem_decides, oem_votes, opening, rolled_up};
 use founding::{founding, founding_jointly, joining};
 use paying::{ending, paying, paying_twice};
+
+/// The joint venture.
+pub static TALE: Tale = Tale {
+    name: "joint-venture",
+    about: "Two clubs form a committee, decide together, and pay for their barbecue, once.",
+    // members with one, Joe, and those of the three groups
+    accounts: 24,
+    coins: OEM_TREASURY + BUDDIES_TREASURY,
+    play: |host, teller| Box::pin(play(host, teller)),
+    chapter,
+    lasting: &["rolled_up", "paid"],
+};
+
+fn chapter(step: &str) -> &'static str {
+    match step {
+        "group_founded" | "joint_group_founded" => "Two groups and a committee",
+        "decided_to_join" => "Each group decides to join and to give",
+        "proposed" | "fanned_out" => "A joint proposal",
+        "voted" | "decided" | "rolled_up" => "Each group decides by its own rules",
+        "paid" | "paid_once" => "The joint treasury pays",
+        _ => "What is left",
+    }
+}
 
 /// Plays the story and tells it. Every figure of it is held to; the first that differs ends it.
 pub async fn play(host: &dyn Host, teller: &dyn Teller) -> StoryResult<()> {

@@ -1,0 +1,105 @@
+//! All groups at once: each for itself, and together in their circle.
+
+use folkmoot_group::action::Action;
+use folkmoot_group::msg::ExecuteMsg;
+use folkmoot_rules::{Choice, Status};
+use futures::future::try_join_all;
+
+use super::super::error::{Doing, StoryResult, expect};
+use super::super::group::spec;
+use super::super::people::Person;
+use super::super::proposal::Proposal;
+use super::cast::{Fellowship, Home};
+
+impl<'h> Fellowship<'h> {
+    /// One of each group calls it.
+    pub async fn each_calls<'s>(
+        &'s self,
+        who: impl Fn(&'s Home<'h>) -> &'s Person,
+        msg: impl Fn(&'s Home<'h>) -> ExecuteMsg,
+    ) -> StoryResult<()> {
+        let mut calls = vec![];
+        for home in &self.homes {
+            let (by, msg) = (who(home).own_account()?, msg(home));
+            calls.push(async move {
+                let what = format!("{} calls {}", by.name, home.group.name);
+                home.group.call(by, msg).await.doing(what)
+            });
+        }
+        try_join_all(calls).await.map(|_| ())
+    }
+
+    /// Each group decides something of its own, and it is done.
+    pub async fn each_decides(
+        &self,
+        title: &str,
+        actions: impl Fn(&Home<'h>) -> Vec<Action>,
+    ) -> StoryResult<Vec<Proposal<'h>>> {
+        self.each_calls(
+            |home| &home.first,
+            |home| ExecuteMsg::Propose {
+                proposal: spec(title, actions(home)),
+            },
+        )
+        .await?;
+        let newest = self.homes.iter().map(|home| home.group.newest());
+        let proposals = try_join_all(newest).await?;
+        self.all_say_yes(&proposals).await?;
+        let deciding = format!("deciding \"{title}\" in each group");
+        self.host.settle().await.doing(deciding)?;
+        for proposal in &proposals {
+            proposal.expect_status(Status::Executed).await?;
+        }
+        Ok(proposals)
+    }
+
+    /// All people of all groups say yes, each in their own group.
+    async fn all_say_yes(&self, proposals: &[Proposal<'h>]) -> StoryResult<()> {
+        let votes = self.homes.iter().zip(proposals);
+        let votes = votes.map(|(home, proposal)| async move {
+            let people = home.people().into_iter();
+            let ballots: Vec<_> = people.map(|person| (person, Choice::Yes)).collect();
+            proposal.voted(&ballots).await
+        });
+        try_join_all(votes).await.map(|_| ())
+    }
+
+    /// The first group's representative opens a proposal in the circle, all groups are asked and say yes, and the relayer
+    /// sees to the rest.
+    pub async fn groups_agree(
+        &self,
+        title: &str,
+        actions: Vec<Action>,
+    ) -> StoryResult<Proposal<'h>> {
+        let bridge = self.bridge()?;
+        let speaker = bridge.first.own_account()?;
+        let opened = bridge
+            .group
+            .propose_upstream(speaker, &self.circle, spec(title, actions))
+            .await;
+        opened.doing(format!("proposing \"{title}\" in the circle"))?;
+        let joint = self.circle.newest().await?;
+        let asking = format!("asking all groups about \"{title}\"");
+        self.host.settle().await.doing(asking)?;
+        let mirrors = self.homes.iter().map(|home| home.group.mirror_of(&joint));
+        let mirrors = try_join_all(mirrors).await?;
+        self.all_say_yes(&mirrors).await?;
+        let deciding = format!("deciding \"{title}\" in the circle");
+        self.host.settle().await.doing(deciding)?;
+        Ok(joint)
+    }
+
+    /// The same, and it is done.
+    pub async fn groups_decide(
+        &self,
+        title: &str,
+        actions: Vec<Action>,
+    ) -> StoryResult<Proposal<'h>> {
+        let joint = self.groups_agree(title, actions).await?;
+        let view = joint.view().await?;
+        let what = format!("what becomes of \"{title}\" in the circle");
+        let found = (view.status, view.failure);
+        expect(what, &found, &(Status::Executed, None))?;
+        Ok(joint)
+    }
+}

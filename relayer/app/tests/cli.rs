@@ -8,6 +8,7 @@ mod cli {
     mod demo;
     mod deploy;
     mod founding;
+    mod houses;
     mod joint_venture;
     mod keys;
     mod localnet;

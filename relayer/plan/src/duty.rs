@@ -46,6 +46,13 @@ pub enum Duty {
         /// The proposal.
         proposal: u64,
     },
+    /// Tells a reviewed group that a veto has failed, so that it holds nothing any more.
+    ReportVeto {
+        /// The group, a house.
+        group: String,
+        /// The veto.
+        proposal: u64,
+    },
     /// Weighs a group seat by its members.
     RefreshWeight {
         /// The group.
@@ -141,11 +148,13 @@ pub enum Kind {
     CarryBallots,
     /// See [`Duty::RefuseBallots`].
     RefuseBallots,
+    /// See [`Duty::ReportVeto`].
+    ReportVeto,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::FanOut,
         Self::RollUp,
         Self::MoveOn,
@@ -155,6 +164,7 @@ impl Kind {
         Self::CountAbsent,
         Self::CarryBallots,
         Self::RefuseBallots,
+        Self::ReportVeto,
     ];
 
     /// Its name in keys, logs and figures.
@@ -170,6 +180,7 @@ impl Kind {
             Self::CountAbsent => "count_absent",
             Self::CarryBallots => "carry_ballots",
             Self::RefuseBallots => "refuse_ballots",
+            Self::ReportVeto => "report_veto",
         }
     }
 }
@@ -240,6 +251,7 @@ impl Duty {
             Self::CountAbsent { .. } => Kind::CountAbsent,
             Self::CarryBallots { .. } => Kind::CarryBallots,
             Self::RefuseBallots { .. } => Kind::RefuseBallots,
+            Self::ReportVeto { .. } => Kind::ReportVeto,
         }
     }
 
@@ -255,7 +267,8 @@ impl Duty {
             | Self::RefreshWeight { group, .. }
             | Self::CountAbsent { group, .. }
             | Self::CarryBallots { group, .. }
-            | Self::RefuseBallots { group, .. } => group,
+            | Self::RefuseBallots { group, .. }
+            | Self::ReportVeto { group, .. } => group,
         }
     }
 
@@ -270,7 +283,8 @@ impl Duty {
             | Self::Execute { proposal, .. }
             | Self::CountAbsent { proposal, .. }
             | Self::CarryBallots { proposal, .. }
-            | Self::RefuseBallots { proposal, .. } => Some(*proposal),
+            | Self::RefuseBallots { proposal, .. }
+            | Self::ReportVeto { proposal, .. } => Some(*proposal),
             Self::RefreshWeight { .. } => None,
         }
     }

@@ -105,7 +105,10 @@ const fn order(duty: &Duty) -> u8 {
         Duty::CarryBallots { .. } => 1,
         Duty::FanOut { .. } => 2,
         Duty::CountAbsent { .. } => 3,
-        Duty::MoveOn { .. } | Duty::Refer { .. } | Duty::Execute { .. } => 4,
+        Duty::MoveOn { .. }
+        | Duty::Refer { .. }
+        | Duty::Execute { .. }
+        | Duty::ReportVeto { .. } => 4,
         Duty::RefuseBallots { .. } => 5,
         Duty::RefreshWeight { .. } => 6,
     }
@@ -126,6 +129,7 @@ fn about_proposal(scene: &Scene, group: &Group, proposal: &Proposal) -> Vec<Duty
     let mut duties = ballots::plan(scene, group, proposal, &at, &waiting);
     let is_over = proposal.facts.ended.is_some() || (at.status.is_final() && !unsent(proposal));
     if is_over {
+        duties.extend(report_veto(scene, group, proposal, &at));
         return duties;
     }
     duties.extend(fan_out(scene, group, proposal, &at));
@@ -237,6 +241,15 @@ fn conclude(
         }),
         _ => None,
     }
+}
+
+/// A veto that has failed holds a reviewed group's decision until that group hears of it.
+fn report_veto(scene: &Scene, group: &Group, proposal: &Proposal, at: &Standing) -> Option<Duty> {
+    let failed = at.status.is_final() && at.status != Status::Executed;
+    (proposal.holds && failed && scene.can_pay(group)).then(|| Duty::ReportVeto {
+        group: group.address.clone(),
+        proposal: proposal.proposal,
+    })
 }
 
 /// Under a weighting by members: a seat whose weight is not what its group's seats say, or whose rise is due.

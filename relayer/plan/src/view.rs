@@ -93,6 +93,8 @@ pub struct Proposal {
     pub absent: Vec<u32>,
     /// The ballots so far, with group seats that were not asked in time as of [`Proposal::as_of`].
     pub tally: Tally,
+    /// Whether it is a veto that its group, a house, has neither delivered nor reported as failed.
+    pub holds: bool,
 }
 
 /// What a mirror mirrors.

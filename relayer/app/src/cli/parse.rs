@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use cosmwasm_std::Coin;
-use folkmoot_group::action::Action;
+use folkmoot_group::action::{Action, Ground};
 use folkmoot_group::document::DocumentKind;
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
 use folkmoot_group::msg::Claimant;
@@ -316,6 +316,21 @@ pub fn house(text: &str) -> Result<House, ParseError> {
     Ok(House {
         address: address(contract)?,
         response_time: period(time)?,
+    })
+}
+
+/// The ground of a veto by its name; hyphens and underscores are the same.
+pub fn ground(text: &str) -> Result<Ground, ParseError> {
+    let grounds = [
+        Ground::MisalignedWithPurpose,
+        Ground::BreachOfAgreement,
+        Ground::CaptureOrMalice,
+    ];
+    let word = text.replace('-', "_");
+    let found = grounds.into_iter().find(|ground| ground.as_str() == word);
+    found.ok_or_else(|| {
+        let names = grounds.map(|ground| ground.as_str().replace('_', "-"));
+        wrong("ground", text, format!("there are {}", names.join(", ")))
     })
 }
 

@@ -1,5 +1,7 @@
 //! `folkmoot propose`.
 
+mod houses;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -18,6 +20,7 @@ use super::session::{Sent, Session};
 use super::transaction::{self, Transaction};
 use super::{CliError, Output, parse, words};
 use crate::chain::execute;
+use houses::HouseArgs;
 
 /// Open a proposal in a group where you have a core seat
 #[derive(Args, Debug)]
@@ -57,15 +60,19 @@ pub struct ContentArgs {
     party: Vec<SeatId>,
     #[command(flatten)]
     actions: ActionArgs,
+    #[command(flatten)]
+    houses: HouseArgs,
 }
 
 impl ContentArgs {
     /// As the contract takes it, in the group that the reader reads.
     pub async fn spec(self, reader: &Reader<'_>) -> Result<ProposalSpec, CliError> {
+        let mut actions = actions(self.actions, reader).await?;
+        actions.extend(self.houses.actions());
         Ok(ProposalSpec {
             title: self.title,
             text: text(self.text, self.text_file, self.carry)?,
-            actions: actions(self.actions, reader).await?,
+            actions,
             parties: self.party,
         })
     }

@@ -15,6 +15,7 @@ mod recover;
 mod refer;
 mod refresh_weight;
 mod refuse_ballots;
+mod report_veto;
 mod results;
 mod roll_up;
 
@@ -49,6 +50,9 @@ pub fn performer(duty: Duty) -> Box<dyn Perform> {
         Duty::MoveOn { group, proposal } => Box::new(move_on::MoveOn { group, proposal }),
         Duty::Refer { group, proposal } => Box::new(refer::Refer { group, proposal }),
         Duty::Execute { group, proposal } => Box::new(execute::Execute { group, proposal }),
+        Duty::ReportVeto { group, proposal } => {
+            Box::new(report_veto::ReportVeto { group, proposal })
+        }
         Duty::RefreshWeight { group, seat } => {
             Box::new(refresh_weight::RefreshWeight { group, seat })
         }

@@ -1,8 +1,9 @@
 //! A group's contract as the relayer asks it: whole lists, page by page.
 
+use folkmoot_group::action::Action;
 use folkmoot_group::msg::{
-    AskView, BallotView, CharterView, GroupView, HouseView, ProposalId, ProposalView, QueryMsg,
-    SeatId, SeatView, UplinkView, WeightView,
+    AskView, BallotView, CharterView, ContentView, GroupView, HouseView, NoticeView, ProposalId,
+    ProposalView, QueryMsg, SeatId, SeatView, UplinkView, WeightView,
 };
 use serde::de::DeserializeOwned;
 
@@ -64,16 +65,51 @@ impl<'a> Contract<'a> {
             .await
     }
 
-    /// The groups that look at this one's decisions, and those whose decisions it looks at.
+    /// The groups that look at this one's decisions.
     pub async fn houses(&self) -> Result<Vec<HouseView>, ChainError> {
-        let mut found: Vec<HouseView> = self.ask(&QueryMsg::Houses {}).await?;
+        self.ask(&QueryMsg::Houses {}).await
+    }
+
+    /// The groups whose decisions this one looks at, as their house.
+    pub async fn reviewed(&self) -> Result<Vec<HouseView>, ChainError> {
         let query = |start_after| QueryMsg::Reviewed {
             start_after,
             limit: Some(PAGE),
         };
-        let reviewed = self.all(query, |link: &HouseView| link.group.clone());
-        found.extend(reviewed.await?);
-        Ok(found)
+        self.all(query, |link: &HouseView| link.group.clone()).await
+    }
+
+    /// The vetoes of this house about decisions of a reviewed group that were neither delivered nor reported as failed.
+    pub async fn vetoes_about(&self, group: &str) -> Result<Vec<ProposalId>, ChainError> {
+        let query = |start_after| QueryMsg::Notices {
+            group: group.to_owned(),
+            start_after,
+            limit: Some(PAGE),
+        };
+        let notices = self.all(query, |notice: &NoticeView| notice.proposal);
+        let open = notices.await?.into_iter().filter(|notice| !notice.closed);
+        Ok(open.filter_map(|notice| notice.veto).collect())
+    }
+
+    /// Whether a proposal of this house is a veto that was neither delivered nor reported as failed.
+    pub async fn holds_by_veto(&self, proposal: ProposalId) -> Result<bool, ChainError> {
+        let content: ContentView = self.ask(&QueryMsg::Content { proposal }).await?;
+        let [
+            Action::Veto {
+                group,
+                proposal: about,
+                ..
+            },
+        ] = content.actions.as_slice()
+        else {
+            return Ok(false);
+        };
+        let query = QueryMsg::Notice {
+            group: group.clone(),
+            proposal: *about,
+        };
+        let notice: Option<NoticeView> = self.ask(&query).await?;
+        Ok(notice.is_some_and(|notice| notice.veto == Some(proposal) && !notice.closed))
     }
 
     /// All proposals.

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use folkmoot_group::charter::{Basis, CharterSpec, LaterStage};
 use folkmoot_group::msg::{
-    AskState, BallotView, Cast, GroupView, LinkState, Origin, ProposalView, SeatView, SignedBallot,
-    StageView, Standing, UplinkView,
+    AskState, BallotView, Cast, GroupView, HouseView, LinkState, Origin, ProposalView, SeatView,
+    SignedBallot, StageView, Standing, UplinkView,
 };
 use folkmoot_group::wallet::Holder;
 use folkmoot_plan::{Announced, Group, GroupSeat, Mirror, Proposal, WaitingBallot};
@@ -28,6 +28,8 @@ pub(super) struct Structure {
     pub left: Vec<SeatView>,
     /// The groups that it is linked with: above and below, its houses, and those whose house it is.
     pub neighbours: BTreeSet<String>,
+    /// Those among them whose house it is.
+    pub reviewed: Vec<String>,
 }
 
 /// Reads a group's figures, seats and links.
@@ -38,18 +40,27 @@ pub(super) async fn structure(client: &Client, address: &str) -> Result<Structur
     let charter = contract.charter().await?.charter;
     let seats = contract.seats().await?;
     let uplinks = contract.uplinks().await?;
-    let houses = match contract.houses().await {
-        Ok(houses) => houses,
+    let houses = linked(contract.houses().await)?;
+    let reviewed = linked(contract.reviewed().await)?;
+    let mut structure = structure_of(height, &view, &charter, seats, uplinks);
+    structure.neighbours.extend(houses);
+    structure.neighbours.extend(reviewed.iter().cloned());
+    structure.reviewed = reviewed;
+    Ok(structure)
+}
+
+/// The groups of the links that both sides have agreed to.
+fn linked(found: Result<Vec<HouseView>, ChainError>) -> Result<Vec<String>, ChainError> {
+    let links = match found {
+        Ok(links) => links,
         // a group of an older version has none, and does not know the question
         Err(error) if error.refusal().is_some() => Vec::new(),
         Err(error) => return Err(error),
     };
-    let mut structure = structure_of(height, &view, &charter, seats, uplinks);
-    let linked = houses
+    let agreed = links
         .into_iter()
         .filter(|link| link.state == LinkState::Linked);
-    structure.neighbours.extend(linked.map(|link| link.group));
-    Ok(structure)
+    Ok(agreed.map(|link| link.group).collect())
 }
 
 fn structure_of(
@@ -68,6 +79,7 @@ fn structure_of(
     let neighbours = seats.iter().map(|seat| seat.group.clone()).chain(above);
     Structure {
         neighbours: neighbours.collect(),
+        reviewed: Vec::new(),
         left,
         group: Group {
             address: view.address.clone(),
@@ -104,6 +116,7 @@ pub(super) async fn proposal(
     address: &str,
     proposal: u64,
     left: &[SeatView],
+    is_house: bool,
 ) -> Result<Proposal, ChainError> {
     let contract = Contract::new(client, address);
     loop {
@@ -126,8 +139,16 @@ pub(super) async fn proposal(
                 found.absent = absent(contract, address, &view, left).await?;
             }
         }
+        if is_house && may_be_veto(&view) {
+            found.holds = contract.holds_by_veto(proposal).await?;
+        }
         return Ok(found);
     }
+}
+
+/// A proposal of one action that was not done; what has succeeded needs no report.
+fn may_be_veto(view: &ProposalView) -> bool {
+    !view.origin.is_mirror() && view.status != Status::Executed
 }
 
 /// A proposal as of a height and time, without the seats to ask and the absent ones.
@@ -149,6 +170,7 @@ pub(super) fn proposal_of(view: &ProposalView, height: u64, as_of: u64) -> Propo
         to_ask: Vec::new(),
         absent: Vec::new(),
         tally: view.tally,
+        holds: false,
     }
 }
 
@@ -240,7 +262,7 @@ pub(super) fn is_over(proposal: &Proposal, as_of: u64) -> bool {
     let status = folkmoot_plan::standing(proposal, as_of).status;
     match &proposal.mirror {
         Some(mirror) => mirror.rolled_up || proposal.facts.ended.is_some(),
-        None => status.is_final(),
+        None => status.is_final() && !proposal.holds,
     }
 }
 

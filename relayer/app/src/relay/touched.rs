@@ -72,8 +72,9 @@ fn proposal(kind: &str, event: &Event) -> Option<u64> {
         let is_proposal = about_proposals.iter().any(|one| one.as_str() == what);
         return is_proposal.then(|| number("subject")).flatten();
     }
-    // of a mirror's events `proposal` is the other group's
-    number("mirror").or_else(|| number("proposal"))
+    // of a mirror's and a veto's events `proposal` is the other group's
+    let own = number("mirror").or_else(|| number("veto"));
+    own.or_else(|| number("proposal"))
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub(super) struct Views {
 struct Known {
     group: Group,
     left: Vec<SeatView>,
+    /// The groups whose house it is.
+    reviewed: Vec<String>,
 }
 
 /// What to look at again of a group.
@@ -179,9 +181,12 @@ impl Views {
                 }
                 None => info!(group = address, "following"),
             }
-            let left = fresh.left;
-            self.groups
-                .insert(address.to_owned(), Known { group, left });
+            let known = Known {
+                group,
+                left: fresh.left,
+                reviewed: fresh.reviewed,
+            };
+            self.groups.insert(address.to_owned(), known);
         }
         if again.everything {
             let now = client.status().await?;
@@ -190,6 +195,10 @@ impl Views {
                 if !is_over(&proposal, now.time) {
                     proposals.insert(view.proposal);
                 }
+            }
+            for reviewed in self.reviewed_by(address) {
+                let house = super::Contract::new(client, address);
+                proposals.extend(house.vetoes_about(&reviewed).await?);
             }
         }
         for proposal in proposals {
@@ -202,6 +211,11 @@ impl Views {
         })
     }
 
+    fn reviewed_by(&self, house: &str) -> Vec<String> {
+        let known = self.groups.get(house);
+        known.map_or_else(Vec::new, |known| known.reviewed.clone())
+    }
+
     async fn refresh_proposal(
         &mut self,
         context: &Context,
@@ -211,7 +225,9 @@ impl Views {
         let Some(known) = self.groups.get(address) else {
             return Ok(());
         };
-        let fresh = look::proposal(&context.client, address, proposal, &known.left).await?;
+        let is_house = !known.reviewed.is_empty();
+        let fresh =
+            look::proposal(&context.client, address, proposal, &known.left, is_house).await?;
         let Some(known) = self.groups.get_mut(address) else {
             return Ok(());
         };

@@ -1,6 +1,6 @@
 //! Two houses: what a cell decides is told to its stakeholders, and what they must agree to is asked and carried back.
 
-use folkmoot_group::action::Action;
+use folkmoot_group::action::{Action, Ground};
 use folkmoot_group::charter::{Refer, Round, Stage};
 use folkmoot_group::msg::{ExecuteMsg, NoticeView, QueryMsg};
 use folkmoot_rules::{Choice, Fallback, Resolving, ReviewMode, Rule, Seconds, Status};
@@ -174,4 +174,56 @@ async fn what_stays_blocked_is_escalated_and_the_answer_carried_back() {
     relay.settle().await.unwrap();
     let status = world.proposal(cell, id).await.status;
     assert_eq!(status, Status::Executed);
+}
+
+impl Houses {
+    /// Bob opens a veto about a decision of the cell.
+    async fn vetoes(&self, proposal: u64) -> u64 {
+        let veto = Action::Veto {
+            group: self.cell.clone(),
+            proposal,
+            ground: Ground::BreachOfAgreement,
+        };
+        let world = &self.world;
+        world
+            .propose("Bob", &self.house, "Stop it", vec![veto])
+            .await
+    }
+
+    async fn held_by(&self, proposal: u64) -> Option<u64> {
+        self.notice(proposal).await.expect("a notice").veto
+    }
+}
+
+/// A veto that nobody supports fails by time alone; the relayer tells the reviewed group, so that it waits no longer.
+#[tokio::test]
+async fn a_veto_that_failed_is_reported() {
+    let houses = Houses::new(ReviewMode::Optimistic).await;
+    let world = &houses.world;
+    let relay = world.relay(&[("house", &houses.house)]).await;
+    relay.settle().await.unwrap();
+    let id = houses.passes_a_spend().await;
+    relay.settle().await.unwrap();
+    let veto = houses.vetoes(id).await;
+    relay.settle().await.unwrap();
+    assert_eq!(houses.held_by(id).await, Some(veto));
+    world.advance(3 * DAY).await;
+    relay.settle().await.unwrap();
+    assert_eq!(houses.held_by(id).await, None);
+}
+
+/// One that knows nothing of what was before finds a veto that failed without it.
+#[tokio::test]
+async fn a_veto_that_failed_is_reported_after_a_restart() {
+    let houses = Houses::new(ReviewMode::Optimistic).await;
+    let world = &houses.world;
+    let id = houses.passes_a_spend().await;
+    let refer = ExecuteMsg::Refer { proposal: id };
+    world.call("Ann", &houses.cell, &refer).await.unwrap();
+    let veto = houses.vetoes(id).await;
+    world.advance(4 * DAY).await;
+    assert_eq!(houses.held_by(id).await, Some(veto));
+    let relay = world.relay(&[("house", &houses.house)]).await;
+    relay.settle().await.unwrap();
+    assert_eq!(houses.held_by(id).await, None);
 }

@@ -102,6 +102,7 @@ prop_compose! {
             to_ask,
             absent,
             tally,
+            holds: false,
         }
     }
 }

@@ -36,6 +36,7 @@ pub fn own() -> Proposal {
         to_ask: vec![],
         absent: vec![],
         tally: Tally::default(),
+        holds: false,
     }
 }
 

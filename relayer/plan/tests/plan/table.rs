@@ -413,3 +413,25 @@ fn when_all_have_answered_and_one_blocks_the_resolving_is_begun() {
     assert!(kinds(&followed, DEADLINE + DAY).is_empty());
     assert_eq!(kinds(&followed, DEADLINE + 2 * DAY), ["roll_up"]);
 }
+
+/// A veto that nobody supported holds the reviewed decision until its group is told; one that was delivered does not.
+#[test]
+fn a_failed_veto_is_reported() {
+    const NOTHING: &[&str] = &[];
+    let veto = with(own(), |one| one.holds = true);
+    check(
+        "nobody says yes",
+        veto.clone(),
+        &[
+            (OPENED, NOTHING),
+            (DEADLINE - 1, NOTHING),
+            (DEADLINE, &["report_veto"]),
+        ],
+    );
+    let done = with(cast(veto.clone(), &[Yes, Yes]), |one| {
+        one.facts.ended = Some(Ended::Executed);
+    });
+    check("delivered", done, &[(DEADLINE, NOTHING)]);
+    let told = with(veto, |one| one.holds = false);
+    check("reported", told, &[(DEADLINE, NOTHING)]);
+}

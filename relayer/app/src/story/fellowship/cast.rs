@@ -132,6 +132,11 @@ impl<'h> Fellowship<'h> {
         })
     }
 
+    /// All of Lakeland.
+    pub fn neighbours(&self) -> Vec<&Person> {
+        self.lakelanders.iter().collect()
+    }
+
     /// Those who speak for their groups.
     pub fn representatives(&self) -> impl Iterator<Item = &Person> {
         self.homes.iter().map(|home| &home.first)

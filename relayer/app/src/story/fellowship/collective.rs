@@ -15,22 +15,31 @@ const NAME: &str = "Collective of Collectives";
 
 /// A thirteenth does not fit, whatever all decide.
 pub(super) async fn full(narrator: &Narrator<'_>, told: &Fellowship<'_>) -> StoryResult<()> {
-    let title = "A seat for Lakeland";
-    let seat = told.lakeland.seat(LEAD);
-    let admit = vec![Action::AdmitSeat { seat }];
-    let joint = told.groups_agree(title, admit).await?;
-    joint.expect_in_vain(title).await?;
-    let seats = told.circle.view().await?.electorate.seats;
+    let Fellowship {
+        circle, lakeland, ..
+    } = told;
+    let admit = vec![Action::AdmitSeat {
+        seat: lakeland.seat(LEAD),
+    }];
+    let offer = told.groups_decide("A seat for Lakeland", admit).await?;
+    let join = vec![lakeland.joining(circle, LEAD)];
+    lakeland
+        .decides_in_vain(&told.neighbours(), "Join the circle", join)
+        .await?;
+    let link = circle.seat_of(&lakeland.address).await?;
+    let link = link.and_then(|seat| seat.link);
+    expect("Lakeland's seat", &link, &Some(LinkState::Offered))?;
+    let seats = circle.view().await?.electorate.seats;
     expect("the circle's voting seats", &seats, &TABLE)?;
-    let view = joint.view().await?;
+    let view = offer.view().await?;
     let step = Step {
         step: "table_full",
-        told: "The Lakeland Collective would like to sit at the table, and all twelve groups say yes. It can't be done: the \
-               circle's charter limits its table to twelve, for more representatives would no longer talk with each \
+        told: "The twelve groups offer the Lakeland Collective a seat, and Lakeland decides to take it. It can't be done: \
+               the circle's charter limits its table to twelve, for more representatives would no longer talk with each \
                other."
             .to_owned(),
-        outcome: Some(view.status.as_str().to_owned()),
-        ..narrator.figures(&joint, &view).await?
+        outcome: Some("execution_failed".to_owned()),
+        ..narrator.figures(&offer, &view).await?
     };
     narrator.tell(step)
 }
@@ -63,8 +72,9 @@ pub(super) async fn founding(narrator: &Narrator<'_>, told: &Fellowship<'_>) -> 
     let join = vec![circle.joining(&above, CIRCLE_LEAD)];
     told.groups_decide("Join it", join).await?;
     let join = vec![lakeland.joining(&above, LEAD)];
-    let people: Vec<_> = told.lakelanders.iter().collect();
-    lakeland.decides(&people, "Join it", join).await?;
+    lakeland
+        .decides(&told.neighbours(), "Join it", join)
+        .await?;
     for group in [circle, lakeland] {
         let link = above.seat_of(&group.address).await?.and_then(|it| it.link);
         let what = format!("the seat of {} in {NAME}", group.name);

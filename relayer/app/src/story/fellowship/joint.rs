@@ -64,9 +64,8 @@ impl<'h> Fellowship<'h> {
         try_join_all(votes).await.map(|_| ())
     }
 
-    /// The first group's representative opens a proposal in the circle, all groups are asked and say yes, and the relayer
-    /// sees to the rest.
-    pub async fn groups_agree(
+    /// The first group's representative opens a proposal in the circle, all groups are asked and say yes, and it is done.
+    pub async fn groups_decide(
         &self,
         title: &str,
         actions: Vec<Action>,
@@ -86,16 +85,6 @@ impl<'h> Fellowship<'h> {
         self.all_say_yes(&mirrors).await?;
         let deciding = format!("deciding \"{title}\" in the circle");
         self.host.settle().await.doing(deciding)?;
-        Ok(joint)
-    }
-
-    /// The same, and it is done.
-    pub async fn groups_decide(
-        &self,
-        title: &str,
-        actions: Vec<Action>,
-    ) -> StoryResult<Proposal<'h>> {
-        let joint = self.groups_agree(title, actions).await?;
         let view = joint.view().await?;
         let what = format!("what becomes of \"{title}\" in the circle");
         let found = (view.status, view.failure);

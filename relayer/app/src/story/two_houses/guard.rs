@@ -68,12 +68,11 @@ pub(super) async fn keeping(
         without_house,
         upgrade,
     } = attacks;
-    let last = without_house
-        .deadline()
-        .await?
-        .max(upgrade.deadline().await?);
-    advance_to(told.host, last).await?;
-    told.host.settle().await.doing("asking the stakeholders")?;
+    // one after the other, so that the stakeholders are asked in this order
+    for attack in [without_house, upgrade] {
+        advance_to(told.host, attack.deadline().await?).await?;
+        told.host.settle().await.doing("asking the stakeholders")?;
+    }
     for attack in [without_house, upgrade] {
         let proposal = attack.id;
         let executed = told

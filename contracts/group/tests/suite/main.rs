@@ -19,6 +19,7 @@ mod failures;
 mod governance;
 mod houses;
 mod joint_venture;
+mod lives;
 mod machine;
 mod roles;
 mod treasury;

@@ -84,7 +84,8 @@ impl Lives {
         let sister = sister.charter(&shorter).found();
         let joint = charter()
             .decides(Rule::majority_of_all(), Seconds::days(4))
-            .upstream(Rule::majority_of_all(), Seconds::days(4));
+            .upstream(Rule::majority_of_all(), Seconds::days(4))
+            .buffer(TWO_DAYS);
         let union = world.group("Union").charter(&joint);
         let union = union.group_seat(&cell, TWO_DAYS);
         let union = union.group_seat(&sister, TWO_DAYS).found();

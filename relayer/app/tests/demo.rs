@@ -73,3 +73,39 @@ fn the_demo_tells_people_in_plain_lines_where_there_is_no_terminal() {
         assert!(words.contains(part), "{part} is missing in\n{words}");
     }
 }
+
+#[test]
+fn another_story_is_told_by_its_name() {
+    let told = folkmoot(&["demo", "--once", "--story", "two-houses"]);
+    assert!(
+        told.status.success(),
+        "{}",
+        String::from_utf8_lossy(&told.stderr)
+    );
+    let words = String::from_utf8(told.stdout).unwrap();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "What is refused",
+        "21 days instead of 14",
+        "The pool is 10,000.",
+        "breach_of_agreement",
+        "The 4,000 that were free are hers",
+        "2,000, paid to her",
+    ] {
+        assert!(words.contains(part), "{part} is missing in\n{words}");
+    }
+}
+
+#[test]
+fn only_the_joint_venture_has_variations_and_no_other_story_is_made_up() {
+    let varied = folkmoot(&["demo", "--story", "fellowship", "--variations"]);
+    assert_eq!(varied.status.code(), Some(1));
+    let error = String::from_utf8(varied.stderr).unwrap();
+    assert!(error.contains("none of fellowship"), "{error}");
+    let unknown = folkmoot(&["demo", "--story", "barbecue"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    let error = String::from_utf8(unknown.stderr).unwrap();
+    for name in ["joint-venture", "two-houses", "fellowship"] {
+        assert!(error.contains(name), "{error}");
+    }
+}

@@ -311,10 +311,7 @@ fn consent_travels_in_these_forms() {
             "proposer_yes": true, "concerned_blocks": 1,
         })
     );
-    assert_eq!(
-        serde_json::from_value::<Tally>(told).unwrap(),
-        tally
-    );
+    assert_eq!(serde_json::from_value::<Tally>(told).unwrap(), tally);
 }
 
 fn share() -> impl Strategy<Value = Option<Ratio>> {

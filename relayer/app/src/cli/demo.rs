@@ -21,7 +21,7 @@ const WIDTH: usize = 92;
 /// Tell how groups decide together, step by step, on an embedded chain or behind a node
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Stories:\n  joint-venture  two clubs form a committee, decide together, and pay for their barbecue, once\n  two-houses     stakeholders and those who work for them: one may stop the other, and neither force it\n  fellowship     twelve groups without leaders, and the circles over them\n\nExample:\n  folkmoot demo --once --json\n  folkmoot demo --story two-houses --once\n  folkmoot demo --node http://127.0.0.1:26657 --wasm folkmoot_group.wasm --key NAME"
+    after_help = "Example:\n  folkmoot demo --once --json\n  folkmoot demo --story two-houses --once\n  folkmoot demo --node http://127.0.0.1:26657 --wasm folkmoot_group.wasm --key NAME"
 )]
 pub struct Args {
     /// Which story

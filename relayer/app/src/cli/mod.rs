@@ -62,7 +62,7 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Play a joint venture from founding to payment on an embedded chain
+    /// Tell how groups decide together, step by step, on an embedded chain or behind a node
     Demo(demo::Args),
     /// Run an embedded chain with funded test accounts
     Localnet(localnet::LocalnetArgs),

@@ -182,8 +182,8 @@ async fn actions(args: ActionArgs, reader: &Reader<'_>) -> Result<Vec<Action>, C
             .into_iter()
             .map(|seat| Action::RemoveSeat { seat }),
     );
-    actions.extend(args.appoint.into_iter().map(|seat| Action::appoint(seat)));
-    actions.extend(args.release.into_iter().map(|seat| Action::release(seat)));
+    actions.extend(args.appoint.into_iter().map(Action::appoint));
+    actions.extend(args.release.into_iter().map(Action::release));
     if let (Some(group), Some(lead_time)) = (args.join, args.lead_time) {
         actions.push(Action::Join { group, lead_time });
     }

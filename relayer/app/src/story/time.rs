@@ -121,8 +121,9 @@ mod tests {
     use folkmoot_group::charter::Round;
     use folkmoot_rules::Rule;
 
-    use super::super::charters::{BUFFER, INTERNAL, JOINT, simple};
+    use super::super::charters::{BUFFER, INTERNAL, JOINT, preset, simple};
     use super::*;
+    use crate::preset::Setting;
 
     #[test]
     fn days_are_exact_so_that_sums_of_periods_hold_at_any_scale() {
@@ -138,6 +139,18 @@ mod tests {
         assert_eq!(charter.upstream.round.period, Seconds(30));
         assert_eq!(charter.relay_buffer, Seconds(40));
         assert_eq!(charter.execution_window, Seconds(300));
+    }
+
+    #[test]
+    fn all_that_a_charter_says_of_time_is_scaled() {
+        let circle = preset("sociocratic-circle", &Setting::default()).unwrap();
+        let scaled = TimeScale::FAST.charter(circle);
+        let role = &scaled.roles[0];
+        assert_eq!(role.term, Some(Seconds(1_820)));
+        let window = Seconds(30);
+        assert_eq!(role.filling, Filling::Acclamation { window });
+        let round = scaled.procedures[0].round().unwrap();
+        assert_eq!(round.resolving.unwrap().period, Seconds(70));
     }
 
     #[test]

@@ -1,16 +1,19 @@
 //! What must hold whatever happened.
 
+use std::collections::BTreeSet;
+
 use folkmoot_group::charter::LaterStage;
-use folkmoot_group::msg::{Origin, ProposalView};
+use folkmoot_group::msg::{BallotView, Origin, ProposalView, QueryMsg, SeatId};
 use folkmoot_rules::{HouseWord, Outcome, ReviewMode, Seconds};
 
 use super::founding::{ALLOWANCE, ALLOWED_EVERY};
 use super::*;
 
 /// What is seen at least once.
-pub(super) const REACHED: [&str; 10] = [
+pub(super) const REACHED: [&str; 11] = [
     "a second version",
     "blocked",
+    "carried by a delegate",
     "executed after a window",
     "executed with the house's yes",
     "expired",
@@ -55,11 +58,7 @@ impl Lives {
     fn check_proposal(&mut self, group: usize, id: ProposalId) {
         let view = self.groups[group].proposal(id).view();
         assert!(view.version <= 3, "{view:?}");
-        let weight = view.tally.weight;
-        let cast = weight.yes + weight.no + weight.abstain + weight.not_cast;
-        let whole = u128::from(view.electorate.weight) * folkmoot_rules::UNITS_PER_WEIGHT;
-        assert!(cast <= whole, "more ballots than weight: {view:?}");
-        assert!(view.tally.seats.answered() <= u128::from(view.electorate.seats));
+        self.check_ballots(group, &view);
         self.check_sunset(group, &view);
         self.check_reviews(group, &view);
         if view.version > 1 {
@@ -71,6 +70,32 @@ impl Lives {
             if view.status == Status::Executed && !view.parties.is_empty() {
                 self.note("parties agreed");
             }
+        }
+    }
+
+    /// The tally is its ballots, one a seat, whoever carried them; there is no more of them than of the electorate.
+    fn check_ballots(&mut self, group: usize, view: &ProposalView) {
+        let cast = view.tally.weight.answered();
+        let whole = u128::from(view.electorate.weight) * folkmoot_rules::UNITS_PER_WEIGHT;
+        assert!(cast <= whole, "more ballots than weight: {view:?}");
+        assert!(view.tally.seats.answered() <= u128::from(view.electorate.seats));
+        if group == UNION {
+            // seats that can't be asked any more are counted without a ballot
+            return;
+        }
+        let ballots: Vec<BallotView> = self.groups[group].ask(&QueryMsg::Ballots {
+            proposal: view.proposal,
+            start_after: None,
+            limit: None,
+        });
+        let seats: BTreeSet<SeatId> = ballots.iter().map(|ballot| ballot.seat).collect();
+        assert_eq!(seats.len(), ballots.len(), "two ballots of a seat");
+        let live = ballots.iter().filter(|ballot| !ballot.lapsed);
+        let sum: u64 = live.map(|ballot| ballot.weight).sum();
+        let sum = u128::from(sum) * folkmoot_rules::UNITS_PER_WEIGHT;
+        assert_eq!(sum, cast, "{view:?} {ballots:?}");
+        if !view.tally.carried.is_nothing() {
+            self.note("carried by a delegate");
         }
     }
 

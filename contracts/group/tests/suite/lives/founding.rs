@@ -1,7 +1,7 @@
 //! Founding and linking everybody.
 
 use folkmoot_group::action::{Action, ActionKind};
-use folkmoot_group::charter::{Covers, Round};
+use folkmoot_group::charter::{Covers, Delegating, Round};
 use folkmoot_rules::{Fallback, Resolving, ReviewMode, Rule, Seconds};
 
 use super::*;
@@ -52,6 +52,10 @@ pub(super) fn bare(sunset: Option<u64>, heir: &Addr) -> CharterBuilder {
         .with(|charter| {
             charter.execution_window = Seconds::days(5);
             charter.sunset = sunset;
+            charter.delegation = match sunset {
+                Some(_) => Delegating::Everywhere,
+                None => Delegating::InVotes,
+            };
             charter.heir = Some(heir.to_string());
         })
 }

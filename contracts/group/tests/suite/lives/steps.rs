@@ -37,6 +37,7 @@ pub(super) enum Deed {
     Forge,
     Office,
     Spend,
+    Delegate,
     Leave,
     WindUp,
     Wait,
@@ -52,10 +53,11 @@ pub(super) struct Step {
 }
 
 /// What happens at least once.
-pub(super) const REACHED: [&str; 16] = [
+pub(super) const REACHED: [&str; 17] = [
     "amended",
     "blocked by somebody",
     "concerned",
+    "delegated",
     "fanned out",
     "forged in vain",
     "moved on",
@@ -95,6 +97,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => Just(Deed::Forge),
         7 => Just(Deed::Office),
         5 => Just(Deed::Spend),
+        4 => Just(Deed::Delegate),
         1 => Just(Deed::Leave),
         2 => Just(Deed::WindUp),
         12 => Just(Deed::Wait),
@@ -182,6 +185,7 @@ impl Lives {
             Deed::Forge => self.forge(&who, step.which, step.how),
             Deed::Office => self.office(&who, step.which, step.how),
             Deed::Spend => self.spend(&who, step.how),
+            Deed::Delegate => self.delegate(step.who, step.which, step.how),
             Deed::Leave => {
                 // not often: a group without anybody does nothing any more
                 if step.how % 4 == 0 {
@@ -494,8 +498,10 @@ impl Lives {
                 self.tried(Some(told), "nominated");
             }
             2 => {
-                for seat in 1..=5 {
-                    let told = who.objects(&cell, "speaker", seat, "Not yet.");
+                let told = who.nominates(&cell, "speaker", seat);
+                self.tried(Some(told), "nominated");
+                for person in &self.people[..4].to_vec() {
+                    let told = person.objects(&cell, "speaker", seat, "Not yet.");
                     self.tried(Some(told), "objected to");
                 }
             }
@@ -513,6 +519,19 @@ impl Lives {
                 self.tried(Some(told), "resigned");
             }
         }
+    }
+
+    /// Somebody of the cell lets another speak, or no longer.
+    fn delegate(&mut self, who: u8, which: u8, how: u8) {
+        let cell = self.groups[CELL].clone();
+        let days = u32::from(how % 16);
+        let msg = ExecuteMsg::Delegate {
+            to: (how % 5 > 0).then(|| u32::from(which % 4) + 1),
+            procedures: vec![],
+            until: Seconds::days(days).after(self.world.now()),
+        };
+        let told = self.people[usize::from(who % 4)].sends(&cell, &msg);
+        self.tried(Some(told), "delegated");
     }
 
     /// Whoever is bursar spends; others try.

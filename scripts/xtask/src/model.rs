@@ -18,6 +18,8 @@ enum Story {
     Notice,
     /// A house must ratify a decision.
     Ratify,
+    /// A linked group decides what a group could not resolve.
+    Escalate,
 }
 
 /// How far to search.
@@ -52,6 +54,7 @@ pub fn run(options: &Options) -> Result<()> {
         Story::Joint => joint(options),
         Story::Notice => referred(options, ReviewMode::Optimistic),
         Story::Ratify => referred(options, ReviewMode::Ratify),
+        Story::Escalate => referred(options, ReviewMode::Escalate),
     }
 }
 
@@ -73,7 +76,7 @@ fn joint(options: &Options) -> Result<()> {
 #[expect(clippy::print_stdout, reason = "a command's output")]
 fn referred(options: &Options, mode: ReviewMode) -> Result<()> {
     let [members, vetoes] = options.sizes();
-    let hours = match (mode == ReviewMode::Ratify, options.more_turns) {
+    let hours = match (mode != ReviewMode::Optimistic, options.more_turns) {
         (true, false) => Referred::RATIFIED.to_vec(),
         (true, true) => Referred::RATIFIED_MORE.to_vec(),
         (false, false) => Referred::BY_NOTICE.to_vec(),

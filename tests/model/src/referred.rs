@@ -12,7 +12,9 @@ use cosmwasm_std::{Addr, coins};
 use folkmoot_group::action::{Action as Decision, ActionKind, Ground};
 use folkmoot_group::charter::{CharterSpec, Covers, Procedure, Refer, Round, Stage};
 use folkmoot_group::msg::{ExecuteMsg, NoticeView, ProposalId, ProposalView, QueryMsg};
-use folkmoot_rules::{HouseWord, Outcome, ReviewMode, Rule, Seconds, Status};
+use folkmoot_rules::{
+    Choice, Fallback, HouseWord, Outcome, Resolving, ReviewMode, Rule, Seconds, Status,
+};
 use stateright::{Model, Property};
 
 use crate::chain::{Chain, Starved, account};
@@ -27,10 +29,13 @@ const RESPONSE: Seconds = Seconds::days(2);
 const BUFFER: Seconds = Seconds::days(2);
 /// How long what is let go on may be executed, and how long a decision waits for being referred to a house by notice.
 const EXECUTION: Seconds = Seconds::days(5);
+/// How long the cell looks for a way around a block, where it asks the house when it finds none.
+const RESOLVING: Seconds = Seconds::days(1);
 /// Who calls: nobody with a seat.
 const CARRIERS: [u8; 2] = [201, 202];
 const BUILDER: u8 = 203;
-const CELL_MEMBER: u8 = 101;
+/// The cell's two members.
+const CELL: [u8; 2] = [101, 102];
 
 /// What is searched through.
 #[derive(Clone, Debug)]
@@ -201,8 +206,9 @@ impl Model for Referred {
 }
 
 impl Referred {
+    /// Whether it goes on only with the house's yes.
     fn ratifies(&self) -> bool {
-        self.mode == ReviewMode::Ratify
+        self.mode != ReviewMode::Optimistic
     }
 
     /// The world at the moment after the cell has decided.
@@ -217,17 +223,17 @@ impl Referred {
         };
         let founder = account(200);
         let members: Vec<Addr> = (1..=self.members).map(account).collect();
-        let cell_member = [account(CELL_MEMBER)];
+        let of_cell = CELL.map(account);
         let seats = members.iter().cloned().map(person).collect();
         let house = chain.found("house", &founder, founding("house", house_charter(), seats))?;
-        let seats = cell_member.iter().cloned().map(person).collect();
+        let seats = of_cell.iter().cloned().map(person).collect();
         let cell = chain.found("cell", &founder, founding("cell", cell_charter(), seats))?;
         chain.advance_to(FOUNDED + DAY);
         let appoint = Decision::AppointHouse {
             group: house.to_string(),
             response_time: RESPONSE,
         };
-        decide(&mut chain, &cell, &cell_member, appoint)?;
+        decide(&mut chain, &cell, &of_cell, appoint)?;
         let agree_to_it = Decision::BecomeHouse {
             group: cell.to_string(),
             response_time: RESPONSE,
@@ -237,16 +243,23 @@ impl Referred {
             version: 1,
             charter: Box::new(self.guarded_charter(&house)?),
         };
-        decide(&mut chain, &cell, &cell_member, amend)?;
+        decide(&mut chain, &cell, &of_cell, amend)?;
         chain.advance_to(FOUNDED + 2 * DAY);
         let pay = Decision::Spend {
             to: account(BUILDER).into(),
             amount: coins(500, "ustake"),
             cycle: None,
         };
-        let proposal = agree(&mut chain, &cell, &cell_member, pay)?;
+        let proposal = if self.mode == ReviewMode::Escalate {
+            blocked(&mut chain, &cell, &of_cell, pay)?
+        } else {
+            agree(&mut chain, &cell, &of_cell, pay)?
+        };
         let [carrier, ..] = CARRIERS.map(account);
         chain.run(&carrier, &cell, &ExecuteMsg::MoveOn { proposal })?;
+        if self.mode == ReviewMode::Escalate {
+            chain.advance_to(RESOLVING.after(chain.time));
+        }
         let referred = State {
             moment: 0,
             proposal,
@@ -263,6 +276,15 @@ impl Referred {
     fn guarded_charter(&self, house: &Addr) -> Result<CharterSpec> {
         let mut charter = cell_charter();
         let budget = charter.procedures.first_mut().context("a procedure")?;
+        if self.mode == ReviewMode::Escalate {
+            budget.stages = vec![Stage::Decide(Round {
+                resolving: Some(Resolving {
+                    period: RESOLVING,
+                    fallback: Fallback::Escalate,
+                }),
+                ..Round::new(Rule::consensus(), Seconds::days(1))
+            })];
+        }
         budget.stages.push(Stage::Refer(Refer {
             house: house.into(),
             mode: self.mode,
@@ -343,7 +365,7 @@ impl Referred {
                     .hours
                     .get(state.moment)
                     .context("the end of the story")?;
-                state.chain.advance_to(FOUNDED + 2 * DAY + hours * HOUR);
+                state.chain.advance_to(state.count.begun + hours * HOUR);
             }
         }
         Ok(())
@@ -505,6 +527,26 @@ fn word(decision: &ProposalView) -> Option<HouseWord> {
     stages.filter_map(|stage| stage.review?.word).next()
 }
 
+/// One of two members blocks a proposal of the other.
+fn blocked(
+    chain: &mut Chain,
+    cell: &Addr,
+    [one, other]: &[Addr; 2],
+    action: Decision,
+) -> Result<ProposalId> {
+    let proposal = statement("blocked", action);
+    chain.run(one, cell, &ExecuteMsg::Propose { proposal })?;
+    let proposal = newest(chain, cell)?.proposal;
+    chain.run(one, cell, &vote(proposal, true))?;
+    let block = ExecuteMsg::Vote {
+        proposal,
+        choice: Choice::Block,
+        reason: Some("too much".into()),
+    };
+    chain.run(other, cell, &block)?;
+    Ok(proposal)
+}
+
 fn house_charter() -> CharterSpec {
     let mut charter = CharterSpec::simple(Rule::majority(), RESPONSE);
     let veto = Procedure::new(
@@ -533,10 +575,10 @@ fn cell_charter() -> CharterSpec {
 
 impl fmt::Display for Referred {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let how = if self.ratifies() {
-            "must ratify"
-        } else {
-            "may stop"
+        let how = match self.mode {
+            ReviewMode::Ratify => "must ratify",
+            ReviewMode::Optimistic => "may stop",
+            ReviewMode::Escalate => "decides in the cell's place",
         };
         let members = self.members;
         write!(f, "a decision that a house of {members} {how}")

@@ -63,3 +63,15 @@ fn a_ratification_holds_in_every_order() {
     assert_eq!(found.broken, Vec::<String>::new());
     assert!(found.complete);
 }
+
+/// What a cell could not resolve: only the linked group's yes, carried in time, lets it go on.
+#[test]
+fn an_escalation_holds_in_every_order() {
+    let found = search(
+        referred(ReviewMode::Escalate, &[0, 24, 48, 96]),
+        Bounds::default(),
+    );
+    println!("{found}");
+    assert_eq!(found.broken, Vec::<String>::new());
+    assert!(found.complete);
+}

@@ -23,8 +23,8 @@ pub(super) struct Stop {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Count {
     ratifies: bool,
-    /// When the cell decided.
-    begun: u64,
+    /// When the house's turn began.
+    pub(super) begun: u64,
     /// When the house took the notice.
     taken: Option<u64>,
     /// When the house first gave no answer.

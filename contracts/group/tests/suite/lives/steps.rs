@@ -81,7 +81,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         9 => Just(Deed::Everybody),
         9 => Just(Deed::Carry),
         7 => Just(Deed::Join),
-        4 => Just(Deed::Answer),
+        8 => Just(Deed::Answer),
         4 => Just(Deed::Resolve),
         5 => Just(Deed::Amend),
         1 => Just(Deed::Withdraw),
@@ -242,7 +242,7 @@ impl Lives {
         let seat = u32::from(which / 16 % 5) + 1;
         let (to, amount) = (self.payee(), u128::from(which % 7) + 1);
         let unguarded = || bare(self.sunset, &self.heir).spec();
-        let what = which % 13;
+        let what = which % 14;
         let actions = match what {
             0 => vec![],
             1 => vec![actions::spend(&to, amount)],
@@ -267,7 +267,10 @@ impl Lives {
                 },
                 None => teach(seat, "host"),
             }],
-            _ => vec![release(seat, "bursar")],
+            12 => vec![release(seat, "bursar")],
+            _ => vec![Action::Rescind {
+                proposal: cell.view().proposals.saturating_sub(u64::from(which / 64)),
+            }],
         };
         let told = who.tries_to_propose(&cell, spec(&format!("Of {}", who.name), actions));
         if !self.tried(Some(told), "opened") {
@@ -375,8 +378,10 @@ impl Lives {
         self.tried(Some(told), "moved on");
         let told = proposal.refer();
         self.tried(Some(told), "referred");
-        if how % 6 == 0 {
-            self.resolve(which, how);
+        match how % 12 {
+            0 | 6 => self.resolve(which, how),
+            3 => self.amend(which),
+            _ => {}
         }
     }
 

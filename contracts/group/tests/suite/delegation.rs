@@ -3,6 +3,7 @@
 mod carrying;
 mod deciding;
 mod giving;
+mod stories;
 
 use folkmoot_group::charter::{Delegating, Round};
 use folkmoot_rules::{Rule, Seconds};

@@ -40,7 +40,7 @@ pub(crate) struct Standing(
 
 /// What stands of a consent round besides: stand-asides and blocks, each in weight and seats; whether the proposer's seat
 /// said yes; blocks of seats that the proposal is about; what blocks led to; the fallback round. Then what delegates carry,
-/// in this round and in the fallback.
+/// if anything: in weight and seats of this round, and in those of the fallback.
 #[derive(Serialize, Write, Deserialize, Read, Default, PartialEq, Eq)]
 struct OfConsent(
     [u128; 2],
@@ -49,10 +49,12 @@ struct OfConsent(
     u32,
     AfterBlocks,
     Option<([u128; 4], [u128; 4], Electorate)>,
-    Option<[[u128; 4]; 4]>,
+    Vec<[u128; 4]>,
 );
 
 impl Standing {
+    // not inlined into those who load and save: a chain refuses functions with more than 100 local variables
+    #[inline(never)]
     pub(crate) fn of(proposal: &Proposal) -> Self {
         let Tally {
             weight,
@@ -71,14 +73,7 @@ impl Standing {
             concerned_blocks,
             proposal.after_blocks,
             fallback,
-            (!carried.is_nothing() || !tally.carried.is_nothing()).then(|| {
-                [
-                    parts(carried.weight),
-                    parts(carried.seats),
-                    parts(tally.carried.weight),
-                    parts(tally.carried.seats),
-                ]
-            }),
+            carried_parts(carried, tally.carried),
         );
         Self(
             parts(weight),
@@ -88,6 +83,7 @@ impl Standing {
         )
     }
 
+    #[inline(never)]
     pub(crate) fn put_into(self, proposal: &mut Proposal) {
         let mut tally = Tally {
             weight: measure(self.0),
@@ -102,14 +98,14 @@ impl Standing {
             tally.proposer_yes = proposer_yes;
             tally.concerned_blocks = concerned_blocks;
             proposal.after_blocks = after;
-            let [now, later] = carried_parts(carried);
-            tally.carried = now;
+            let mut carried = carried.into_iter();
+            tally.carried = carried_of(&mut carried);
             if let Some((weight, seats, asked)) = fallback {
                 proposal.after_blocks.fallback = FallbackRound {
                     tally: Tally {
                         weight: measure(weight),
                         seats: measure(seats),
-                        carried: later,
+                        carried: carried_of(&mut carried),
                         ..Tally::default()
                     },
                     asked,
@@ -121,14 +117,28 @@ impl Standing {
     }
 }
 
-/// What delegates carry, in the round and in the fallback.
-fn carried_parts(stored: Option<[[u128; 4]; 4]>) -> [Carried; 2] {
-    let [weight, seats, later_weight, later_seats] = stored.unwrap_or_default();
-    let carried = |weight, seats| Carried {
-        weight: measure(weight),
-        seats: measure(seats),
-    };
-    [carried(weight, seats), carried(later_weight, later_seats)]
+/// What delegates carry in the round and in the fallback, as stored.
+#[inline(never)]
+fn carried_parts(now: Carried, later: Carried) -> Vec<[u128; 4]> {
+    if now.is_nothing() && later.is_nothing() {
+        return Vec::new();
+    }
+    vec![
+        parts(now.weight),
+        parts(now.seats),
+        parts(later.weight),
+        parts(later.seats),
+    ]
+}
+
+/// What delegates carry in the next of the rounds.
+#[inline(never)]
+fn carried_of(stored: &mut impl Iterator<Item = [u128; 4]>) -> Carried {
+    let mut next = || stored.next().map(measure).unwrap_or_default();
+    Carried {
+        weight: next(),
+        seats: next(),
+    }
 }
 
 /// The parts of a threshold's measure, as stored.

@@ -93,8 +93,10 @@ pub enum Action {
     Wait,
 }
 
-/// The properties, each with what breaks it.
-const ALWAYS: [(&str, fn(&Joint, &State) -> bool); 6] = [
+/// A property: its name, and whether a state keeps it.
+type Kept = (&'static str, fn(&Joint, &State) -> bool);
+
+const ALWAYS: [Kept; 6] = [
     (ONE_VOTE, |_, state| state.keeps(ONE_VOTE)),
     (TRANSLATED, |_, state| state.keeps(TRANSLATED)),
     (RECORDED, |_, state| state.keeps(RECORDED)),
@@ -332,7 +334,7 @@ impl State {
         for group in 0..GROUPS.len() {
             let seat = u32::try_from(group + 1)?;
             let above = ballots.iter().find(|ballot| ballot.seat == seat);
-            let above = above.map(|ballot| signal(ballot));
+            let above = above.map(signal);
             let Some(mirror) = mirror(&self.chain, group)? else {
                 require(RECORDED, above.is_none());
                 continue;

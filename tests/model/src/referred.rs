@@ -130,8 +130,10 @@ const FINAL: &str = "what has ended stays so";
 const PAID_ONCE: &str = "coins are paid at most once";
 const ENDS: &str = "with time alone everything ends";
 
-/// The properties, each with what breaks it.
-const ALWAYS: [(&str, fn(&Referred, &State) -> bool); 9] = [
+/// A property: its name, and whether a state keeps it.
+type Kept = (&'static str, fn(&Referred, &State) -> bool);
+
+const ALWAYS: [Kept; 9] = [
     (LET, |_, state| state.keeps(LET)),
     (FREE, Referred::is_free),
     (STOPS, Referred::can_be_stopped),
@@ -302,7 +304,7 @@ impl Referred {
         let now = state.chain.time;
         match action {
             Action::Refer { by, starved } => {
-                let dry = starved.then(|| Starved(house));
+                let dry = starved.then_some(Starved(house));
                 let refer = ExecuteMsg::Refer { proposal };
                 let (chain, by) = (&mut state.chain, carrier(by));
                 chain.run_starving(by, &cell, &refer, dry.as_ref())?;
@@ -334,7 +336,7 @@ impl Referred {
                 starved,
             } => {
                 let veto = state.count.stops.get(place).context("no veto")?.veto;
-                let dry = starved.then(|| Starved(cell));
+                let dry = starved.then_some(Starved(cell));
                 let call = ExecuteMsg::Execute { proposal: veto };
                 let chain = &mut state.chain;
                 chain.run_starving(carrier(0), &house, &call, dry.as_ref())?;

@@ -1,8 +1,9 @@
 //! What somebody tries next. Numbers are taken modulo what there is; most attempts are refused, and that is fine.
 
 use folkmoot_group::action::{Action, Ground};
+use folkmoot_group::charter::Stage;
 use folkmoot_group::document::DocumentKind;
-use folkmoot_group::msg::{ExecuteMsg, HouseSays, ProposalSpec, Resolution};
+use folkmoot_group::msg::{ExecuteMsg, HouseSays, LinkState, ProposalSpec, Resolution};
 use folkmoot_rules::{Choice, Seconds, Signal};
 use proptest::prelude::*;
 
@@ -188,7 +189,7 @@ impl Lives {
             Deed::Delegate => self.delegate(step.who, step.which, step.how),
             Deed::Leave => {
                 // not often: a group without anybody does nothing any more
-                if step.how % 4 == 0 {
+                if step.how.is_multiple_of(4) {
                     let group = &self.groups[usize::from(step.which) % UNION];
                     let told = who.leaves(group);
                     self.tried(Some(told), "left");
@@ -280,7 +281,7 @@ impl Lives {
         match what {
             1 => self.pays(CELL, proposal, to, amount),
             2..=4 => self.pays(CELL, proposal, to, BAR + amount),
-            8 | 9 => self.unguarding.push(proposal),
+            8 | 9 if is_guarded(&cell) => self.unguarding.push(proposal),
             _ => {}
         }
     }
@@ -368,7 +369,7 @@ impl Lives {
         let Some(proposal) = self.recent(CELL, which) else {
             return;
         };
-        if how % 3 == 0 {
+        if how.is_multiple_of(3) {
             let blocker = self.people[usize::from(how % 4)].clone();
             let told = blocker.tries_to_vote_because(&proposal, Choice::Block, "not so");
             self.tried(Some(told), "blocked by somebody");
@@ -408,7 +409,7 @@ impl Lives {
 
     /// One proposal, or whatever may be executed.
     fn execute(&mut self, step: &Step) {
-        if step.how % 2 == 0 {
+        if step.how.is_multiple_of(2) {
             let told = self.any(step).map(|one| one.execution());
             self.tried(told, "executed by somebody");
             return;
@@ -433,7 +434,7 @@ impl Lives {
             let Some(mirror) = self.groups[group].mirror(&joint) else {
                 continue;
             };
-            let against = how % 8 == 0 && group == SISTER;
+            let against = how.is_multiple_of(8) && group == SISTER;
             self.say(&mirror, if against { Choice::No } else { Choice::Yes });
             let told = mirror.roll_up();
             self.tried(Some(told), "rolled up");
@@ -447,7 +448,7 @@ impl Lives {
         };
         self.say(
             &asked,
-            if how % 4 == 0 {
+            if how.is_multiple_of(4) {
                 Choice::No
             } else {
                 Choice::Yes
@@ -466,7 +467,14 @@ impl Lives {
         let told = self.people[3 + usize::from(by % 3)].tries_to_propose(&house, stop);
         if self.tried(Some(told), "held") {
             let stop = house.newest();
-            self.say(&stop, if by % 2 > 0 { Choice::Yes } else { Choice::No });
+            self.say(
+                &stop,
+                if by.is_multiple_of(2) {
+                    Choice::No
+                } else {
+                    Choice::Yes
+                },
+            );
         }
     }
 
@@ -531,7 +539,7 @@ impl Lives {
         let cell = self.groups[CELL].clone();
         let days = u32::from(how % 16);
         let msg = ExecuteMsg::Delegate {
-            to: (how % 5 > 0).then(|| u32::from(which % 4) + 1),
+            to: (!how.is_multiple_of(5)).then(|| u32::from(which % 4) + 1),
             procedures: vec![],
             until: Seconds::days(days).after(self.world.now()),
         };
@@ -554,4 +562,13 @@ impl Lives {
             self.allowed.push((self.world.now(), amount));
         }
     }
+}
+
+/// Whether a house, whose link stands, looks at something by the charter in force.
+fn is_guarded(group: &Group) -> bool {
+    let mut houses = group.houses().into_iter();
+    let linked = houses.any(|house| house.state == LinkState::Linked);
+    let procedures = group.charter().charter.procedures;
+    let mut stages = procedures.iter().flat_map(|procedure| &procedure.stages);
+    linked && stages.any(|stage| matches!(stage, Stage::Refer(_)))
 }

@@ -25,7 +25,6 @@ pub(super) async fn appointing(narrator: &Narrator<'_>, told: &Fellowship<'_>) -
     }
     let joint = told.groups_decide("Our representatives", appoint).await?;
     let view = joint.view().await?;
-    joint.expect_weights([12, 0, 0, 0]).await?;
     expect("the procedure", &view.procedure.as_str(), &"membership")?;
     let found: Vec<SeatView> = circle.ask(&QueryMsg::Representatives {}).await?;
     expect("the representatives", &found.len(), &12)?;
@@ -34,8 +33,7 @@ pub(super) async fn appointing(narrator: &Narrator<'_>, told: &Fellowship<'_>) -
         told: "All twelve groups are asked, each decides by its own rules, and twelve say yes: one of each group represents \
                it in the circle."
             .to_owned(),
-        outcome: Some(view.status.as_str().to_owned()),
-        ..narrator.figures(&joint, &view).await?
+        ..told.figures(narrator, &joint).await?
     };
     narrator.tell(step)
 }

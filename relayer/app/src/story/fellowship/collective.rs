@@ -31,7 +31,6 @@ pub(super) async fn full(narrator: &Narrator<'_>, told: &Fellowship<'_>) -> Stor
     expect("Lakeland's seat", &link, &Some(LinkState::Offered))?;
     let seats = circle.view().await?.electorate.seats;
     expect("the circle's voting seats", &seats, &TABLE)?;
-    let view = offer.view().await?;
     let step = Step {
         step: "table_full",
         told: "The twelve groups offer the Lakeland Collective a seat, and Lakeland decides to take it. It can't be done: \
@@ -39,7 +38,7 @@ pub(super) async fn full(narrator: &Narrator<'_>, told: &Fellowship<'_>) -> Stor
                other."
             .to_owned(),
         outcome: Some("execution_failed".to_owned()),
-        ..narrator.figures(&offer, &view).await?
+        ..told.figures(narrator, &offer).await?
     };
     narrator.tell(step)
 }
@@ -65,7 +64,7 @@ pub(super) async fn founding(narrator: &Narrator<'_>, told: &Fellowship<'_>) -> 
             "The twelve groups found a {NAME}: a group of its own, with a seat on offer for each collective. Where twelve \
              and more would have sat, each sends one."
         ),
-        ..narrator.figures(&joint, &joint.view().await?).await?
+        ..told.figures(narrator, &joint).await?
     };
     narrator.tell(step)?;
 

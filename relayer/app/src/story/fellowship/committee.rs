@@ -43,7 +43,6 @@ pub(super) async fn founding<'h>(
     let joint = told.groups_decide("A summer gathering", found).await?;
     let view = joint.view().await?;
     expect("the procedure", &view.procedure.as_str(), &"budget")?;
-    joint.expect_weights([12, 0, 0, 0]).await?;
     let committee = planned.founded(circle).await?;
     let found = (committee.balance().await?, circle.balance().await?);
     expect(
@@ -59,7 +58,7 @@ pub(super) async fn founding<'h>(
         ),
         amount: u64::try_from(FUNDS).ok(),
         sums: BTreeMap::from([("circle", 250), ("committee", 300)]),
-        ..narrator.figures(&joint, &view).await?
+        ..told.figures(narrator, &joint).await?
     };
     narrator.tell(step)?;
     Ok((committee, sunset))
@@ -70,9 +69,10 @@ pub(super) async fn paying(
     told: &Fellowship<'_>,
     committee: &Group<'_>,
 ) -> StoryResult<()> {
-    let three: Vec<_> = told.representatives().take(3).collect();
+    // a majority, so that nobody votes on what is decided already
+    let two: Vec<_> = told.representatives().take(2).collect();
     let pay = vec![committee.paying(&told.band.address, MUSIC, None)];
-    committee.decides(&three, "A band", pay).await?;
+    committee.decides(&two, "A band", pay).await?;
     let paid = told.host.balance(&told.band.address).await;
     expect("what the band has", &paid.doing("looking")?, &MUSIC)?;
     let step = Step {

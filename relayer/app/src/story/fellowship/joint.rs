@@ -2,13 +2,15 @@
 
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::ExecuteMsg;
-use folkmoot_rules::{Choice, Status};
+use folkmoot_rules::{Choice, Outcome as Decided, Status};
 use futures::future::try_join_all;
 
 use super::super::error::{Doing, StoryResult, expect};
 use super::super::group::spec;
+use super::super::narrator::Narrator;
 use super::super::people::Person;
 use super::super::proposal::Proposal;
+use super::super::step::Step;
 use super::cast::{Fellowship, Home};
 
 impl<'h> Fellowship<'h> {
@@ -46,11 +48,17 @@ impl<'h> Fellowship<'h> {
         let proposals = try_join_all(newest).await?;
         self.all_say_yes(&proposals).await?;
         let deciding = format!("deciding \"{title}\" in each group");
-        self.host.settle().await.doing(deciding)?;
+        self.done(deciding).await?;
         for proposal in &proposals {
             proposal.expect_status(Status::Executed).await?;
         }
         Ok(proposals)
+    }
+
+    /// The relayer has seen to what was decided, and who has a seat or an office by it has it at a block's start.
+    async fn done(&self, deciding: String) -> StoryResult<()> {
+        self.host.settle().await.doing(&deciding)?;
+        self.host.next_block().await.doing(deciding)
     }
 
     /// All people of all groups say yes, each in their own group.
@@ -84,11 +92,31 @@ impl<'h> Fellowship<'h> {
         let mirrors = try_join_all(mirrors).await?;
         self.all_say_yes(&mirrors).await?;
         let deciding = format!("deciding \"{title}\" in the circle");
-        self.host.settle().await.doing(deciding)?;
+        self.done(deciding).await?;
+        // the last votes may come up when the others have decided already, so each group is asked for its own
+        for mirror in &mirrors {
+            mirror.expect_outcome(Decided::Passed).await?;
+        }
         let view = joint.view().await?;
         let what = format!("what becomes of \"{title}\" in the circle");
         let found = (view.status, view.failure);
         expect(what, &found, &(Status::Executed, None))?;
         Ok(joint)
+    }
+
+    /// What all groups have decided, as it is told.
+    pub async fn figures(
+        &self,
+        narrator: &Narrator<'_>,
+        joint: &Proposal<'_>,
+    ) -> StoryResult<Step> {
+        let view = joint.view().await?;
+        Ok(Step {
+            proposal: Some(joint.id),
+            yes: u64::try_from(self.homes.len()).ok(),
+            electorate: Some(view.electorate.seats.into()),
+            outcome: Some(view.outcome.as_str().to_owned()),
+            ..narrator.step(&self.circle).await?
+        })
     }
 }

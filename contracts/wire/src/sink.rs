@@ -206,12 +206,15 @@ impl Sink {
         }
     }
 
-    /// The next field is left out.
-    pub fn left_out(&mut self) {
-        let open = self.open.as_mut().and_then(|open| open.last_mut());
-        if let Some(around) = open {
+    /// Whether the next field is left out, for it may be: JSON has names for those that stay, a record has not.
+    pub fn leaves_out(&mut self, may_be: bool) -> bool {
+        let Some(open) = self.open.as_mut().filter(|_| may_be) else {
+            return false;
+        };
+        if let Some(around) = open.last_mut() {
             around.next = around.next.saturating_add(1);
         }
+        true
     }
 
     /// After the last field.

@@ -198,3 +198,31 @@ fn a_record_of_a_type_that_has_grown_ends_where_it_ended() {
     assert_eq!(read, (grown(3), grown(4)));
     assert!(from_record::<(Grown, Grown)>(&record, &[]).is_err());
 }
+
+#[test]
+fn a_field_that_may_be_left_out_is_so_in_json_and_stands_in_a_record() {
+    #[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq)]
+    struct Sparse {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first: Option<u64>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        second: Vec<u64>,
+        third: bool,
+    }
+    for (first, second) in [
+        (None, vec![]),
+        (Some(1), vec![]),
+        (None, vec![2]),
+        (Some(1), vec![2]),
+    ] {
+        let sparse = Sparse {
+            first,
+            second,
+            third: true,
+        };
+        let json = to_json(&sparse);
+        assert_eq!(json, serde_json::to_vec(&sparse).unwrap());
+        assert_eq!(from_json(&json), Ok(sparse.clone()));
+        assert_eq!(from_record(&to_record(&sparse, vec![]), &[]), Ok(sparse));
+    }
+}

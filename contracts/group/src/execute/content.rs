@@ -1,7 +1,8 @@
 //! A proposal's content: what it may hold and how it is hashed.
 
-use cosmwasm_std::{Binary, Deps, Env, to_json_vec};
+use cosmwasm_std::{Binary, Deps, Env};
 use folkmoot_rules::{Content, TextRef, content_hash};
+use folkmoot_wire::to_json;
 use sha2::{Digest, Sha256};
 
 use crate::action::{Action, ActionError};
@@ -16,9 +17,9 @@ use crate::state::StoredText;
 pub(crate) fn check_actions(
     deps: Deps,
     env: &Env,
-    actions: &Vec<Action>,
+    actions: &[Action],
 ) -> Result<(), ContractError> {
-    let bytes = to_json_vec(actions)?.len();
+    let bytes = to_json(actions).len();
     if bytes > MAX_ACTION_BYTES {
         return Err(ActionError::TooLong {
             limit: MAX_ACTION_BYTES,

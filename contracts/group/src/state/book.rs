@@ -12,16 +12,13 @@ use super::{Table, after, page};
 use crate::action::Action;
 use crate::charter::{ElectorateKind, LaterStage};
 use crate::error::ProposalError;
-use crate::json::Json;
 use crate::msg::{Cast, ProposalId, SeatId, Verdict};
 use crate::wallet::compact;
 
 const PROPOSALS: Table<ProposalId, Proposal> = Table::new("p");
 const STANDINGS: Table<ProposalId, Standing> = Table::new("q");
 const TEXTS: Table<ProposalId, StoredText> = Table::new("x");
-/// In JSON like the message that brought them: each proposal writes them once and reads them once, and a second way to
-/// read so large a type would cost more.
-const ACTIONS: Map<ProposalId, Json<Vec<Action>>> = Map::new("a");
+const ACTIONS: Table<ProposalId, Vec<Action>> = Table::new("a");
 const BALLOTS: Table<(ProposalId, SeatId), StoredBallot> = Table::new("b");
 const ASKS: Table<ProposalId, Asks> = Table::new("k");
 const MIRRORS: Map<(&[u8], ProposalId), ProposalId> = Map::new("m");
@@ -333,7 +330,7 @@ pub(crate) fn save_content(
     if actions.is_empty() {
         ACTIONS.remove(storage, id);
     } else {
-        ACTIONS.save(storage, id, &Json(actions))?;
+        ACTIONS.save(storage, id, &actions);
     }
     Ok(())
 }
@@ -372,9 +369,7 @@ pub(crate) fn text(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<St
 }
 
 pub(crate) fn actions(storage: &dyn Storage, id: ProposalId) -> StdResult<Vec<Action>> {
-    Ok(ACTIONS
-        .may_load(storage, id)?
-        .map_or_else(Vec::new, |Json(actions)| actions))
+    Ok(ACTIONS.may_load_list(storage, id)?.unwrap_or_default())
 }
 
 pub(crate) fn ballot(

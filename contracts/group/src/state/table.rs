@@ -7,7 +7,7 @@ use cosmwasm_std::{Binary, Order, StdError, StdResult, Storage};
 use cw_storage_plus::{
     Bound, Bounder, Item, Key, KeyDeserialize, Map, Prefixer, PrimaryKey, range_with_prefix,
 };
-use folkmoot_wire::{Read, ReadError, Write, from_record, to_record};
+use folkmoot_wire::{Read, ReadError, Write, from_json, from_record, to_record};
 
 mod grown;
 
@@ -62,6 +62,15 @@ impl<'a, K: PrimaryKey<'a>, T: Write + Read> Table<K, T> {
     /// A record, if there is one under that key.
     pub fn may_load(&self, storage: &dyn Storage, key: K) -> StdResult<Option<T>> {
         read(storage, &self.keys.key(key))
+    }
+
+    /// A record that the version before wrote as a list in JSON.
+    pub fn may_load_list(&self, storage: &dyn Storage, key: K) -> StdResult<Option<T>> {
+        let key = self.keys.key(key);
+        match storage.get(&key) {
+            Some(json) if json.starts_with(b"[") => Ok(Some(from_json(&json)?)),
+            found => found.map(|bytes| parsed(&bytes)).transpose(),
+        }
     }
 
     /// The record under a key.

@@ -63,7 +63,7 @@ fn value(field: &Field) -> TokenStream {
         None => quote!(::folkmoot_wire::Write::write(#binding, sink);),
     };
     match &field.of.skip_if {
-        Some(skips) => quote!(if #skips(#binding) { sink.left_out() } else { #write }),
+        Some(skips) => quote!(if !sink.leaves_out(#skips(#binding)) { #write }),
         None => write,
     }
 }

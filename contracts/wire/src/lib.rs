@@ -67,7 +67,7 @@ pub fn from_json<T: Read>(json: &[u8]) -> Result<T, ReadError> {
     Tree::parse(json)?.read()
 }
 
-/// Reads a record; the types of `grown` had fewer fields when it was written.
+/// Reads a record, which may be short of zeros at its end; the types of `grown` had fewer fields when it was written.
 ///
 /// # Errors
 /// It is damaged, or of another type.
@@ -82,12 +82,13 @@ pub fn from_record<T: Read>(bytes: &[u8], grown: Grown) -> Result<T, ReadError> 
 pub fn to_json<T: Write + ?Sized>(value: &T) -> Vec<u8> {
     let mut sink = Sink::json();
     value.write(&mut sink);
-    sink.into_bytes()
+    sink.into_json()
 }
 
-/// A record as postcard writes it, behind what is there already.
+/// A record as postcard writes it, behind what is there already, without the zeros at its end: every empty value is one,
+/// and each byte that is kept is paid for.
 pub fn to_record<T: Write + ?Sized>(value: &T, begin: Vec<u8>) -> Vec<u8> {
     let mut sink = Sink::record(begin);
     value.write(&mut sink);
-    sink.into_bytes()
+    sink.into_record()
 }

@@ -39,8 +39,11 @@ impl<'a> Record<'a> {
         Ok(self.byte()? != 0)
     }
 
+    /// Zeros follow the end.
     pub(crate) fn byte(&mut self) -> Result<u8, ReadError> {
-        let (byte, rest) = self.rest.split_first().ok_or_else(unreadable)?;
+        let Some((byte, rest)) = self.rest.split_first() else {
+            return Ok(0);
+        };
         self.rest = rest;
         Ok(*byte)
     }
@@ -79,7 +82,16 @@ impl<'a> Record<'a> {
         self.boolean()
     }
 
+    /// Each takes at least a byte.
     pub(crate) fn items(&mut self) -> Result<usize, ReadError> {
+        let length = self.small()?;
+        match length <= self.rest.len() {
+            true => Ok(length),
+            false => Err(unreadable()),
+        }
+    }
+
+    fn small(&mut self) -> Result<usize, ReadError> {
         usize::try_from(self.unsigned()?).map_err(|_| unreadable())
     }
 
@@ -99,7 +111,7 @@ impl<'a> Record<'a> {
     }
 
     pub(crate) fn variant(&mut self, names: Names) -> Result<usize, ReadError> {
-        let place = self.items()?;
+        let place = self.small()?;
         match place < names.len() {
             true => Ok(place),
             false => Err(unreadable()),

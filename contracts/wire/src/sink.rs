@@ -7,6 +7,8 @@ pub struct Sink {
     bytes: Vec<u8>,
     /// What is open in JSON, the innermost last; none for a record.
     open: Option<Vec<Open>>,
+    /// How much of a record stands for good. Zeros behind it may be left out.
+    solid: usize,
 }
 
 /// An object or an array that is being written.
@@ -23,17 +25,27 @@ impl Sink {
         Self {
             bytes: Vec::new(),
             open: Some(Vec::new()),
+            solid: 0,
         }
     }
 
     pub(crate) const fn record(begin: Vec<u8>) -> Self {
         Self {
+            solid: begin.len(),
             bytes: begin,
             open: None,
         }
     }
 
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_json(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// The record without the zeros at its end.
+    pub(crate) fn into_record(mut self) -> Vec<u8> {
+        let zeros = self.bytes.iter().rev().take_while(|byte| **byte == 0);
+        let length = self.bytes.len().saturating_sub(zeros.count());
+        self.bytes.truncate(length.max(self.solid));
         self.bytes
     }
 
@@ -152,6 +164,9 @@ impl Sink {
     pub fn bytes(&mut self, value: &[u8]) {
         self.length(value.len());
         self.bytes.extend(value);
+        if !value.is_empty() {
+            self.solid = self.bytes.len();
+        }
     }
 
     /// Nothing.
@@ -182,12 +197,21 @@ impl Sink {
         }
     }
 
+    /// After the items of a list. Each of them takes a byte, which a reader can count on.
+    pub fn end_items(&mut self, length: usize) {
+        match self.open {
+            Some(_) => self.end(b']'),
+            None if length > 0 => self.solid = self.bytes.len(),
+            None => {}
+        }
+    }
+
     /// Values without names, which come next.
     pub fn places(&mut self) {
         self.begin(b'[', &[]);
     }
 
-    /// After the last item or value without a name.
+    /// After the last value without a name.
     pub fn end_places(&mut self) {
         self.end(b']');
     }

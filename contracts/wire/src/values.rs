@@ -148,7 +148,7 @@ impl<T: Write> Write for [T] {
         for item in self {
             item.write(sink);
         }
-        sink.end_places();
+        sink.end_items(self.len());
     }
 }
 

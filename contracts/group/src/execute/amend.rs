@@ -77,7 +77,7 @@ pub fn amend(
     begin(&mut proposal, env, &now);
     proposal.deadline = group.ends_before(proposal.deadline);
     book::amend(deps.storage, id, &proposal)?;
-    book::save_content(deps.storage, id, text.as_ref(), spec.actions)?;
+    book::save_content(deps.storage, id, text.as_ref(), &spec.actions);
     Ok(Response::new().add_event(Event::ProposalAmended {
         proposal: id,
         version,

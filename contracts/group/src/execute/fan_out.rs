@@ -1,21 +1,18 @@
 //! Fan-out: a group asks the groups in its seats, each of which opens a mirror.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
-use folkmoot_rules::{Electorate, Ended, Phase, Tally};
+use folkmoot_rules::{Electorate, Ended, Phase};
 
-use crate::charter::ElectorateKind;
 use crate::client::GroupClient;
 use crate::decision::{Assessment, assess};
 use crate::error::{ContractError, LinkError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::execute::content::check_title;
+use crate::execute::mirrors::{self, Asked};
 use crate::execute::{seats, shortened};
 use crate::limits::{MAX_ASKED_A_CALL, MAX_DEPTH, MAX_GROUP_SEATS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, MirrorSpec, ProposalId, SeatId};
-use crate::state::{
-    AfterBlocks, Ask, Asks, Group, Progress, Proposal, Seat, StoredOrigin, book, charter_at,
-    registry, uplinks,
-};
+use crate::state::{Ask, Asks, Proposal, Seat, StoredOrigin, book, registry, uplinks};
 use crate::wallet::compact;
 
 /// Message: asks group seats of an open proposal, in the first half of the relay buffer. No seat's failure touches
@@ -217,16 +214,30 @@ pub fn open_mirror(
         }
         response = response.add_event(Event::MirrorSuperseded { mirror: before });
     }
-    let group = Group::load(deps.storage)?;
-    group.must_last(env)?;
-    let mirror = mirror(deps.storage, env, info, &group, spec)?;
-    let id = book::open(deps.storage, &mirror)?;
+    let group = compact(info.sender.as_str());
+    let asked = Asked {
+        height: spec.origin_height,
+        title: spec.title,
+        version: spec.version,
+        content_hash: spec.content_hash,
+        origin: StoredOrigin::Mirror {
+            group,
+            proposal: joint,
+            version: spec.version,
+            deadline: spec.deadline,
+            origin_height: spec.origin_height,
+            depth: spec.depth,
+            fallback: spec.fallback,
+        },
+        before: spec.deadline,
+    };
+    let (id, deadline) = mirrors::open(deps.storage, env, asked)?;
     book::save_mirror(deps.storage, info.sender.as_str(), joint, id)?;
     Ok(response.add_event(Event::MirrorOpened {
         mirror: id,
         group: info.sender.as_str(),
         proposal: joint,
-        deadline: mirror.deadline,
+        deadline,
     }))
 }
 
@@ -293,65 +304,4 @@ fn check_origin(
         .into());
     }
     Ok(())
-}
-
-fn mirror(
-    storage: &dyn Storage,
-    env: &Env,
-    info: &MessageInfo,
-    group: &Group,
-    spec: MirrorSpec,
-) -> Result<Proposal, ContractError> {
-    let height = spec.origin_height;
-    let nobody = ProposalError::EmptyElectorate { height };
-    let Some(found) = charter_at(storage, height)? else {
-        return Err(nobody.into());
-    };
-    let totals = registry::totals_at(storage, height)?;
-    if totals.all.seats == 0 {
-        return Err(nobody.into());
-    }
-    let now = env.block.time.seconds();
-    let round = &found.charter.spec().upstream.round;
-    let deadline = group.ends_before(round.period.after(now));
-    let resolving = round.resolving.as_ref();
-    let at_the_latest = resolving.map_or(deadline, |found| found.longest().after(deadline));
-    if at_the_latest >= spec.deadline {
-        return Err(LinkError::Deadline {
-            mirror: at_the_latest,
-            joint: spec.deadline,
-        }
-        .into());
-    }
-    Ok(Proposal {
-        title: spec.title,
-        version: spec.version,
-        content_hash: spec.content_hash.into(),
-        origin: StoredOrigin::Mirror {
-            group: compact(info.sender.as_str()),
-            proposal: spec.proposal,
-            version: spec.version,
-            deadline: spec.deadline,
-            origin_height: height,
-            depth: spec.depth,
-            fallback: spec.fallback,
-        },
-        charter: found.number,
-        opened_at: now,
-        opened_height: env.block.height,
-        deadline,
-        kind: ElectorateKind::CoreSeats,
-        revoting: round.revoting,
-        acts: false,
-        electorate: totals.all,
-        groups: totals.groups,
-        parties: Vec::new(),
-        slate: round.rule.slate(),
-        concerned: Vec::new(),
-        path: None,
-        voters: Vec::new(),
-        progress: Progress::default(),
-        tally: Tally::default(),
-        after_blocks: AfterBlocks::default(),
-    })
 }

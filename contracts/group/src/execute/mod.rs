@@ -14,6 +14,7 @@ pub mod fan_out;
 pub mod found;
 pub mod houses;
 pub mod links;
+mod mirrors;
 pub mod notices;
 pub(crate) mod parties;
 pub mod payouts;

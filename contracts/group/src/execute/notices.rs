@@ -1,18 +1,18 @@
 //! As a house: notices of a reviewed group's decisions, and mirrors of those that it must ratify.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
-use folkmoot_rules::{Moment, ReviewMode, Tally};
+use folkmoot_rules::{Moment, ReviewMode};
 
-use crate::charter::ElectorateKind;
 use crate::decision::moment;
 use crate::error::{ContractError, HouseError, LinkError, ProposalError};
 use crate::events::{Event, HouseEvent};
 use crate::execute::content::check_title;
+use crate::execute::mirrors::{self, Asked};
 use crate::json::binary;
 use crate::limits::MAX_OPEN_NOTICES;
 use crate::msg::{NoticeAnswer, NoticeSpec, ProposalId};
 use crate::state::houses::{self, Notice, Reviewed};
-use crate::state::{AfterBlocks, Progress, Proposal, StoredOrigin, book, charter_at, registry};
+use crate::state::StoredOrigin;
 use crate::wallet::compact;
 
 /// Message of a reviewed group: takes the notice of a decision, or opens the mirror in which it is ratified. A second
@@ -123,55 +123,20 @@ fn open_mirror(
     group: &str,
     spec: &NoticeSpec,
 ) -> Result<(ProposalId, u64), ContractError> {
-    let height = env.block.height;
-    let nobody = ProposalError::EmptyElectorate { height };
-    let Some(found) = charter_at(storage, height)? else {
-        return Err(nobody.into());
-    };
-    let totals = registry::totals_at(storage, height)?;
-    if totals.all.seats == 0 {
-        return Err(nobody.into());
-    }
-    let now = env.block.time.seconds();
-    let round = &found.charter.spec().upstream.round;
-    let deadline = round.period.after(now);
-    let at_the_latest = round.longest(1).after(now);
-    if at_the_latest >= spec.until {
-        return Err(LinkError::Deadline {
-            mirror: at_the_latest,
-            joint: spec.until,
-        }
-        .into());
-    }
-    let mirror = Proposal {
+    let asked = Asked {
+        height: env.block.height,
         title: spec.title.clone(),
         version: spec.version,
-        content_hash: spec.content_hash.clone().into(),
+        content_hash: spec.content_hash.clone(),
         origin: StoredOrigin::Review {
             group: compact(group),
             proposal: spec.proposal,
             version: spec.version,
             deadline: spec.until,
         },
-        charter: found.number,
-        opened_at: now,
-        opened_height: height,
-        deadline,
-        kind: ElectorateKind::CoreSeats,
-        revoting: round.revoting,
-        acts: false,
-        electorate: totals.all,
-        groups: totals.groups,
-        parties: Vec::new(),
-        slate: round.rule.slate(),
-        concerned: Vec::new(),
-        path: None,
-        voters: Vec::new(),
-        progress: Progress::default(),
-        tally: Tally::default(),
-        after_blocks: AfterBlocks::default(),
+        before: spec.until,
     };
-    Ok((book::open(storage, &mirror)?, deadline))
+    mirrors::open(storage, env, asked)
 }
 
 fn answer(response: Response, answer: NoticeAnswer) -> Result<Response, ContractError> {

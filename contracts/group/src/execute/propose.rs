@@ -56,7 +56,7 @@ pub fn propose(
     proposal.deadline = group.ends_before(proposal.deadline);
     let id = book::open(deps.storage, &proposal)?;
     let response = veto::opened(&mut deps, env, id, &proposal, &spec.actions)?;
-    book::save_content(deps.storage, id, text.as_ref(), spec.actions)?;
+    book::save_content(deps.storage, id, text.as_ref(), &spec.actions);
     let response = response.add_event(Event::ProposalOpened {
         proposal: id,
         seat: match &proposer {

@@ -306,33 +306,32 @@ pub(crate) fn open(storage: &mut dyn Storage, proposal: &Proposal) -> StdResult<
     Ok(id)
 }
 
-/// Writes a proposal's next version: the record that otherwise never changes.
+/// Writes a proposal's next version: the record that otherwise never changes. What a ballot never reads is to be written
+/// anew.
 pub(crate) fn amend(
     storage: &mut dyn Storage,
     id: ProposalId,
     proposal: &Proposal,
 ) -> StdResult<()> {
     PROPOSALS.save(storage, id, proposal);
+    TEXTS.remove(storage, id);
+    ACTIONS.remove(storage, id);
     save(storage, id, proposal)
 }
 
-/// Writes what a ballot never reads, in place of what was there.
+/// Writes what a ballot never reads.
 pub(crate) fn save_content(
     storage: &mut dyn Storage,
     id: ProposalId,
     text: Option<&StoredText>,
-    actions: Vec<Action>,
-) -> StdResult<()> {
-    match text {
-        Some(text) => TEXTS.save(storage, id, text),
-        None => TEXTS.remove(storage, id),
+    actions: &Vec<Action>,
+) {
+    if let Some(text) = text {
+        TEXTS.save(storage, id, text);
     }
-    if actions.is_empty() {
-        ACTIONS.remove(storage, id);
-    } else {
-        ACTIONS.save(storage, id, &actions);
+    if !actions.is_empty() {
+        ACTIONS.save(storage, id, actions);
     }
-    Ok(())
 }
 
 pub(crate) fn last(storage: &dyn Storage) -> StdResult<ProposalId> {

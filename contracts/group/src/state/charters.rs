@@ -100,12 +100,14 @@ fn replaced(storage: &dyn Storage, number: u32) -> Result<Version, ContractError
     found.ok_or_else(|| CharterError::UnknownVersion { version: number }.into())
 }
 
-/// The charter that was in force at the start of a block; none if the group was not there yet.
+/// The charter that was in force at the start of a block, with the sunset of the one in force; none if the group was not
+/// there yet.
 ///
 /// # Errors
 /// Only on a store that is damaged.
-pub fn charter_at(storage: &dyn Storage, height: u64) -> StdResult<Option<Version>> {
+pub fn charter_at(storage: &dyn Storage, height: u64) -> StdResult<Option<(Version, Option<u64>)>> {
     let mut found = IN_FORCE.load(storage)?;
+    let sunset = found.charter.spec().sunset;
     while found.since_height >= height {
         let Some(before) = found.number.checked_sub(1).filter(|number| *number > 0) else {
             return Ok(None);
@@ -114,5 +116,5 @@ pub fn charter_at(storage: &dyn Storage, height: u64) -> StdResult<Option<Versio
             .may_load(storage, before)?
             .ok_or_else(|| StdError::msg(format!("there is no charter {before}")))?;
     }
-    Ok(Some(found))
+    Ok(Some((found, sunset)))
 }

@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::{Progress, Proposal};
 
 /// What became of a consent round that ended with blocks.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default, PartialEq, Eq)]
 pub struct AfterBlocks {
     /// When all had answered and somebody ended the round before its deadline, unix seconds.
     pub closed_at: Option<u64>,
     /// When the last block was taken back, unix seconds.
     pub resolved_at: Option<u64>,
-    /// The fallback round, once anything was cast or asked in it.
+    /// The fallback round, once anything was cast or asked in it; apart, because proposals are moved about and few have one.
     #[serde(skip)]
-    pub fallback: FallbackRound,
+    pub fallback: Box<FallbackRound>,
 }
 
 /// The fallback round: all are asked anew.
@@ -63,7 +63,7 @@ impl Standing {
             concerned_blocks,
             carried,
         } = proposal.tally;
-        let FallbackRound { tally, asked } = proposal.after_blocks.fallback;
+        let FallbackRound { tally, asked } = *proposal.after_blocks.fallback;
         let fallback = (tally != Tally::default() || asked != Electorate::default())
             .then(|| (parts(tally.weight), parts(tally.seats), asked));
         let consent = OfConsent(
@@ -71,7 +71,7 @@ impl Standing {
             [weight.block, seats.block],
             proposer_yes,
             concerned_blocks,
-            proposal.after_blocks,
+            proposal.after_blocks.clone(),
             fallback,
             carried_parts(carried, tally.carried),
         );
@@ -101,7 +101,7 @@ impl Standing {
             let mut carried = carried.into_iter();
             tally.carried = carried_of(&mut carried);
             if let Some((weight, seats, asked)) = fallback {
-                proposal.after_blocks.fallback = FallbackRound {
+                *proposal.after_blocks.fallback = FallbackRound {
                     tally: Tally {
                         weight: measure(weight),
                         seats: measure(seats),

@@ -15,6 +15,7 @@ use super::groups::{Code, Founder, Group, INTERNAL, charter};
 use super::lives::{Assembly, Member, Surroundings};
 use super::network::Network;
 use super::operation::{Operation, Way};
+use super::rights::{Members, Rights};
 use super::rows::Rows;
 use super::turns::turn;
 use super::{people, pin};
@@ -26,6 +27,10 @@ const FOUNDED_AT_ONCE: usize = 50;
 /// What each group's treasury gets.
 const TREASURY: u128 = 100_000;
 
+/// Members of the group whose decisions a house looks at, one of whom leaves, and of the house.
+const OPERATING: usize = 4;
+const HOUSE: usize = 3;
+
 /// Everybody who takes part.
 struct People {
     purse: Sender,
@@ -34,6 +39,7 @@ struct People {
     assemblies: Vec<Vec<Member>>,
     voters: Vec<Vec<family::Member>>,
     signers: Vec<Vec<family::Member>>,
+    houses: Members,
 }
 
 /// Measures everything on a network whose code is this wasm.
@@ -65,6 +71,12 @@ impl People {
                 signers.push(people::account(&format!("votes {group}"), number)?);
             }
         }
+        for number in 0..OPERATING {
+            signers.push(people::account("operation", number)?);
+        }
+        for number in 0..HOUSE {
+            signers.push(people::account("house", number)?);
+        }
         let mut senders = people::introduced(chain, &purse, signers)
             .await?
             .into_iter();
@@ -79,8 +91,11 @@ impl People {
             signers.push(carried(group, next()?)?);
             voters.push(vec![voter(next()?), voter(next()?), voter(next()?)]);
         }
+        let operation = (0..OPERATING).map(|_| next()).collect::<Result<_>>()?;
+        let house = (0..HOUSE).map(|_| next()).collect::<Result<_>>()?;
         Ok(Self {
             purse,
+            houses: Members { operation, house },
             validator: chain.sender(network.validator()?).await?,
             payee,
             assemblies,
@@ -189,7 +204,9 @@ async fn round(chain: &Chain, code: &Code, people: &People, rows: &mut Rows) -> 
     voters.decide(Way::StepByStep, &around, rows).await?;
     voters.decide(Way::Votes, &around, rows).await?;
     let signers = Family::founded("ballots", &founder, &around, &people.signers).await?;
-    signers.decide(Way::Ballots, &around, rows).await
+    signers.decide(Way::Ballots, &around, rows).await?;
+    let rights = Rights::founded(&founder, &around, &people.houses).await?;
+    rights.measured(rows).await
 }
 
 /// A group of these members with a treasury.

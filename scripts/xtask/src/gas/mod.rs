@@ -14,6 +14,7 @@ mod operation;
 mod people;
 mod pin;
 mod profile;
+mod rights;
 mod rows;
 mod table;
 mod turns;

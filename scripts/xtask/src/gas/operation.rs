@@ -28,6 +28,8 @@ pub enum Operation {
     Joint(Step),
     /// A whole joint decision.
     Decision(Way),
+    /// What members and houses may do beside voting.
+    Right(Right),
 }
 
 /// How large what is voted on is.
@@ -83,6 +85,31 @@ pub enum Way {
     Ballots,
 }
 
+/// What members and houses may do beside voting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// A member lets another vote for it.
+    Delegate,
+    /// A vote that carries one other seat.
+    CarryingVote,
+    /// A member puts a stake in.
+    Stake,
+    /// Executing a decision that opens a cycle.
+    OpenCycle,
+    /// A member with a stake in a cycle leaves.
+    Exit,
+    /// What is due to it is paid.
+    Claim,
+    /// A decision is referred to a house, which opens a mirror to ratify it.
+    Refer,
+    /// A decision is referred to a house, which takes notice.
+    Notice,
+    /// A member of the house raises a concern.
+    Concern,
+    /// Executing the house's veto, which stops the decision.
+    Veto,
+}
+
 impl Way {
     /// In how many transactions.
     pub const fn transactions(self) -> usize {
@@ -118,6 +145,7 @@ impl fmt::Display for Operation {
                 let count = way.transactions();
                 write!(f, "joint decision, whole, {way}, {count} transactions")
             }
+            Self::Right(right) => write!(f, "{right}"),
         }
     }
 }
@@ -143,6 +171,23 @@ impl fmt::Display for Step {
             Self::DecidingVote => "deciding vote on a mirror",
             Self::RollUp => "roll-up",
             Self::Execute => "execute",
+        })
+    }
+}
+
+impl fmt::Display for Right {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Delegate => "delegate",
+            Self::CarryingVote => "vote that carries another seat",
+            Self::Stake => "stake",
+            Self::OpenCycle => "execute, opening a cycle",
+            Self::Exit => "exit with a stake in a cycle",
+            Self::Claim => "pay a claim",
+            Self::Refer => "refer to be ratified",
+            Self::Notice => "refer with a notice",
+            Self::Concern => "concern",
+            Self::Veto => "execute, vetoing",
         })
     }
 }

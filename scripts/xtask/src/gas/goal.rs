@@ -31,7 +31,10 @@ impl Operation {
     /// Whether the goal is missed for the reason that docs/performance.md gives. The figure is still held to within a
     /// per cent of the committed one.
     pub fn is_conceded(self) -> bool {
-        matches!(self, Self::Execute(_) | Self::Joint(Step::Execute))
+        matches!(
+            self,
+            Self::Execute(_) | Self::Joint(Step::Execute) | Self::Decision(Way::Ballots)
+        )
     }
 
     /// In cw3-flex-multisig 2.0 with cw4-group 2.0.

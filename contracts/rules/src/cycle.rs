@@ -17,8 +17,6 @@ pub const fn share(pledge: u128, rest: u128, pledges: u128) -> u128 {
     if pledges == 0 {
         return 0;
     }
-    // A pledge is part of the pledges; more would be a coin that nobody has.
-    let pledge = if pledge > pledges { pledges } else { pledge };
     let (mut quotient, mut remainder) = (0_u128, 0_u128);
     let mut bit = u128::BITS;
     // Long division of the product, whose 256 bits are never written out: a bit of the rest at a time.
@@ -36,7 +34,8 @@ pub const fn share(pledge: u128, rest: u128, pledges: u128) -> u128 {
     quotient
 }
 
-/// Adds two numbers, the first below a bound and the second not above it, and takes the bound off once if they reach it.
+/// Adds two numbers, the first below a bound, and takes the bound off once if they reach it. The second counts as the
+/// bound where it is above: a pledge is part of the pledges, more would be a coin that nobody has.
 const fn add_within(one: u128, other: u128, bound: u128) -> (u128, u128) {
     let room = bound.saturating_sub(other);
     if one >= room {

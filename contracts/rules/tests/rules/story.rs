@@ -324,6 +324,40 @@ fn a_signal_is_final_when_decided_and_a_split_when_all_have_answered() {
     }
 }
 
+/// Where only abstentions came, one yes or no would make it a no, and without any it stays an abstention.
+#[test]
+fn a_refusal_by_abstaining_waits_for_the_silent() {
+    let all = rule("> 1/2 eligible weight quorum 1/2");
+    let strict = Translation::Signal {
+        threshold_missed: ThresholdMissed::No,
+        no_quorum: QuorumMissed::default(),
+    };
+    let is_final = |ballots: &str| {
+        let (electorate, tally) = count(&[1; 4], ballots);
+        let early = early_outcome(&all, &electorate, &tally);
+        assert_eq!(early, Outcome::Rejected);
+        final_early(&all, &strict, &electorate, &tally, early)
+    };
+    assert!(!is_final("3*abstain -"));
+    assert!(is_final("no abstain abstain -"));
+}
+
+#[test]
+fn words_of_signals() {
+    let words = [
+        (Signal::Yes, "yes"),
+        (Signal::No, "no"),
+        (Signal::Abstain, "abstain"),
+        (Signal::NotCast, "not_cast"),
+    ];
+    for (signal, word) in words {
+        assert_eq!(
+            (signal.as_str(), signal.to_string()),
+            (word, word.to_owned())
+        );
+    }
+}
+
 #[test]
 fn a_refusal_is_final_when_no_and_abstaining_can_not_change_places_any_more() {
     let fin = |rule_text: &str, seats: usize, ballots: &str, missed: ThresholdMissed| {

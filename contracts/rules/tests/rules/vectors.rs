@@ -280,6 +280,8 @@ fn public_keys_and_signatures_of_other_forms_are_refused() {
     assert!(!is_low_s(&signature(half)[1..]));
     assert!(!is_low_s(&[signature(half), vec![27]].concat()));
     assert!(!is_low_s(&[]));
+    // a shorter one is none, though a shorter s is a smaller one
+    assert!(!is_low_s(&signature(half)[..63]));
 }
 
 #[derive(Deserialize)]

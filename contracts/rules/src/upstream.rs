@@ -260,7 +260,7 @@ fn refuses_alike(
     let views = views(threshold, electorate, tally);
     let is_no = |view: &View| {
         let best = view.if_open_say_yes();
-        best.no > 0 && best.yes <= best.no
+        best.no != 0 && best.yes <= best.no
     };
     let is_not_no = |view: &View| {
         let worst = view.if_open_say_no();

@@ -6,6 +6,7 @@
 mod gas;
 mod generate;
 mod model;
+mod mutants;
 mod size;
 mod tidy;
 
@@ -36,6 +37,8 @@ enum Task {
     Gas(gas::Options),
     /// Searches every order of calls in a joint decision with the contract's own code; best with `--release`.
     Model(model::Options),
+    /// Changes the rules one place at a time, and fails if too few of the changes are noticed by a test.
+    Mutants(mutants::Options),
     /// Checks what no compiler checks: paths named in documents, words left for the reader, file lengths.
     Tidy,
 }
@@ -46,6 +49,7 @@ fn main() -> Result<()> {
         Task::Gen { check } => generate::run(&root, check),
         Task::Gas(options) => gas::run(&root, &options),
         Task::Model(options) => model::run(&options),
+        Task::Mutants(options) => mutants::run(&root, &options),
         Task::Size(options) => size::run(&root, &options),
         Task::Tidy => tidy::run(&root),
     }

@@ -254,6 +254,16 @@ fn consent_rules_speak_plainly() {
     for (preset, words) in table {
         assert_eq!(preset.rule().describe(), words);
     }
+    // every electorate has a seat: a least number of one says nothing
+    let Rule::Consent(always) = Rule::consensus_minus_one() else {
+        panic!("no consent");
+    };
+    let one = Consent {
+        least_seats: 1,
+        ..always
+    };
+    let words = Rule::Consent(one).describe();
+    assert!(!words.contains("With fewer"), "{words}");
 }
 
 #[test]
@@ -425,4 +435,13 @@ fn a_carried_seat_keeps_a_consent_round_open() {
     assert_eq!(carried, tally);
     carried.add_ballot(Choice::StandAside, 1).unwrap();
     assert_eq!(early_outcome(&rule, &electorate, &carried), Outcome::Passed);
+}
+
+/// A ballot's words are the choices that it knows, in the order in which they are offered.
+#[test]
+fn a_slate_is_told_by_its_choices() {
+    for slate in [Slate::Vote, Slate::Consensus, Slate::Circle] {
+        let choices: Vec<&str> = slate.choices().iter().map(|it| it.as_str()).collect();
+        assert_eq!(slate.as_str(), choices.join(", "));
+    }
 }

@@ -193,6 +193,46 @@ fn when_all_have_answered_resolving_may_begin_before_the_deadline() {
     assert_eq!(at(&rounds, 3 * DAY).status, Status::Blocked);
 }
 
+/// All have answered and nobody blocks: there is nothing to resolve, and nothing to wait for.
+#[test]
+fn what_nobody_blocks_is_decided_when_all_have_answered() {
+    let all = rounds(Rule::consensus(), by_majority(), &[(Choice::Yes, 5)]);
+    let early = at(&all, DAY);
+    assert_eq!((early.outcome, early.ripe), (Outcome::Passed, true));
+    assert!(!early.may_resolve);
+    // and without a resolving round a block decides it
+    let ballots = [(Choice::Yes, 4), (Choice::Block, 1)];
+    let plain = Rounds {
+        resolving: None,
+        ..rounds(Rule::consensus(), Fallback::Drop, &ballots)
+    };
+    let early = at(&plain, DAY);
+    assert_eq!((early.outcome, early.ripe), (Outcome::Blocked, true));
+    assert!(!early.may_resolve);
+}
+
+/// A mirror may be decided while its vote is not: then it waits.
+#[test]
+fn a_mirrors_vote_is_ripe_when_nobody_can_change_it() {
+    let ripe = |ballots: &[(Choice, u64)], translation: Option<Translation>| {
+        let rounds = Rounds {
+            resolving: None,
+            ..rounds(Rule::three_quarters(), Fallback::Drop, ballots)
+        };
+        let stand = stand(&rounds, true, translation.as_ref(), None, DAY);
+        assert_eq!(stand.outcome, Outcome::Rejected);
+        stand.ripe
+    };
+    // two of five against: never three quarters, but there may be more yes than no in the end
+    let refused = [(Choice::Yes, 1), (Choice::No, 2)];
+    assert!(ripe(&refused, None));
+    assert!(!ripe(&refused, Some(Translation::default())));
+    assert!(!ripe(&refused, Some(Translation::Split {})));
+    let all = [(Choice::Yes, 1), (Choice::No, 4)];
+    assert!(ripe(&all, Some(Translation::default())));
+    assert!(ripe(&all, Some(Translation::Split {})));
+}
+
 #[test]
 fn once_the_last_block_is_taken_back_it_is_decided() {
     let mut rounds = rounds(Rule::consensus(), by_majority(), &BLOCKED);

@@ -143,6 +143,44 @@ fn what_must_be_ratified_goes_on_only_with_a_yes() {
     assert_eq!(found.begun, [0, 3 * DAY]);
 }
 
+/// A chain that stood still takes nothing from the time for a yes either.
+#[test]
+fn what_must_be_ratified_waits_for_its_blocks() {
+    let mut review = review(ReviewMode::Ratify);
+    review.least_blocks = 100;
+    review.facts.asked = Some(Moment { at: 0, height: 10 });
+    let facts = passed(vec![Later::Refer(review)]);
+    let until = 2 * WEEK;
+    let stands = |at, height| status(&facts, Outcome::Passed, Moment { at, height });
+    for height in [10, 109] {
+        assert_eq!(stands(until, height), Status::Referred { until });
+    }
+    assert_eq!(stands(until - 1, 110), Status::Referred { until });
+    for height in [110, 111] {
+        assert_eq!(stands(until, height), Status::Lapsed);
+    }
+}
+
+/// While a proposal is referred the last stage that has begun is the review that runs; else none does.
+#[test]
+fn the_review_that_runs_is_the_one_that_is_waited_for() {
+    let mut first = notice_taken(0);
+    first.facts.word = Some(HouseWord::Yes { at: 0 });
+    let second = review(ReviewMode::Ratify);
+    let facts = passed(vec![
+        Later::Refer(first),
+        Later::Delay(Seconds(DAY)),
+        Later::Refer(second),
+    ]);
+    let runs = |at| {
+        let found = course(&facts, Outcome::Passed, Moment { at, height: 1 });
+        found.review(&facts).copied()
+    };
+    assert_eq!(runs(0), None);
+    assert_eq!(runs(DAY), Some(second));
+    assert_eq!(runs(WEEK), None);
+}
+
 #[test]
 fn a_house_that_slept_is_told_by_notice_with_three_times_the_window() {
     let mut review = review(ReviewMode::Ratify);

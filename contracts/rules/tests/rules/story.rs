@@ -268,6 +268,8 @@ fn translations_other_than_the_default() {
     // As many no as yes is a no; in double majority one measure is enough for it.
     assert_eq!(signal("three_quarters", "4*1", "yes yes no no"), Signal::No);
     assert_eq!(signal("majority", "4*1", "4*abstain"), Signal::Abstain);
+    assert_eq!(signal("majority", "4*1", "4*no"), Signal::No);
+    assert_eq!(signal("majority", "4*1", "no no no abstain"), Signal::No);
     assert_eq!(signal("double_majority", "5 1 1", "yes no no"), Signal::No);
     assert_eq!(
         signal("double_majority", "5 1 1", "yes no abstain"),

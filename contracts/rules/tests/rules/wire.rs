@@ -4,13 +4,21 @@ use folkmoot_rules::{
     Choice, Facts, Outcome, Preset, Ratio, Rule, Seconds, Shares, Signal, Tally, Translation,
     UpstreamBallot,
 };
+use folkmoot_wire::{Read, Write, from_json, to_json};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-fn travels<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(
+fn travels<T: Serialize + Write + DeserializeOwned + Read + PartialEq + std::fmt::Debug>(
     value: &T,
     expected: Value,
 ) {
+    // into the contract and out of it as everywhere else
+    let told = to_json(value);
+    assert_eq!(
+        serde_json::from_slice::<Value>(&told).expect("JSON"),
+        expected
+    );
+    assert_eq!(&from_json::<T>(&told).expect("it arrives"), value);
     assert_eq!(serde_json::to_value(value).expect("it travels"), expected);
     assert_eq!(
         &serde_json::from_value::<T>(expected).expect("it arrives"),

@@ -1,19 +1,21 @@
 //! Actions: what a decision does. Typed, so that a page can say in words what will happen.
 
-use std::collections::BTreeMap;
+mod bill;
+mod error;
 
-use cosmwasm_std::{Binary, Coin, Uint128, Uint256};
+use cosmwasm_std::{Binary, Coin};
 use folkmoot_rules::Seconds;
 use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::charter::CharterSpec;
 use crate::document::DocumentSpec;
-use crate::limits::{MAX_ACTIONS, MAX_COINS};
 use crate::msg::{ProposalSpec, SeatSpec, Standing, SubgroupSpec};
 use crate::wallet::Holder;
+
+pub use bill::Bill;
+pub use error::ActionError;
 
 /// One thing that a passed proposal does.
 #[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
@@ -377,168 +379,4 @@ impl Action {
             _ => &[],
         }
     }
-}
-
-/// What a whole proposal moves out, per denomination: ten small spends weigh as one large one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bill(BTreeMap<String, Uint256>);
-
-impl Bill {
-    /// Sums the coins of all actions.
-    ///
-    /// # Errors
-    /// Too many actions or coins, an amount of 0, or a sum above what a balance can hold.
-    pub fn of(actions: &[Action]) -> Result<Self, ActionError> {
-        if actions.len() > MAX_ACTIONS {
-            return Err(ActionError::TooMany {
-                limit: MAX_ACTIONS,
-                found: actions.len(),
-            });
-        }
-        let mut sums: BTreeMap<String, Uint256> = BTreeMap::new();
-        for action in actions {
-            check_coins(action)?;
-            for coin in action.coins() {
-                let sum = sums.entry(coin.denom.clone()).or_default();
-                *sum = sum
-                    .checked_add(coin.amount)
-                    .ok()
-                    .filter(|total| *total <= Uint256::from(Uint128::MAX))
-                    .ok_or_else(|| ActionError::Overflow {
-                        denom: coin.denom.clone(),
-                    })?;
-            }
-        }
-        Ok(Self(sums))
-    }
-
-    /// Whether it is above the bar in one denomination.
-    #[must_use]
-    pub fn exceeds(&self, bar: &[Coin]) -> bool {
-        self.0.iter().any(|(denom, sum)| {
-            bar.iter()
-                .find(|coin| &coin.denom == denom)
-                .is_none_or(|coin| *sum > coin.amount)
-        })
-    }
-}
-
-fn check_coins(action: &Action) -> Result<(), ActionError> {
-    let coins = action.coins();
-    let must_pay = matches!(
-        action,
-        Action::Spend { .. } | Action::Contribute { .. } | Action::Stake { .. }
-    );
-    if coins.len() > MAX_COINS || (must_pay && coins.is_empty()) {
-        return Err(ActionError::CoinCount {
-            limit: MAX_COINS,
-            found: coins.len(),
-        });
-    }
-    for (index, coin) in coins.iter().enumerate() {
-        if coin.amount.is_zero() {
-            return Err(ActionError::ZeroAmount {
-                denom: coin.denom.clone(),
-            });
-        }
-        if coins
-            .iter()
-            .take(index)
-            .any(|other| other.denom == coin.denom)
-        {
-            return Err(ActionError::DoubledDenom {
-                denom: coin.denom.clone(),
-            });
-        }
-    }
-    Ok(())
-}
-
-/// Why an action is refused.
-#[derive(Error, Debug, PartialEq, Eq)]
-pub enum ActionError {
-    /// More than one transaction holds.
-    #[error("a proposal has at most {limit} actions, not {found}")]
-    TooMany {
-        /// At most.
-        limit: usize,
-        /// Handed in.
-        found: usize,
-    },
-    /// None or too many.
-    #[error("an amount names 1 to {limit} coins, not {found}")]
-    CoinCount {
-        /// At most.
-        limit: usize,
-        /// Handed in.
-        found: usize,
-    },
-    /// Nothing would be moved.
-    #[error("the amount of {denom} must be above 0")]
-    ZeroAmount {
-        /// The denomination.
-        denom: String,
-    },
-    /// Named twice.
-    #[error("{denom} stands twice in one amount")]
-    DoubledDenom {
-        /// The denomination.
-        denom: String,
-    },
-    /// Above what a balance can hold.
-    #[error("the amounts of {denom} add up to more than {max}", max = u128::MAX)]
-    Overflow {
-        /// The denomination.
-        denom: String,
-    },
-    /// Together too long.
-    #[error("the actions of a proposal have at most {limit} bytes, not {bytes}")]
-    TooLong {
-        /// At most.
-        limit: usize,
-        /// Handed in.
-        bytes: usize,
-    },
-    /// Two procedures in one proposal.
-    #[error(
-        "the actions belong to two procedures, '{first}' and '{second}': open a proposal for each"
-    )]
-    MixedProcedures {
-        /// Of the first action.
-        first: String,
-        /// Of a later one.
-        second: String,
-    },
-    /// A rescission beside other actions.
-    #[error("a rescission stands alone in its proposal: its target's procedure decides it")]
-    RescindAlone,
-    /// A veto beside other actions.
-    #[error("a veto stands alone in its proposal: from its opening it holds what it is about")]
-    VetoAlone,
-    /// The group itself or a linked one.
-    #[error("a call may not address {contract}, {why}")]
-    CallTarget {
-        /// The contract.
-        contract: String,
-        /// What it is to the group.
-        why: &'static str,
-    },
-    /// Written on an older version.
-    #[error("written on {what} {written}, but {current} is in force: write it anew")]
-    Outdated {
-        /// The charter's version or a seat's revision.
-        what: &'static str,
-        /// Named in the action.
-        written: u32,
-        /// In force.
-        current: u32,
-    },
-    /// No proposal that could be taken back.
-    #[error("proposal {proposal} is {status}: only a passed one can be rescinded")]
-    NotRescindable {
-        /// The proposal.
-        proposal: u64,
-        /// Its status.
-        status: &'static str,
-    },
 }

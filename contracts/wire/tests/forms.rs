@@ -125,7 +125,10 @@ fn zeros_that_a_record_needs_stay() {
     assert_eq!(from_record(&to_record(&list, vec![]), &[]), Ok(list));
     let nested = vec![(None::<u64>, 0_u64)];
     assert_eq!(from_record(&to_record(&nested, vec![]), &[]), Ok(nested));
-    assert_eq!(to_record(&(0_u64, None::<u64>, vec![0_u64; 0]), vec![0]), [0]);
+    assert_eq!(
+        to_record(&(0_u64, None::<u64>, vec![0_u64; 0]), vec![0]),
+        [0]
+    );
 }
 
 #[test]

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use folkmoot_group::msg::{
-    AllowanceSpendView, AskView, BallotResult, BallotView, CharterView, ClaimView, ConcernView,
-    ContentView, CycleView, ExecuteMsg, GroupView, HouseView, InstantiateMsg, MigrateMsg,
-    NoticeView, PayOutView, ProposalView, QueryMsg, Receipt, RoleView, SeatView, StakeView,
-    TreasuryView, UplinkView, WeightView, cw3, cw4,
+    AdmissionView, AllowanceSpendView, AskView, BallotResult, BallotView, CharterView, ClaimView,
+    ConcernView, ContentView, CycleView, DelegationView, DocumentView, ExecuteMsg, GroupView,
+    HouseView, InstantiateMsg, MigrateMsg, NoticeView, ObjectionView, PayOutView, ProposalView,
+    QueryMsg, Receipt, RoleView, SeatView, StakeView, SubgroupView, TreasuryView, UplinkView,
+    VersionView, WeightView, cw3, cw4,
 };
 use folkmoot_group::permission::Permission;
 use schemars::schema_for;
@@ -50,12 +51,24 @@ fn files(root: &Path) -> Result<BTreeMap<String, String>> {
         &to_value(schema_for!(InstantiateMsg))?,
     )?;
     put("group/execute.json", &to_value(schema_for!(ExecuteMsg))?)?;
-    put("group/query.json", &to_value(schema_for!(QueryMsg))?)?;
+    let (queries, answers) = (to_value(schema_for!(QueryMsg))?, answers()?);
+    check_answered(&queries, &answers)?;
+    put("group/query.json", &queries)?;
     put("group/migrate.json", &to_value(schema_for!(MigrateMsg))?)?;
-    put("group/answers.json", &answers()?)?;
+    put("group/answers.json", &answers)?;
     put("group/permissions.json", &permissions()?)?;
     put("group/events.json", &events(root)?)?;
     Ok(files)
+}
+
+/// Makes sure that no query is without the shape of its answer.
+fn check_answered(queries: &Value, answers: &Value) -> Result<()> {
+    let queries = queries["oneOf"].as_array().context("an enum's schema")?;
+    for query in queries {
+        let name = query["required"][0].as_str().context("a query's name")?;
+        ensure!(answers.get(name).is_some(), "no answer is named to {name}");
+    }
+    Ok(())
 }
 
 /// The answer to each query, and the data of a batch of ballots.
@@ -70,6 +83,14 @@ fn answers() -> Result<Value> {
         "representatives": to_value(schema_for!(Vec<SeatView>))?,
         "proposal_view": to_value(schema_for!(ProposalView))?,
         "proposals": to_value(schema_for!(Vec<ProposalView>))?,
+        "delegations": to_value(schema_for!(Vec<DelegationView>))?,
+        "versions": to_value(schema_for!(Vec<VersionView>))?,
+        "objections": to_value(schema_for!(Vec<ObjectionView>))?,
+        "documents": to_value(schema_for!(Vec<DocumentView>))?,
+        "document": to_value(schema_for!(DocumentView))?,
+        "document_versions": to_value(schema_for!(Vec<DocumentView>))?,
+        "subgroups": to_value(schema_for!(Vec<SubgroupView>))?,
+        "admission": to_value(schema_for!(AdmissionView))?,
         "content": to_value(schema_for!(ContentView))?,
         "ballot": to_value(schema_for!(Option<BallotView>))?,
         "ballots": to_value(schema_for!(Vec<BallotView>))?,
@@ -126,6 +147,9 @@ fn permissions() -> Result<Value> {
     let coin = json!({"denom": "d", "amount": "1"});
     let samples = json!({
         "add_seats": {"seats": []}, "found": {}, "propose": {"proposal": proposal}, "withdraw": {"proposal": 1},
+        "amend": {"proposal": 1, "spec": proposal}, "resolve_objection": {"proposal": 1, "resolution": "withdrawn"},
+        "amend_upstream": {"group": "g", "proposal": 1, "spec": proposal}, "wind_up": {},
+        "delegate": {"to": 1, "until": 1},
         "vote": {"proposal": 1, "choice": "yes"}, "cast_ballots": {"proposal": 1, "ballots": []},
         "fan_out": {"proposal": 1}, "open_mirror": mirror, "roll_up": {"mirror": 1}, "count_signal": signal,
         "count_absent": {"proposal": 1, "seats": []}, "move_on": {"proposal": 1}, "execute": {"proposal": 1},

@@ -11,8 +11,8 @@ use crate::execute::mirrors::{self, Asked};
 use crate::json::binary;
 use crate::limits::MAX_OPEN_NOTICES;
 use crate::msg::{NoticeAnswer, NoticeSpec, ProposalId};
-use crate::state::houses::{self, Notice, Reviewed};
 use crate::state::StoredOrigin;
+use crate::state::houses::{self, Notice, Reviewed};
 use crate::wallet::compact;
 
 /// Message of a reviewed group: takes the notice of a decision, or opens the mirror in which it is ratified. A second

@@ -3,29 +3,38 @@
 //! The query names of cw3 and cw4 (`threshold`, `proposal`, `vote`, `member` and their kin) are answered in their
 //! published shapes, in [`cw3`] and [`cw4`]; the group's own queries have other names.
 
+mod ballots;
 mod cells;
 mod consent;
 pub mod cw3;
 pub mod cw4;
+mod houses;
+mod neighbours;
 mod query;
 mod reply;
 mod roles;
 mod treasury;
 mod view;
 
-use cosmwasm_std::{Binary, Coin, HexBinary};
-use folkmoot_rules::{Choice, ReviewMode, Seconds, Signal, UpstreamBallot};
+use cosmwasm_std::{Coin, HexBinary};
+use folkmoot_rules::Choice;
 use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::action::{Action, Ground};
+use crate::action::Action;
 use crate::charter::CharterSpec;
 use crate::wallet::{Holder, Wallet};
 
+pub use ballots::{BallotResult, SignedBallot, WalletSignature};
 pub use cells::{AdmissionView, Condition, ConditionView, DocumentView, SubgroupView};
 pub use consent::{
     CourseView, ObjectionRef, ObjectionState, ObjectionView, Resolution, VersionView,
+};
+pub use houses::{ConcernView, HouseView, NoticeView};
+pub use neighbours::{
+    Handshake, HandshakeAnswer, HouseSays, LinkSide, MirrorSpec, NoticeAnswer, NoticeSpec,
+    SignalSpec, Verdict,
 };
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
@@ -37,9 +46,9 @@ pub use treasury::{
     TreasuryView,
 };
 pub use view::{
-    AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ConcernView, ContentView,
-    DelegationView, DroppingWallet, GroupView, HouseView, LinkState, NoticeView, Origin,
-    ProposalView, Receipt, RollUpView, SeatView, StageView, TextView, UplinkView, WeightView,
+    AnnouncedWeight, AskState, AskView, BallotView, Cast, CharterView, ContentView, DelegationView,
+    DroppingWallet, GroupView, LinkState, Origin, ProposalView, Receipt, RollUpView, SeatView,
+    StageView, TextView, UplinkView, WeightView,
 };
 
 /// The number of a seat in its group, from 1.
@@ -453,206 +462,12 @@ pub enum ExecuteMsg {
     },
 }
 
-/// A ballot signed off chain. Its content (title, hash, version) is the proposal's and is not repeated.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct SignedBallot {
-    /// The choice.
-    pub choice: Choice,
-    /// Why, for all to read; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reason: String,
-    /// 1 for the seat's first ballot on the proposal, then one more each time.
-    pub revision: u32,
-    /// Until when it may be carried, unix seconds.
-    pub expires: u64,
-    /// The signature of a wallet of the seat; of as many as the seat needs.
-    pub signatures: Vec<WalletSignature>,
-}
-
-/// A wallet's signature.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct WalletSignature {
-    /// Who signed.
-    pub wallet: Wallet,
-    /// For an ethereum wallet r, s and v, 65 bytes. In base64 like all bytes that messages carry: hexadecimal would be half
-    /// as long again, and each letter costs ten gas.
-    pub signature: Binary,
-}
-
-/// What became of a ballot of a batch.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum BallotResult {
-    /// It counts.
-    Cast {
-        /// The seat that voted.
-        seat: SeatId,
-    },
-    /// It does not, and the others of the batch are not touched by that.
-    Refused {
-        /// Why.
-        reason: String,
-    },
-}
-
-/// What a group asks of a linked group below.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct MirrorSpec {
-    /// The joint proposal's number in the group above.
-    pub proposal: ProposalId,
-    /// Its version.
-    pub version: u32,
-    /// Its title.
-    pub title: String,
-    /// Its content hash.
-    pub content_hash: HexBinary,
-    /// When its ballots end, unix seconds.
-    pub deadline: u64,
-    /// The height at which the first joint proposal of the chain opened: electorates are those of that block's start.
-    pub origin_height: u64,
-    /// How many levels it has been handed down.
-    pub depth: u8,
-    /// Whether it is asked in that proposal's fallback round.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub fallback: bool,
-}
-
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde hands in a reference"
 )]
 pub(crate) const fn is_false(fact: &bool) -> bool {
     !*fact
-}
-
-/// A group seat's vote, told by the group in it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct SignalSpec {
-    /// The joint proposal.
-    pub proposal: ProposalId,
-    /// Its version.
-    pub version: u32,
-    /// Whether it was asked in that proposal's fallback round.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub fallback: bool,
-    /// The mirror's number in the group below.
-    pub mirror: ProposalId,
-    /// The vote.
-    pub ballot: UpstreamBallot,
-    /// Whether the roll-up was signed by a group account.
-    pub by_group_account: bool,
-}
-
-/// What became of a roll-up.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Verdict {
-    /// The group above took it.
-    Counted,
-    /// It came after the joint deadline and counts for nothing.
-    Late,
-    /// The joint proposal had ended before.
-    Superseded,
-    /// There is no link, or no voting seat that was asked, that it could be cast for.
-    Moot,
-}
-
-/// What a reviewed group tells its house of a decision.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct NoticeSpec {
-    /// The proposal's number in the reviewed group.
-    pub proposal: ProposalId,
-    /// Its version.
-    pub version: u32,
-    /// Its title.
-    pub title: String,
-    /// Its content hash.
-    pub content_hash: HexBinary,
-    /// Whether the house must agree, or may stop it.
-    pub mode: ReviewMode,
-    /// When the window ends, unix seconds.
-    pub until: u64,
-    /// How many blocks must have passed as well.
-    pub least_blocks: u64,
-}
-
-/// The house's answer to a notice, as the message's data.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum NoticeAnswer {
-    /// The window runs.
-    Taken {},
-    /// Nothing was started.
-    Refused {
-        /// Why.
-        why: String,
-    },
-}
-
-/// What a house says of a decision that was referred to it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum HouseSays {
-    /// Concerns make the window longer, once, by the response time.
-    Extend {},
-    /// A veto was opened, which holds the decision.
-    Hold {
-        /// Until the veto is decided and could be executed, unix seconds.
-        until: u64,
-    },
-    /// The veto failed.
-    Release {},
-    /// The veto passed.
-    Veto {
-        /// Why.
-        ground: Ground,
-    },
-    /// Whether it is ratified: only a yes is one.
-    Ratification(Signal),
-}
-
-/// One side's word in a link.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct Handshake {
-    /// What the sender is in the link.
-    pub sender: LinkSide,
-    /// The figure that the sender has decided on: of a seat its lead time, of a house its response time.
-    pub figure: Seconds,
-    /// How many core seats the sender has.
-    pub members: u64,
-}
-
-/// A side of a link.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum LinkSide {
-    /// The group in which the other has a seat.
-    Above,
-    /// The group that has the seat.
-    Below,
-    /// The group that reviews the other.
-    House,
-    /// The group that is reviewed.
-    Reviewed,
-}
-
-/// The receiver's answer to a handshake, as the message's data.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum HandshakeAnswer {
-    /// Both have decided: the link exists.
-    Linked {
-        /// How many core seats the receiver has.
-        members: u64,
-    },
-    /// The receiver has not decided yet; nothing was stored there.
-    Waiting {},
 }
 
 /// Moves a stored group to this code's version.

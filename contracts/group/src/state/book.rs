@@ -20,7 +20,6 @@ const STANDINGS: Table<ProposalId, Standing> = Table::new("q");
 const TEXTS: Table<ProposalId, StoredText> = Table::new("x");
 const ACTIONS: Table<ProposalId, Vec<Action>> = Table::new("a");
 const BALLOTS: Table<(ProposalId, SeatId), StoredBallot> = Table::new("b");
-const ASKS: Table<ProposalId, Asks> = Table::new("k");
 const MIRRORS: Map<(&[u8], ProposalId), ProposalId> = Map::new("m");
 const FAILURES: Map<ProposalId, String> = Map::new("e");
 const DEPOSITS: Table<ProposalId, Coin> = Table::new("T");
@@ -249,7 +248,7 @@ pub enum StoredText {
 }
 
 /// The turn of what was written when proposals had one version and one round.
-const fn first_turn() -> u32 {
+pub(super) const fn first_turn() -> u32 {
     2
 }
 
@@ -271,21 +270,6 @@ pub struct StoredBallot {
     /// The round that it was cast in, as [`Proposal::turn`] counts.
     #[serde(default = "first_turn")]
     pub turn: u32,
-}
-
-/// How a group seat was asked.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
-pub enum Ask {
-    /// It has a mirror.
-    Asked {
-        /// Since when, unix seconds.
-        at: u64,
-    },
-    /// It refused or could not answer.
-    Failed {
-        /// Why.
-        reason: String,
-    },
 }
 
 /// A roll-up as stored.
@@ -399,38 +383,6 @@ pub(crate) fn ballots(
         .under(storage, id, after(start_after))
         .take(page(limit))
         .collect()
-}
-
-/// How the group seats of a proposal were asked in a round: those that were tried, the last word of each.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
-pub struct Asks(Vec<(SeatId, Ask)>, #[serde(default = "first_turn")] u32);
-
-impl Asks {
-    /// The asks of a round; those of an earlier one have lapsed.
-    pub(crate) fn load(storage: &dyn Storage, id: ProposalId, turn: u32) -> StdResult<Self> {
-        let found = ASKS.may_load(storage, id)?.filter(|asks| asks.1 == turn);
-        Ok(found.unwrap_or_else(|| Self(Vec::new(), turn)))
-    }
-
-    pub(crate) fn save(&self, storage: &mut dyn Storage, id: ProposalId) -> StdResult<()> {
-        ASKS.save(storage, id, self);
-        Ok(())
-    }
-
-    pub(crate) fn of(&self, seat: SeatId) -> Option<&Ask> {
-        let found = self.0.iter().find(|(asked, _)| *asked == seat);
-        found.map(|(_, ask)| ask)
-    }
-
-    /// Whether a group seat has a mirror.
-    pub(crate) fn was_asked(&self, seat: SeatId) -> bool {
-        matches!(self.of(seat), Some(Ask::Asked { .. }))
-    }
-
-    pub(crate) fn put(&mut self, seat: SeatId, ask: Ask) {
-        self.0.retain(|(asked, _)| *asked != seat);
-        self.0.push((seat, ask));
-    }
 }
 
 pub(crate) fn mirror_of(

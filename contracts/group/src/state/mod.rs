@@ -21,6 +21,7 @@
 //! | [`delegations`] | `V` delegations, `W` past ones, `X` for whom a delegate speaks |
 //! | [`crate::migrations`] | `contract_info`, as cw2 names it |
 
+mod asks;
 pub(crate) mod book;
 mod charters;
 pub(crate) mod delegations;
@@ -39,9 +40,8 @@ mod table;
 pub(crate) mod uplinks;
 pub(crate) mod versions;
 
-pub(crate) use book::{
-    Ask, Asks, Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText,
-};
+pub(crate) use asks::{Ask, Asks};
+pub(crate) use book::{Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText};
 pub(crate) use charters::{
     amend, charter_at, charter_in_force, charter_of, charter_version, found_charter,
 };

@@ -61,13 +61,7 @@ impl<'a> Rights<'a> {
             ..charter(INTERNAL, account)
         };
         let operation = acting(founder, "operation", operating, &members.operation).await?;
-        let house = acting(
-            founder,
-            "house",
-            charter(INTERNAL, account),
-            &members.house,
-        )
-        .await?;
+        let house = acting(founder, "house", charter(INTERNAL, account), &members.house).await?;
         let gift = operation
             .group
             .gift(account, TREASURY, &around.chain.denom)?;
@@ -221,7 +215,10 @@ impl<'a> Rights<'a> {
         };
         let (_, done) = self.decided(&self.house, vec![veto]).await?;
         rows.note(Operation::Right(Right::Veto), &done);
-        let status = operation.proposal(self.around.chain, proposal).await?.status;
+        let status = operation
+            .proposal(self.around.chain, proposal)
+            .await?
+            .status;
         ensure!(status == Status::Vetoed, "what was vetoed is {status:?}");
         Ok(())
     }

@@ -1,0 +1,54 @@
+//! Ballots that somebody else brings.
+
+use cosmwasm_std::Binary;
+use folkmoot_rules::Choice;
+use folkmoot_wire::{Read, Write};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::SeatId;
+use crate::wallet::Wallet;
+
+/// A ballot signed off chain. Its content (title, hash, version) is the proposal's and is not repeated.
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct SignedBallot {
+    /// The choice.
+    pub choice: Choice,
+    /// Why, for all to read; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// 1 for the seat's first ballot on the proposal, then one more each time.
+    pub revision: u32,
+    /// Until when it may be carried, unix seconds.
+    pub expires: u64,
+    /// The signature of a wallet of the seat; of as many as the seat needs.
+    pub signatures: Vec<WalletSignature>,
+}
+
+/// A wallet's signature.
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct WalletSignature {
+    /// Who signed.
+    pub wallet: Wallet,
+    /// For an ethereum wallet r, s and v, 65 bytes. In base64 like all bytes that messages carry: hexadecimal would be half
+    /// as long again, and each letter costs ten gas.
+    pub signature: Binary,
+}
+
+/// What became of a ballot of a batch.
+#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum BallotResult {
+    /// It counts.
+    Cast {
+        /// The seat that voted.
+        seat: SeatId,
+    },
+    /// It does not, and the others of the batch are not touched by that.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,7 +1,5 @@
 //! Both forms are the ones that serde's libraries write.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use folkmoot_wire::{Read, Tree, Write, from_json, from_record, to_json, to_record};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -145,7 +145,8 @@ pub(crate) fn shift(
         *side = side.checked_add(amount).ok_or_else(|| books(denom))?;
     }
     total(&sums, denom)?;
-    Ok(SUMS.save(storage, denom, &sums))
+    SUMS.save(storage, denom, &sums);
+    Ok(())
 }
 
 pub(crate) fn books(denom: &str) -> TreasuryError {
@@ -221,7 +222,8 @@ pub(crate) fn make_claim(
     let key = claim_key(claimant);
     let before = CLAIMS.may_load(storage, (&key, denom))?.unwrap_or_default();
     let due = before.checked_add(amount).ok_or_else(|| books(denom))?;
-    Ok(CLAIMS.save(storage, (&key, denom), &due))
+    CLAIMS.save(storage, (&key, denom), &due);
+    Ok(())
 }
 
 /// Strikes out a claim that is paid now, and gives its amount.
@@ -247,12 +249,15 @@ pub(crate) fn is_claimant(storage: &dyn Storage, claimant: &Claimant) -> bool {
     CLAIMS.under(storage, &key, None).next().is_some()
 }
 
-/// Claims in order: whose, in which denomination, how much.
+/// A claim: whose, in which denomination, how much.
+pub(crate) type Due = ((Vec<u8>, String), u128);
+
+/// Claims in order.
 pub(crate) fn claims(
     storage: &dyn Storage,
     start_after: Option<(&Claimant, &str)>,
     limit: Option<u32>,
-) -> StdResult<Vec<((Vec<u8>, String), u128)>> {
+) -> StdResult<Vec<Due>> {
     let key = start_after.map(|(claimant, denom)| (claim_key(claimant), denom));
     let start = key
         .as_ref()

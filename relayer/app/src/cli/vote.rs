@@ -228,7 +228,8 @@ async fn with_ballot(
         .course
         .is_some_and(|course| course.rounds.resolving.is_some());
     // blocks are not the end where a resolving follows
-    if !view.revoting && !(resolves && view.tally.seats.block > 0) {
+    let may_change = view.revoting || resolves && view.tally.seats.block > 0;
+    if !may_change {
         view.outcome = early_outcome(&view.rule, &view.electorate, &view.tally);
     }
     Ok(view)

@@ -21,10 +21,10 @@ const WIDTH: usize = 92;
 /// Tell how groups decide together, step by step, on an embedded chain or behind a node
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Example:\n  folkmoot demo --once --json\n  folkmoot demo --story two-houses --once\n  folkmoot demo --node http://127.0.0.1:26657 --wasm folkmoot_group.wasm --key NAME"
+    after_help = "Example:\n  folkmoot demo --story two-houses --once\n  folkmoot demo --node http://127.0.0.1:26657 --wasm folkmoot_group.wasm --key NAME"
 )]
 pub struct Args {
-    /// Which story
+    /// Which story: a barbecue of two clubs, stakeholders and those who work for them, or groups without leaders
     #[arg(long, value_name = "NAME", default_value = "joint-venture", value_parser = tales())]
     pub story: &'static Tale,
     /// End when the story is told
@@ -39,10 +39,8 @@ pub struct Args {
 
 /// The names of all stories.
 fn tales() -> impl TypedValueParser<Value = &'static Tale> {
-    PossibleValuesParser::new(
-        Tale::all().map(|tale| PossibleValue::new(tale.name).help(tale.about)),
-    )
-    .try_map(|name| name.parse::<&'static Tale>())
+    PossibleValuesParser::new(Tale::all().map(|tale| PossibleValue::new(tale.name)))
+        .try_map(|name| name.parse::<&'static Tale>())
 }
 
 /// Runs the command. Ctrl-C ends it also in the middle of the story.

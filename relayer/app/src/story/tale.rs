@@ -20,8 +20,6 @@ pub(super) type Play =
 pub struct Tale {
     /// As it is typed.
     pub name: &'static str,
-    /// What it is about, one sentence.
-    pub about: &'static str,
     /// Accounts that get pocket money.
     pub(super) accounts: u128,
     /// Coins that go into treasuries and stakes.
@@ -97,10 +95,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_story_is_found_by_its_name_and_says_what_it_is_about() {
+    fn a_story_is_found_by_its_name() {
         for tale in Tale::all() {
-            assert_eq!(tale.name.parse::<&Tale>().unwrap().about, tale.about);
-            assert!(tale.about.ends_with('.'), "{tale}");
+            assert_eq!(tale.name.parse::<&Tale>().unwrap().name, tale.name);
         }
         let error = "barbecue".parse::<&Tale>().unwrap_err();
         assert_eq!(error.to_string(), "there is no story \"barbecue\"");

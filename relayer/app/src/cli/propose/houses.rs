@@ -8,7 +8,7 @@ use crate::preset::House;
 
 /// What is done about houses, in this order.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Actions about houses")]
+#[command(next_help_heading = "Actions")]
 pub struct HouseArgs {
     /// Ask a group to be the house of this one, with so long for each decision
     #[arg(long, value_name = "GROUP@DURATION", value_parser = parse::house)]

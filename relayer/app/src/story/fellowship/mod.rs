@@ -20,7 +20,6 @@ use cast::Fellowship;
 /// The story.
 pub static TALE: Tale = Tale {
     name: "fellowship",
-    about: "Twelve groups without leaders, roles that take turns, and the circles over them.",
     // two of each group and of a neighbour, and the accounts of sixteen groups
     accounts: 42,
     coins: cast::GIFT,

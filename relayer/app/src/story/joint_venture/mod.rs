@@ -22,7 +22,6 @@ use paying::{ending, paying, paying_twice};
 /// The joint venture.
 pub static TALE: Tale = Tale {
     name: "joint-venture",
-    about: "Two clubs form a committee, decide together, and pay for their barbecue, once.",
     // members with one, Joe, and those of the three groups
     accounts: 24,
     coins: OEM_TREASURY + BUDDIES_TREASURY,

@@ -21,7 +21,6 @@ use cast::{Partnership, STAKE};
 /// The story.
 pub static TALE: Tale = Tale {
     name: "two-houses",
-    about: "Stakeholders and those who work for them decide in two houses: one may stop the other, and neither force it.",
     // five stakeholders, five who work, Mia, and the accounts of six groups
     accounts: 17,
     coins: 5 * STAKE,

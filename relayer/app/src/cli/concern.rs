@@ -1,7 +1,8 @@
 //! `folkmoot concern`.
 
 use clap::{Args, Subcommand};
-use folkmoot_group::msg::ExecuteMsg;
+use folkmoot_group::action::Action;
+use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, Text};
 use serde::Serialize;
 
 use super::args::SignArgs;
@@ -9,7 +10,7 @@ use super::output::Report;
 use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
-use super::{CliError, Output, parse};
+use super::{CliError, Output, parse, propose};
 use crate::chain::execute;
 
 /// Raise a concern about what a group decided that your group is the house of
@@ -47,6 +48,32 @@ enum ConcernCommand {
         #[command(flatten)]
         sign: SignArgs,
     },
+    /// Answer one, as the group that decided: opens a proposal there
+    Answer(AnswerArgs),
+}
+
+/// The arguments of an answer.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  folkmoot concern answer wasm1cell… 12 --house wasm1stakeholders… --seat 2 --text 'She built our first one'"
+)]
+struct AnswerArgs {
+    /// The group that decided
+    #[arg(value_parser = parse::address)]
+    group: String,
+    /// What it decided
+    proposal: u64,
+    /// The house in which the concern was raised
+    #[arg(long, value_name = "GROUP", value_parser = parse::address)]
+    house: String,
+    /// The seat there that raised it
+    #[arg(long)]
+    seat: u32,
+    /// The answer
+    #[arg(long)]
+    text: String,
+    #[command(flatten)]
+    sign: SignArgs,
 }
 
 #[derive(Args, Debug)]
@@ -77,6 +104,7 @@ pub async fn run(args: ConcernArgs, output: &mut Output) -> Result<(), CliError>
     let (about, sign, text) = match args.command {
         ConcernCommand::Raise { about, text, sign } => (about, sign, Some(text)),
         ConcernCommand::Withdraw { about, sign } => (about, sign, None),
+        ConcernCommand::Answer(args) => return answer(args, output).await,
     };
     let session = Session::open(&sign).await?;
     let About {
@@ -110,6 +138,23 @@ pub async fn run(args: ConcernArgs, output: &mut Output) -> Result<(), CliError>
         until: notice.map(|notice| notice.ends.at),
         transaction: Transaction::from(&sent),
     })
+}
+
+async fn answer(args: AnswerArgs, output: &mut Output) -> Result<(), CliError> {
+    let session = Session::open(&args.sign).await?;
+    let (proposal, seat) = (args.proposal, args.seat);
+    let spec = ProposalSpec {
+        title: format!("Answer seat {seat} of the house about #{proposal}"),
+        text: Text::None,
+        actions: vec![Action::AnswerConcern {
+            house: args.house,
+            proposal,
+            seat,
+            text: args.text,
+        }],
+        parties: vec![],
+    };
+    output.tell(&propose::open(&session, &args.group, None, spec).await?)
 }
 
 impl Report for Concerned {

@@ -40,6 +40,17 @@ fn houses(net: Net) {
         wrong.stderr.contains("misaligned-with-purpose"),
         "{wrong:?}"
     );
+    let answer = ["--seat", "1", "--text", "She built our first one"];
+    let answer = [
+        &["concern", "answer", &cell, "1", "--house", &house][..],
+        &answer,
+    ]
+    .concat();
+    let words = net.words(0, &answer);
+    assert!(
+        words.contains("Answer seat 1 of the house about #1") && words.contains("our first one"),
+        "{words}"
+    );
     decided(&net, 1, &house, "2", &["--end-review", &cell]);
     let error = net.error(1, &[&stop[..], &ground].concat());
     assert!(error.contains("there is no link with"), "{error}");

@@ -43,6 +43,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A whole list, page by page: `next` asks for what is behind the last entry that is known.
+    async fn all<T: DeserializeOwned>(
+        &self,
+        next: impl Fn(Option<&T>) -> QueryMsg,
+    ) -> Result<Vec<T>, CliError> {
+        self.at_least(usize::MAX, next).await
+    }
+
+    /// The same, ended with the page on which so many are known.
+    async fn at_least<T: DeserializeOwned>(
+        &self,
+        least: usize,
+        next: impl Fn(Option<&T>) -> QueryMsg,
+    ) -> Result<Vec<T>, CliError> {
+        let mut found: Vec<T> = Vec::new();
+        while found.len() < least {
+            let page: Vec<T> = self.ask(&next(found.last())).await?;
+            let last = is_last(page.len());
+            found.extend(page);
+            if last {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
     /// What a refused question means: no contract there, or the contract's own no.
     async fn refused(&self, reason: String) -> CliError {
         match self.client.contract_info(self.group).await {
@@ -79,20 +105,11 @@ impl<'a> Reader<'a> {
 
     /// The seats in order, the first `most` of them.
     pub async fn seats(&self, most: usize) -> Result<Vec<SeatView>, CliError> {
-        let mut seats: Vec<SeatView> = Vec::new();
-        while seats.len() < most {
-            let page: Vec<SeatView> = self
-                .ask(&QueryMsg::Seats {
-                    start_after: seats.last().map(|seat| seat.seat),
-                    limit: Some(PAGE),
-                })
-                .await?;
-            let last = is_last(page.len());
-            seats.extend(page);
-            if last {
-                break;
-            }
-        }
+        let next = |last: Option<&SeatView>| QueryMsg::Seats {
+            start_after: last.map(|seat| seat.seat),
+            limit: Some(PAGE),
+        };
+        let mut seats = self.at_least(most, next).await?;
         seats.truncate(most);
         Ok(seats)
     }
@@ -137,20 +154,11 @@ impl<'a> Reader<'a> {
 
     /// Who lets whom carry their weight.
     pub async fn delegations(&self) -> Result<Vec<DelegationView>, CliError> {
-        let mut found: Vec<DelegationView> = Vec::new();
-        loop {
-            let page: Vec<DelegationView> = self
-                .ask(&QueryMsg::Delegations {
-                    start_after: found.last().map(|given| given.seat),
-                    limit: Some(PAGE),
-                })
-                .await?;
-            let last = is_last(page.len());
-            found.extend(page);
-            if last {
-                return Ok(found);
-            }
-        }
+        self.all(|last: Option<&DelegationView>| QueryMsg::Delegations {
+            start_after: last.map(|given| given.seat),
+            limit: Some(PAGE),
+        })
+        .await
     }
 
     /// The representatives.
@@ -160,20 +168,11 @@ impl<'a> Reader<'a> {
 
     /// The latest version of each document.
     pub async fn documents(&self) -> Result<Vec<DocumentView>, CliError> {
-        let mut found: Vec<DocumentView> = Vec::new();
-        loop {
-            let page: Vec<DocumentView> = self
-                .ask(&QueryMsg::Documents {
-                    start_after: found.last().map(|document| document.kind.clone()),
-                    limit: Some(PAGE),
-                })
-                .await?;
-            let last = is_last(page.len());
-            found.extend(page);
-            if last {
-                return Ok(found);
-            }
-        }
+        self.all(|last: Option<&DocumentView>| QueryMsg::Documents {
+            start_after: last.map(|document| document.kind.clone()),
+            limit: Some(PAGE),
+        })
+        .await
     }
 
     /// Every version of a document.
@@ -181,21 +180,12 @@ impl<'a> Reader<'a> {
         &self,
         kind: &DocumentKind,
     ) -> Result<Vec<DocumentView>, CliError> {
-        let mut found: Vec<DocumentView> = Vec::new();
-        loop {
-            let page: Vec<DocumentView> = self
-                .ask(&QueryMsg::DocumentVersions {
-                    kind: kind.clone(),
-                    start_after: found.last().map(|document| document.version),
-                    limit: Some(PAGE),
-                })
-                .await?;
-            let last = is_last(page.len());
-            found.extend(page);
-            if last {
-                return Ok(found);
-            }
-        }
+        self.all(|last: Option<&DocumentView>| QueryMsg::DocumentVersions {
+            kind: kind.clone(),
+            start_after: last.map(|document| document.version),
+            limit: Some(PAGE),
+        })
+        .await
     }
 
     /// A document; the latest version unless one is named.
@@ -209,20 +199,11 @@ impl<'a> Reader<'a> {
 
     /// The groups that this one founded.
     pub async fn subgroups(&self) -> Result<Vec<SubgroupView>, CliError> {
-        let mut found: Vec<SubgroupView> = Vec::new();
-        loop {
-            let page: Vec<SubgroupView> = self
-                .ask(&QueryMsg::Subgroups {
-                    start_after: found.last().map(|subgroup| subgroup.number),
-                    limit: Some(PAGE),
-                })
-                .await?;
-            let last = is_last(page.len());
-            found.extend(page);
-            if last {
-                return Ok(found);
-            }
-        }
+        self.all(|last: Option<&SubgroupView>| QueryMsg::Subgroups {
+            start_after: last.map(|subgroup| subgroup.number),
+            limit: Some(PAGE),
+        })
+        .await
     }
 
     /// What this group asks of another, and whether that fulfils it.
@@ -247,61 +228,36 @@ impl<'a> Reader<'a> {
 
     /// All cycles of a denomination.
     pub async fn cycles(&self, denom: &str) -> Result<Vec<CycleView>, CliError> {
-        let mut found: Vec<CycleView> = Vec::new();
-        loop {
-            let page: Vec<CycleView> = self
-                .ask(&QueryMsg::Cycles {
-                    denom: denom.to_owned(),
-                    start_after: found.last().map(|cycle| cycle.cycle),
-                    limit: Some(PAGE),
-                })
-                .await?;
-            let last = is_last(page.len());
-            found.extend(page);
-            if last {
-                return Ok(found);
-            }
-        }
+        self.all(|last: Option<&CycleView>| QueryMsg::Cycles {
+            denom: denom.to_owned(),
+            start_after: last.map(|cycle| cycle.cycle),
+            limit: Some(PAGE),
+        })
+        .await
     }
 
     /// All that is due and not paid yet.
     pub async fn claims(&self) -> Result<Vec<ClaimView>, CliError> {
-        let mut found: Vec<ClaimView> = Vec::new();
-        loop {
-            let start_after = found.last().map(|claim| ClaimKey {
+        self.all(|last: Option<&ClaimView>| QueryMsg::Claims {
+            start_after: last.map(|claim| ClaimKey {
                 claimant: claim.claimant.clone(),
                 denom: claim.amount.denom.clone(),
-            });
-            let limit = Some(PAGE);
-            let query = QueryMsg::Claims { start_after, limit };
-            let page: Vec<ClaimView> = self.ask(&query).await?;
-            let last = is_last(page.len());
-            found.extend(page);
-            if last {
-                return Ok(found);
-            }
-        }
+            }),
+            limit: Some(PAGE),
+        })
+        .await
     }
 
     /// Proposals, the newest first: all, or only those that can still change.
     pub async fn proposals(&self, all: bool) -> Result<Vec<ProposalView>, CliError> {
-        let mut found: Vec<ProposalView> = Vec::new();
-        let mut start_after = None;
-        loop {
-            let page: Vec<ProposalView> = self
-                .ask(&QueryMsg::Proposals {
-                    start_after,
-                    limit: Some(PAGE),
-                    newest_first: true,
-                })
-                .await?;
-            let last = is_last(page.len());
-            start_after = page.last().map(|view| view.proposal);
-            found.extend(page.into_iter().filter(|view| all || is_alive(view)));
-            if last {
-                return Ok(found);
-            }
-        }
+        let next = |last: Option<&ProposalView>| QueryMsg::Proposals {
+            start_after: last.map(|view| view.proposal),
+            limit: Some(PAGE),
+            newest_first: true,
+        };
+        let mut found = self.all(next).await?;
+        found.retain(|view| all || is_alive(view));
+        Ok(found)
     }
 
     /// A proposal.
@@ -316,25 +272,15 @@ impl<'a> Reader<'a> {
 
     /// The objections to a proposal.
     pub async fn objections(&self, proposal: ProposalId) -> Result<Vec<ObjectionView>, CliError> {
-        let mut found: Vec<ObjectionView> = Vec::new();
-        loop {
-            let last = found.last().map(|one| ObjectionRef {
+        self.all(|last: Option<&ObjectionView>| QueryMsg::Objections {
+            proposal,
+            start_after: last.map(|one| ObjectionRef {
                 version: one.version,
                 seat: one.seat,
-            });
-            let page: Vec<ObjectionView> = self
-                .ask(&QueryMsg::Objections {
-                    proposal,
-                    start_after: last,
-                    limit: Some(PAGE),
-                })
-                .await?;
-            let last = is_last(page.len());
-            found.extend(page);
-            if last {
-                return Ok(found);
-            }
-        }
+            }),
+            limit: Some(PAGE),
+        })
+        .await
     }
 
     /// A seat's ballot.
@@ -348,21 +294,12 @@ impl<'a> Reader<'a> {
 
     /// All ballots.
     pub async fn ballots(&self, proposal: ProposalId) -> Result<Vec<BallotView>, CliError> {
-        let mut ballots: Vec<BallotView> = Vec::new();
-        loop {
-            let page: Vec<BallotView> = self
-                .ask(&QueryMsg::Ballots {
-                    proposal,
-                    start_after: ballots.last().map(|ballot| ballot.seat),
-                    limit: Some(PAGE),
-                })
-                .await?;
-            let last = is_last(page.len());
-            ballots.extend(page);
-            if last {
-                return Ok(ballots);
-            }
-        }
+        self.all(|last: Option<&BallotView>| QueryMsg::Ballots {
+            proposal,
+            start_after: last.map(|ballot| ballot.seat),
+            limit: Some(PAGE),
+        })
+        .await
     }
 
     /// What a seat weighs in a proposal's electorate.

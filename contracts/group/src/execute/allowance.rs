@@ -49,7 +49,7 @@ pub fn spend(
     }
     desk.used.spent = desk.used.spent.saturating_add(amount.amount);
     desk.used.spends = desk.used.spends.saturating_add(1);
-    desk.save(deps.storage, name)?;
+    desk.save(deps.storage, name);
     let spend = AllowanceSpend {
         seat,
         to: to.into(),
@@ -57,7 +57,7 @@ pub fn spend(
         reason,
         at: now,
     };
-    save_spend(deps.storage, name, desk.used.spends, &spend)?;
+    save_spend(deps.storage, name, desk.used.spends, &spend);
     let coins = [amount.clone()];
     let response = Response::new().add_event(RoleEvent::AllowanceSpent {
         role: name,

@@ -76,7 +76,7 @@ pub fn amend(
     proposal.content_hash = Binary::from(hash);
     begin(&mut proposal, env, &now);
     proposal.deadline = group.ends_before(proposal.deadline);
-    book::amend(deps.storage, id, &proposal)?;
+    book::amend(deps.storage, id, &proposal);
     book::save_content(deps.storage, id, text.as_ref(), &spec.actions);
     Ok(Response::new().add_event(Event::ProposalAmended {
         proposal: id,
@@ -123,7 +123,8 @@ fn keep_past(
             count(seats.not_cast),
         ],
     };
-    versions::keep(storage, id, proposal.version, &past)
+    versions::keep(storage, id, proposal.version, &past);
+    Ok(())
 }
 
 /// A whole new period, in which nobody has voted and no group has been asked.

@@ -50,7 +50,7 @@ pub(crate) fn amend_charter(
     let mut group = Group::load(deps.storage)?;
     if group.sunset != after.spec().sunset {
         group.sunset = after.spec().sunset;
-        group.save(deps.storage)?;
+        group.save(deps.storage);
     }
     for account in &after.spec().group_accounts {
         if find_seat(deps.storage, account)?.is_some() {

@@ -52,7 +52,7 @@ pub fn raise(
         answer: None,
         withdrawn: false,
     };
-    houses::save_concern(deps.storage, group, proposal, seat, &concern)?;
+    houses::save_concern(deps.storage, group, proposal, seat, &concern);
     notice.standing = notice.standing.saturating_add(1);
     let mut response = Response::new();
     let extended = extend(&deps, group, &mut notice)?;
@@ -63,7 +63,7 @@ pub fn raise(
         };
         response = response.add_message(GroupClient::new(group).execute(&word, vec![])?);
     }
-    houses::save_notice(deps.storage, group, proposal, &notice)?;
+    houses::save_notice(deps.storage, group, proposal, &notice);
     Ok(response.add_event(HouseEvent::ConcernRaised {
         group,
         proposal,
@@ -109,8 +109,8 @@ pub fn withdraw(
     };
     concern.withdrawn = true;
     notice.standing = notice.standing.saturating_sub(1);
-    houses::save_concern(deps.storage, group, proposal, seat, &concern)?;
-    houses::save_notice(deps.storage, group, proposal, &notice)?;
+    houses::save_concern(deps.storage, group, proposal, seat, &concern);
+    houses::save_notice(deps.storage, group, proposal, &notice);
     Ok(Response::new().add_event(HouseEvent::ConcernWithdrawn {
         group,
         proposal,
@@ -165,7 +165,7 @@ pub fn take_answer(
         return Err(HouseError::NoConcern { seat, proposal }.into());
     };
     concern.answer = Some(text);
-    houses::save_concern(deps.storage, group, proposal, seat, &concern)?;
+    houses::save_concern(deps.storage, group, proposal, seat, &concern);
     Ok(Response::new().add_event(HouseEvent::ConcernAnswered {
         group,
         proposal,

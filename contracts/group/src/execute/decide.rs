@@ -33,7 +33,7 @@ pub fn move_on(
     assessment.must_be_open(id)?;
     let by_group_account = assessment.terms.is_group_account(&info.sender);
     fix_outcome(env, id, &mut proposal, &assessment, by_group_account)?;
-    book::save(deps.storage, id, &proposal)?;
+    book::save(deps.storage, id, &proposal);
     Ok(Response::new().add_event(Event::ProposalDecided {
         proposal: id,
         outcome: assessment.outcome,
@@ -49,7 +49,7 @@ fn begin_resolving(
     mut proposal: Proposal,
 ) -> Result<Response, ContractError> {
     proposal.after_blocks.closed_at = Some(env.block.time.seconds());
-    book::save(storage, id, &proposal)?;
+    book::save(storage, id, &proposal);
     let until = assess(storage, env, &proposal)?.ends;
     Ok(Response::new().add_event(Event::ResolvingBegan {
         proposal: id,
@@ -119,13 +119,13 @@ pub fn count_absent(
             revision: before.map_or(0, |ballot| ballot.revision).saturating_add(1),
             turn,
         };
-        book::save_ballot(deps.storage, id, *seat_id, &absent)?;
+        book::save_ballot(deps.storage, id, *seat_id, &absent);
         response = response.add_event(Event::AbsentCounted {
             proposal: id,
             seat: *seat_id,
         });
     }
-    book::save(deps.storage, id, &proposal)?;
+    book::save(deps.storage, id, &proposal);
     Ok(response)
 }
 

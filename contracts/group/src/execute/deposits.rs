@@ -20,7 +20,7 @@ pub(crate) fn take(
 ) -> Result<Response, ContractError> {
     let coins = std::slice::from_ref(deposit);
     ledger::deposit(storage, coins)?;
-    book::save_deposit(storage, id, deposit)?;
+    book::save_deposit(storage, id, deposit);
     Ok(response.add_event(RoleEvent::DepositTaken {
         proposal: id,
         from: by.as_str(),

@@ -45,8 +45,8 @@ pub fn fan_out(
                 seat: seat_id,
             });
     }
-    asks.save(deps.storage, id)?;
-    book::save(deps.storage, id, &proposal)?;
+    asks.save(deps.storage, id);
+    book::save(deps.storage, id, &proposal);
     Ok(response)
 }
 
@@ -178,13 +178,13 @@ pub(crate) fn ask_failed(
     let asked = proposal.asked_mut(phase);
     asked.weight = asked.weight.saturating_sub(weight);
     asked.seats = asked.seats.saturating_sub(1);
-    book::save(deps.storage, id, &proposal)?;
+    book::save(deps.storage, id, &proposal);
     let failed = Ask::Failed {
         reason: reason.clone(),
     };
     let mut asks = Asks::load(deps.storage, id, proposal.turn(phase))?;
     asks.put(seat_id, failed);
-    asks.save(deps.storage, id)?;
+    asks.save(deps.storage, id);
     Ok(Response::new().add_event(Event::AttentionNeeded {
         what: Attention::AskFailed,
         subject: id,
@@ -262,7 +262,7 @@ fn supersede(
     if mirror.progress.roll_up.is_none() {
         mirror.progress.ended = Some(Ended::Superseded);
         mirror.progress.height = Some(env.block.height);
-        book::save(storage, id, &mirror)?;
+        book::save(storage, id, &mirror);
     }
     Ok(true)
 }

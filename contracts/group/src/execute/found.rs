@@ -27,7 +27,7 @@ pub fn instantiate(
     let now = env.block.time.seconds();
     rules.can_begin(now, env.contract.address.as_str())?;
     let sunset = rules.spec().sunset;
-    found_charter(deps.storage, env.block.height, rules)?;
+    found_charter(deps.storage, env.block.height, rules);
     let group = Group {
         name: msg.name,
         founder: info.sender.clone(),
@@ -39,7 +39,7 @@ pub fn instantiate(
     if msg.founded {
         return Ok(response.add_event(complete(&mut deps, env, group)?));
     }
-    group.save(deps.storage)?;
+    group.save(deps.storage);
     Ok(response)
 }
 
@@ -101,7 +101,7 @@ fn complete(
     mut group: Group,
 ) -> Result<cosmwasm_std::Event, ContractError> {
     group.founded_at = Some(env.block.time.seconds());
-    group.save(deps.storage)?;
+    group.save(deps.storage);
     let seats = registry::totals(deps.storage)?.last_seat;
     Ok(Event::GroupFounded {
         name: &group.name,

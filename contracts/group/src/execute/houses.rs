@@ -27,7 +27,7 @@ pub(crate) fn appoint(
         response_time,
         since_height: None,
     };
-    houses::save_house(deps.storage, group.as_str(), offer)?;
+    houses::save_house(deps.storage, group.as_str(), offer);
     offered(deps, response, &group, LinkSide::House, response_time)
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn become_house(
         "reviewed groups",
     )?;
     let offer = Reviewed::offered(response_time);
-    houses::save_reviewed(deps.storage, group.as_str(), &offer)?;
+    houses::save_reviewed(deps.storage, group.as_str(), &offer);
     // the offer binds like an agreement, and so it counts from here on
     check_figures(deps.storage)?;
     offered(deps, response, &group, LinkSide::Reviewed, response_time)
@@ -132,11 +132,11 @@ fn complete(
     check_figures(storage)?;
     link.since_height = Some(env.block.height);
     match side {
-        LinkSide::House => houses::save_house(storage, group.as_str(), link)?,
+        LinkSide::House => houses::save_house(storage, group.as_str(), link),
         _ => {
             let mut reviewed = Reviewed::offered(link.response_time);
             reviewed.link = link;
-            houses::save_reviewed(storage, group.as_str(), &reviewed)?;
+            houses::save_reviewed(storage, group.as_str(), &reviewed);
         }
     }
     Ok(())

@@ -91,7 +91,7 @@ pub(crate) fn join(
         lead_time,
         since_height: None,
     };
-    uplinks::save(deps.storage, &group, &offer)?;
+    uplinks::save(deps.storage, &group, &offer);
     let word = handshake(deps.as_ref(), LinkSide::Below, lead_time)?;
     let awaited = Awaited::JoinAnswer {
         group: group.to_string(),
@@ -258,7 +258,7 @@ fn welcome_above(
         .1
         .fits(&charter::agreed(deps.storage)?)?;
     uplink.since_height = Some(env.block.height);
-    uplinks::save(deps.storage, sender, &uplink)?;
+    uplinks::save(deps.storage, sender, &uplink);
     Ok(true)
 }
 
@@ -317,7 +317,7 @@ pub(crate) fn join_answered(
         .1
         .fits(&charter::agreed(deps.storage)?)?;
     uplink.since_height = Some(env.block.height);
-    uplinks::save(deps.storage, &group, &uplink)?;
+    uplinks::save(deps.storage, &group, &uplink);
     Ok(Response::new().add_event(Event::GroupsLinked {
         group: group.as_str(),
     }))

@@ -35,13 +35,13 @@ pub fn take_notice(
         .into());
     };
     if houses::notice(deps.storage, group, spec.proposal)?.is_some() {
-        return answer(Response::new(), NoticeAnswer::Taken {});
+        return Ok(answer(Response::new(), NoticeAnswer::Taken {}));
     }
     let now = moment(env);
     let content_hash = checked_hash(&spec)?;
     reviewed.tidy(deps.storage, group, now)?;
     if let Some(why) = refusal(&reviewed, &spec, &content_hash, now) {
-        return answer(Response::new(), NoticeAnswer::Refused { why });
+        return Ok(answer(Response::new(), NoticeAnswer::Refused { why }));
     }
     let mut response = Response::new().add_event(HouseEvent::NoticeTaken {
         group,
@@ -63,7 +63,7 @@ pub fn take_notice(
         }
     };
     reviewed.add_open(spec.proposal);
-    houses::save_reviewed(deps.storage, group, &reviewed)?;
+    houses::save_reviewed(deps.storage, group, &reviewed);
     let notice = Notice {
         mode: spec.mode,
         title: spec.title,
@@ -81,8 +81,8 @@ pub fn take_notice(
         veto: None,
         closed: false,
     };
-    houses::save_notice(deps.storage, group, spec.proposal, &notice)?;
-    answer(response, NoticeAnswer::Taken {})
+    houses::save_notice(deps.storage, group, spec.proposal, &notice);
+    Ok(answer(response, NoticeAnswer::Taken {}))
 }
 
 fn checked_hash(spec: &NoticeSpec) -> Result<[u8; 32], ContractError> {
@@ -139,8 +139,8 @@ fn open_mirror(
     mirrors::open(storage, env, asked)
 }
 
-fn answer(response: Response, answer: NoticeAnswer) -> Result<Response, ContractError> {
-    Ok(response.set_data(binary(&answer)))
+fn answer(response: Response, answer: NoticeAnswer) -> Response {
+    response.set_data(binary(&answer))
 }
 
 /// The notice of a decision.

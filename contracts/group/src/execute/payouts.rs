@@ -33,7 +33,7 @@ pub fn name_pay_out(
         .after(now);
     let mut pay_out = payouts::load(deps.storage, now, id)?;
     pay_out.next = Some((address.to_string(), from));
-    payouts::save(deps.storage, id, &pay_out)?;
+    payouts::save(deps.storage, id, &pay_out);
     Ok(Response::new()
         .add_event(TreasuryEvent::PayOutAnnounced {
             seat: id,
@@ -63,6 +63,6 @@ pub fn keep_pay_out(
     if pay_out.next.take().is_none() {
         return Err(TreasuryError::NoNotice { seat: id }.into());
     }
-    payouts::save(deps.storage, id, &pay_out)?;
+    payouts::save(deps.storage, id, &pay_out);
     Ok(Response::new().add_event(TreasuryEvent::PayOutKept { seat: id }))
 }

@@ -39,7 +39,7 @@ pub fn execute(
     proposal.progress.ended = Some(Ended::Executed);
     proposal.progress.height = Some(env.block.height);
     proposal.progress.by_group_account = by_group_account;
-    book::save(deps.storage, id, &proposal)?;
+    book::save(deps.storage, id, &proposal);
     let response = Response::new().add_event(Event::ProposalExecuted {
         proposal: id,
         by_group_account,
@@ -107,7 +107,7 @@ pub(crate) fn execution_failed(
     let mut proposal = book::load(deps.storage, id)?;
     proposal.progress.ended = None;
     proposal.progress.failed_attempts = proposal.progress.failed_attempts.saturating_add(1);
-    book::save(deps.storage, id, &proposal)?;
+    book::save(deps.storage, id, &proposal);
     book::save_failure(deps.storage, id, &reason)?;
     Ok(Response::new().add_event(Event::AttentionNeeded {
         what: Attention::ExecutionFailed,
@@ -246,7 +246,7 @@ fn rescind(
     check_rescindable(deps.storage, env, id, &target)?;
     target.progress.ended = Some(Ended::Rescinded);
     target.progress.height = Some(env.block.height);
-    book::save(deps.storage, id, &target)?;
+    book::save(deps.storage, id, &target);
     Ok(response.add_event(Event::ProposalRescinded { proposal: id }))
 }
 

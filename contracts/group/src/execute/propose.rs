@@ -305,7 +305,7 @@ pub fn withdraw(
     }
     proposal.progress.ended = Some(Ended::Withdrawn);
     proposal.progress.height = Some(env.block.height);
-    book::save(deps.storage, id, &proposal)?;
+    book::save(deps.storage, id, &proposal);
     Ok(Response::new().add_event(Event::ProposalWithdrawn { proposal: id }))
 }
 

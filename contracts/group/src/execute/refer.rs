@@ -91,7 +91,7 @@ pub fn refer(
         if let Some(facts) = proposal.progress.review(stage.place) {
             facts.word = Some(released);
         }
-        book::save(deps.storage, id, &proposal)?;
+        book::save(deps.storage, id, &proposal);
         return Ok(referred(id, house, "released"));
     }
     Ok(Response::new().add_submessage(notice(deps.storage, env, id, &proposal, stage)?))
@@ -111,7 +111,7 @@ fn passed(
     }
     let by_group_account = now.terms.is_group_account(&info.sender);
     fix_outcome(env, id, proposal, &now, by_group_account)?;
-    book::save(storage, id, proposal)?;
+    book::save(storage, id, proposal);
     judge(now.terms, env, proposal)
 }
 
@@ -186,7 +186,7 @@ pub(crate) fn answered(
             if asleep {
                 houses::forget_silence(deps.storage, house, &proposal.content_hash);
             }
-            book::save(deps.storage, id, &proposal)?;
+            book::save(deps.storage, id, &proposal);
             Ok(referred(id, house, "taken"))
         }
         Some(NoticeAnswer::Refused { why }) => Ok(referred(id, house, "refused").add_event(
@@ -207,7 +207,7 @@ pub(crate) fn answered(
                 let what = (id, proposal.content_hash.as_slice());
                 note_silence(deps.storage, &stage.refer, what, now, now)?;
             }
-            book::save(deps.storage, id, &proposal)?;
+            book::save(deps.storage, id, &proposal);
             Ok(
                 referred(id, house, "unanswered").add_event(Event::AttentionNeeded {
                     what: Attention::NoticeUnanswered,
@@ -254,7 +254,7 @@ fn note_silence(
         last_at: now,
         last: id,
     };
-    houses::save_silence(storage, house, content_hash, silence)?;
+    houses::save_silence(storage, house, content_hash, silence);
     Ok(())
 }
 
@@ -312,7 +312,7 @@ pub fn hear_house(
         }
         HouseSays::Extend {} | HouseSays::Ratification(_) => {}
     }
-    book::save(deps.storage, id, &proposal)?;
+    book::save(deps.storage, id, &proposal);
     Ok(heard(id, house, says.as_str()))
 }
 
@@ -344,7 +344,7 @@ fn ratified(
     let house = stage.refer.house.as_str();
     let is_waited_for = !stage.review.by_notice() && facts.word.is_none();
     let Some(asked) = facts.asked.filter(|_| is_waited_for) else {
-        return verdict(Response::new(), Verdict::Moot);
+        return Ok(verdict(Response::new(), Verdict::Moot));
     };
     let now = env.block.time.seconds();
     let word = match signal {
@@ -359,14 +359,14 @@ fn ratified(
         houses::forget_silence(deps.storage, house, &proposal.content_hash);
     }
     if !stage.runs {
-        return verdict(Response::new(), Verdict::Superseded);
+        return Ok(verdict(Response::new(), Verdict::Superseded));
     }
     if let Some(facts) = proposal.progress.review(stage.place) {
         facts.word = Some(word);
     }
     proposal.progress.height = Some(env.block.height);
-    book::save(deps.storage, id, &proposal)?;
-    verdict(heard(id, house, signal.as_str()), Verdict::Counted)
+    book::save(deps.storage, id, &proposal);
+    Ok(verdict(heard(id, house, signal.as_str()), Verdict::Counted))
 }
 
 fn heard(proposal: ProposalId, house: &str, says: &str) -> Response {
@@ -377,8 +377,8 @@ fn heard(proposal: ProposalId, house: &str, says: &str) -> Response {
     })
 }
 
-fn verdict(response: Response, verdict: Verdict) -> Result<Response, ContractError> {
-    Ok(response.set_data(binary(&SignalAnswer { verdict })))
+fn verdict(response: Response, verdict: Verdict) -> Response {
+    response.set_data(binary(&SignalAnswer { verdict }))
 }
 
 impl HouseSays {

@@ -52,7 +52,7 @@ fn fill(
     let now = env.block.time.seconds();
     let until = role.term.map(|term| term.after(now));
     roster.fill(seat, env.block.height, now, until);
-    roster.save(storage, Some(&role.name))?;
+    roster.save(storage, Some(&role.name));
     Ok(response.add_event(RoleEvent::RoleFilled {
         role: &role.name,
         seat,
@@ -88,7 +88,7 @@ pub(crate) fn appoint(
             .into());
         }
         roster.fill(id, env.block.height, now, None);
-        roster.save(deps.storage, None)?;
+        roster.save(deps.storage, None);
         return Ok(response.add_event(Event::RepresentativeAppointed { seat: id }));
     };
     let role = role(deps.storage, name)?;
@@ -107,7 +107,7 @@ pub(crate) fn appoint(
     }
     roster.apprentices.retain(|other| *other != id);
     roster.apprentices.push(id);
-    roster.save(deps.storage, Some(name))?;
+    roster.save(deps.storage, Some(name));
     Ok(response.add_event(RoleEvent::ApprenticeAppointed {
         role: name,
         seat: id,
@@ -125,7 +125,7 @@ pub(crate) fn release(
     live(deps.storage, id)?;
     let mut roster = Roster::load(deps.storage, name)?;
     let left = roster.vacate(id, env.block.height, env.block.time.seconds());
-    roster.save(deps.storage, name)?;
+    roster.save(deps.storage, name);
     if name.is_some() && !left {
         return Err(not_held(id, name).into());
     }
@@ -160,7 +160,7 @@ pub(crate) fn leave_all(
     for name in roles.chain([None]) {
         let mut roster = Roster::load(storage, name)?;
         if roster.vacate(seat, env.block.height, env.block.time.seconds()) {
-            roster.save(storage, name)?;
+            roster.save(storage, name);
         }
     }
     Ok(())
@@ -238,7 +238,7 @@ pub fn nominate(
         lapses: window.after(until),
         objection: None,
     });
-    desk.save(deps.storage, name)?;
+    desk.save(deps.storage, name);
     Ok(Response::new().add_event(RoleEvent::SeatNominated {
         role: name,
         seat: id,
@@ -306,7 +306,7 @@ pub fn object_nomination(
     let response = Response::new().add_event(event);
     stopped.lapses = window.after(now);
     stopped.objection = Some((by, reason));
-    desk.save(deps.storage, name)?;
+    desk.save(deps.storage, name);
     Ok(response)
 }
 
@@ -343,7 +343,7 @@ pub fn acclaim(
     let roster = Roster::load(deps.storage, Some(name))?;
     check_place(&roster, &role, id, now)?;
     desk.nominations.retain(|one| one.seat != id);
-    desk.save(deps.storage, name)?;
+    desk.save(deps.storage, name);
     fill(deps.storage, env, Response::new(), (&role, roster), id)
 }
 
@@ -411,7 +411,7 @@ pub fn rotate(mut deps: DepsMut, env: &Env, name: &str) -> Result<Response, Cont
         }
         Turn::Behind(seat) => {
             roster.last = seat;
-            roster.save(deps.storage, Some(name))?;
+            roster.save(deps.storage, Some(name));
             Ok(Response::new().add_event(RoleEvent::TurnPassed { role: name, seat }))
         }
         Turn::Nobody => Err(RoleError::NobodyInTurn { role: role.name }.into()),
@@ -435,7 +435,7 @@ pub fn resign(
     let now = env.block.time.seconds();
     let mut roster = Roster::load(deps.storage, name)?;
     if roster.vacate(id, env.block.height, now) {
-        roster.save(deps.storage, name)?;
+        roster.save(deps.storage, name);
         return Ok(left_office(Response::new(), name, id));
     }
     let Some(name) = name else {
@@ -444,7 +444,7 @@ pub fn resign(
     let mut desk = Desk::load(deps.storage, name)?;
     if nomination(&mut desk, name, id, now).is_ok() {
         desk.nominations.retain(|one| one.seat != id);
-        desk.save(deps.storage, name)?;
+        desk.save(deps.storage, name);
         return Ok(Response::new().add_event(RoleEvent::NominationStopped {
             role: name,
             seat: id,
@@ -459,7 +459,7 @@ pub fn resign(
         return Err(not_held(id, Some(name)).into());
     }
     roster.last = id;
-    roster.save(deps.storage, Some(name))?;
+    roster.save(deps.storage, Some(name));
     Ok(Response::new().add_event(RoleEvent::TurnPassed {
         role: name,
         seat: id,

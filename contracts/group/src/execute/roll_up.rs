@@ -156,9 +156,10 @@ fn close(
             closed: true,
             ..notice
         };
-        houses::save_notice(storage, &vote.group, proposal, &closed)?;
+        houses::save_notice(storage, &vote.group, proposal, &closed);
     }
-    book::save(storage, vote.mirror, mirror)
+    book::save(storage, vote.mirror, mirror);
+    Ok(())
 }
 
 /// The message to the group above. It has no catch: if it fails, so does the roll-up, and nothing has changed.
@@ -193,7 +194,7 @@ pub(crate) fn answered(
         if let Some(roll_up) = mirror.progress.roll_up.as_mut() {
             roll_up.verdict = verdict;
         }
-        book::save(deps.storage, vote.mirror, &mirror)?;
+        book::save(deps.storage, vote.mirror, &mirror);
     }
     Ok(announced(vote, verdict))
 }
@@ -235,7 +236,7 @@ pub fn count_signal(
         find_seat(deps.storage, sender)?.filter(|(_, seat)| seat.holder.is_group() && seat.linked);
     let Some((seat_id, seat)) = seat else {
         if is_former_group(deps.storage, sender)? {
-            return answer(Response::new(), Verdict::Moot);
+            return Ok(answer(Response::new(), Verdict::Moot));
         }
         return Err(LinkError::None {
             group: sender.into(),
@@ -253,18 +254,18 @@ pub fn count_signal(
     let asked = proposal.version != spec.version
         || Asks::load(deps.storage, spec.proposal, turn)?.was_asked(seat_id);
     if weight == 0 || spec.version > proposal.version || !asked {
-        return answer(Response::new(), Verdict::Moot);
+        return Ok(answer(Response::new(), Verdict::Moot));
     }
     if spec.version < proposal.version {
-        return answer(Response::new(), Verdict::Superseded);
+        return Ok(answer(Response::new(), Verdict::Superseded));
     }
     let before = book::ballot(deps.storage, spec.proposal, seat_id)?;
     if before.as_ref().is_some_and(|ballot| ballot.turn == turn) {
-        return answer(Response::new(), Verdict::Counted);
+        return Ok(answer(Response::new(), Verdict::Counted));
     }
     let runs = phase_for_ballots(deps.storage, env, spec.proposal, &proposal);
     if !runs.is_ok_and(|phase| phase == asked_in) {
-        return answer(Response::new(), Verdict::Superseded);
+        return Ok(answer(Response::new(), Verdict::Superseded));
     }
     let revision = before.map_or(0, |ballot| ballot.revision).saturating_add(1);
     let slate = match asked_in {
@@ -277,7 +278,7 @@ pub fn count_signal(
     if let Some(choice) = spec.ballot.choice_on(slate) {
         tally.hear(voice, choice);
     }
-    book::save(deps.storage, spec.proposal, &proposal)?;
+    book::save(deps.storage, spec.proposal, &proposal);
     let mut response = Response::new();
     if spec.ballot.choice_on(slate) == Some(Choice::Block) {
         response = response.add_event(object(deps.storage, env, &proposal, seat_id, spec)?);
@@ -295,14 +296,14 @@ pub fn count_signal(
         revision,
         turn,
     };
-    book::save_ballot(deps.storage, spec.proposal, seat_id, &ballot)?;
+    book::save_ballot(deps.storage, spec.proposal, seat_id, &ballot);
     let counted = Event::SignalCounted {
         proposal: spec.proposal,
         seat: seat_id,
         ballot: &spec.ballot,
         by_group_account: spec.by_group_account,
     };
-    answer(response.add_event(counted), Verdict::Counted)
+    Ok(answer(response.add_event(counted), Verdict::Counted))
 }
 
 /// A group's no is a block where the rule has no other word for it; its reason is the mirror.
@@ -320,7 +321,7 @@ fn object(
         ended: None,
     };
     let whose = (proposal.version, seat);
-    objections::raise(storage, spec.proposal, whose, &objection)?;
+    objections::raise(storage, spec.proposal, whose, &objection);
     Ok(Event::ObjectionRaised {
         proposal: spec.proposal,
         version: proposal.version,
@@ -329,6 +330,6 @@ fn object(
     .into())
 }
 
-fn answer(response: Response, verdict: Verdict) -> Result<Response, ContractError> {
-    Ok(response.set_data(binary(&SignalAnswer { verdict })))
+fn answer(response: Response, verdict: Verdict) -> Response {
+    response.set_data(binary(&SignalAnswer { verdict }))
 }

@@ -65,7 +65,7 @@ pub(crate) fn opened(
         .into());
     }
     notice.veto = Some(id);
-    houses::save_notice(deps.storage, group, *proposal, &notice)?;
+    houses::save_notice(deps.storage, group, *proposal, &notice);
     let (charter, ..) = charter_of(deps.storage, veto.charter)?;
     let whole_time = charter.veto_procedure().map(|veto| veto.whole_time());
     let until = whole_time.unwrap_or_default().after(veto.opened_at);
@@ -118,8 +118,8 @@ pub(crate) fn deliver(
     let until = env.block.time.seconds().saturating_add(window);
     reviewed.bar(notice.content_hash, until);
     notice.closed = true;
-    houses::save_notice(deps.storage, group, proposal, &notice)?;
-    houses::save_reviewed(deps.storage, group, &reviewed)?;
+    houses::save_notice(deps.storage, group, proposal, &notice);
+    houses::save_reviewed(deps.storage, group, &reviewed);
     let told = HouseEvent::VetoDelivered {
         group,
         proposal,
@@ -165,7 +165,7 @@ pub fn report(deps: DepsMut, env: &Env, id: ProposalId) -> Result<Response, Cont
         veto: None,
         ..notice
     };
-    houses::save_notice(deps.storage, group, *proposal, &told)?;
+    houses::save_notice(deps.storage, group, *proposal, &told);
     let event = HouseEvent::VetoFailed {
         group,
         proposal: *proposal,

@@ -40,7 +40,7 @@ pub fn vote(
         revision: None,
     };
     let events = round.cast(deps.storage, &seat, ballot)?;
-    book::save(deps.storage, id, &round.proposal)?;
+    book::save(deps.storage, id, &round.proposal);
     Ok(Response::new().add_events(events))
 }
 
@@ -76,7 +76,7 @@ pub fn resolve_objection(
         revision: None,
     };
     let events = round.cast(deps.storage, &seat, ballot)?;
-    book::save(deps.storage, id, &round.proposal)?;
+    book::save(deps.storage, id, &round.proposal);
     Ok(Response::new().add_events(events))
 }
 
@@ -120,7 +120,7 @@ pub fn cast_ballots(
         }
     }
     if *round.tally() != before {
-        book::save(deps.storage, id, &round.proposal)?;
+        book::save(deps.storage, id, &round.proposal);
     }
     Ok(response.set_data(binary(&results)))
 }
@@ -232,7 +232,7 @@ impl OpenProposal {
             revision,
             turn,
         };
-        book::save_ballot(storage, id, seat_id, &stored)?;
+        book::save_ballot(storage, id, seat_id, &stored);
         let cast = Event::BallotCast {
             proposal: id,
             seat: seat_id,
@@ -359,7 +359,7 @@ impl OpenProposal {
                 mirror: None,
                 ended: None,
             };
-            objections::raise(storage, proposal, whose, &objection)?;
+            objections::raise(storage, proposal, whose, &objection);
             return Ok(Some(Event::ObjectionRaised {
                 proposal,
                 version,

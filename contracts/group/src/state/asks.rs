@@ -36,9 +36,8 @@ impl Asks {
         Ok(found.unwrap_or_else(|| Self(Vec::new(), turn)))
     }
 
-    pub(crate) fn save(&self, storage: &mut dyn Storage, id: ProposalId) -> StdResult<()> {
+    pub(crate) fn save(&self, storage: &mut dyn Storage, id: ProposalId) {
         ASKS.save(storage, id, self);
-        Ok(())
     }
 
     pub(crate) fn of(&self, seat: SeatId) -> Option<&Ask> {

@@ -292,15 +292,11 @@ pub(crate) fn open(storage: &mut dyn Storage, proposal: &Proposal) -> StdResult<
 
 /// Writes a proposal's next version: the record that otherwise never changes. What a ballot never reads is to be written
 /// anew.
-pub(crate) fn amend(
-    storage: &mut dyn Storage,
-    id: ProposalId,
-    proposal: &Proposal,
-) -> StdResult<()> {
+pub(crate) fn amend(storage: &mut dyn Storage, id: ProposalId, proposal: &Proposal) {
     PROPOSALS.save(storage, id, proposal);
     TEXTS.remove(storage, id);
     ACTIONS.remove(storage, id);
-    save(storage, id, proposal)
+    save(storage, id, proposal);
 }
 
 /// Writes what a ballot never reads.
@@ -338,13 +334,8 @@ fn standing(storage: &dyn Storage, id: ProposalId, mut record: Proposal) -> StdR
 }
 
 /// Writes where a proposal stands; the rest of it changes with its version only.
-pub(crate) fn save(
-    storage: &mut dyn Storage,
-    id: ProposalId,
-    proposal: &Proposal,
-) -> StdResult<()> {
+pub(crate) fn save(storage: &mut dyn Storage, id: ProposalId, proposal: &Proposal) {
     STANDINGS.save(storage, id, &Standing::of(proposal));
-    Ok(())
 }
 
 pub(crate) fn text(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<StoredText>> {
@@ -368,9 +359,8 @@ pub(crate) fn save_ballot(
     id: ProposalId,
     seat: SeatId,
     ballot: &StoredBallot,
-) -> StdResult<()> {
+) {
     BALLOTS.save(storage, (id, seat), ballot);
-    Ok(())
 }
 
 pub(crate) fn ballots(
@@ -415,13 +405,8 @@ pub(crate) fn save_failure(
 }
 
 /// Keeps what a proposal was secured with, until it is given back.
-pub(crate) fn save_deposit(
-    storage: &mut dyn Storage,
-    id: ProposalId,
-    deposit: &Coin,
-) -> StdResult<()> {
+pub(crate) fn save_deposit(storage: &mut dyn Storage, id: ProposalId, deposit: &Coin) {
     DEPOSITS.save(storage, id, deposit);
-    Ok(())
 }
 
 /// What a proposal is secured with, if that was not given back.

@@ -23,17 +23,13 @@ pub struct Version {
 }
 
 /// Keeps the first charter.
-///
-/// # Errors
-/// Only if it can't be written.
-pub fn found_charter(storage: &mut dyn Storage, height: u64, charter: Charter) -> StdResult<()> {
+pub fn found_charter(storage: &mut dyn Storage, height: u64, charter: Charter) {
     let first = Version {
         number: 1,
         since_height: height,
         charter,
     };
     IN_FORCE.save(storage, &first);
-    Ok(())
 }
 
 /// Keeps the next charter, in force at once, and gives its version.

@@ -37,12 +37,8 @@ impl Group {
     }
 
     /// Keeps the record.
-    ///
-    /// # Errors
-    /// Only if it can't be written.
-    pub fn save(&self, storage: &mut dyn Storage) -> StdResult<()> {
+    pub fn save(&self, storage: &mut dyn Storage) {
         GROUP.save(storage, self);
-        Ok(())
     }
 
     /// Whether its sunset has come.
@@ -86,7 +82,7 @@ impl Group {
         if !group.sealed {
             check_sealed(deps.as_ref(), env)?;
             group.sealed = true;
-            group.save(deps.storage)?;
+            group.save(deps.storage);
         }
         group.must_last(env)?;
         Ok(group)

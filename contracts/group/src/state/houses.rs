@@ -106,9 +106,8 @@ pub(crate) fn agreed_house(storage: &dyn Storage, group: &str) -> StdResult<Opti
     Ok(house(storage, group)?.filter(|link| link.since_height.is_some()))
 }
 
-pub(crate) fn save_house(storage: &mut dyn Storage, group: &str, link: HouseLink) -> StdResult<()> {
+pub(crate) fn save_house(storage: &mut dyn Storage, group: &str, link: HouseLink) {
     HOUSES.save(storage, group, &link);
-    Ok(())
 }
 
 pub(crate) fn remove_house(storage: &mut dyn Storage, group: &str) {
@@ -131,13 +130,8 @@ pub(crate) fn agreed_reviewed(storage: &dyn Storage, group: &str) -> StdResult<O
     Ok(reviewed(storage, group)?.filter(|reviewed| reviewed.link.since_height.is_some()))
 }
 
-pub(crate) fn save_reviewed(
-    storage: &mut dyn Storage,
-    group: &str,
-    reviewed: &Reviewed,
-) -> StdResult<()> {
+pub(crate) fn save_reviewed(storage: &mut dyn Storage, group: &str, reviewed: &Reviewed) {
     REVIEWED.save(storage, group, reviewed);
-    Ok(())
 }
 
 pub(crate) fn remove_reviewed(storage: &mut dyn Storage, group: &str) {
@@ -231,9 +225,8 @@ pub(crate) fn save_notice(
     group: &str,
     proposal: ProposalId,
     notice: &Notice,
-) -> StdResult<()> {
+) {
     NOTICES.save(storage, (&compact(group), proposal), notice);
-    Ok(())
 }
 
 pub(crate) fn notices(
@@ -264,9 +257,8 @@ pub(crate) fn save_concern(
     proposal: ProposalId,
     seat: SeatId,
     concern: &Concern,
-) -> StdResult<()> {
+) {
     CONCERNS.save(storage, (&compact(group), proposal, seat), concern);
-    Ok(())
 }
 
 pub(crate) fn concerns(
@@ -296,9 +288,8 @@ pub(crate) fn save_silence(
     house: &str,
     content_hash: &[u8],
     silence: Silence,
-) -> StdResult<()> {
+) {
     SILENCES.save(storage, (&compact(house), content_hash), &silence);
-    Ok(())
 }
 
 pub(crate) fn forget_silence(storage: &mut dyn Storage, house: &str, content_hash: &[u8]) {

@@ -33,9 +33,8 @@ pub(crate) fn raise(
     id: ProposalId,
     (version, seat): (u32, SeatId),
     objection: &StoredObjection,
-) -> StdResult<()> {
+) {
     OBJECTIONS.save(storage, (id, number(version, seat)), objection);
-    Ok(())
 }
 
 /// Ends a seat's objection to a version, if there is one.

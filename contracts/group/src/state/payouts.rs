@@ -32,13 +32,12 @@ pub(crate) fn load(storage: &dyn Storage, now: u64, seat: SeatId) -> StdResult<P
     Ok(found)
 }
 
-pub(crate) fn save(storage: &mut dyn Storage, seat: SeatId, pay_out: &PayOut) -> StdResult<()> {
+pub(crate) fn save(storage: &mut dyn Storage, seat: SeatId, pay_out: &PayOut) {
     if pay_out.named.is_none() && pay_out.next.is_none() {
         PAY_OUTS.remove(storage, seat);
-        return Ok(());
+        return;
     }
     PAY_OUTS.save(storage, seat, pay_out);
-    Ok(())
 }
 
 /// The seat ends or goes to another holder: what was only announced never takes effect, because nobody could cancel it
@@ -57,7 +56,8 @@ pub(crate) fn cut_off(
     if forget {
         found.named = None;
     }
-    save(storage, seat, &found)
+    save(storage, seat, &found);
+    Ok(())
 }
 
 /// Where a seat is paid to: what it named, else its first Cosmos wallet; a contract is paid itself. None where several

@@ -230,17 +230,12 @@ pub(crate) fn vote_weight(
 }
 
 /// Notes that a seat may have to speak for others; nothing else of it changes.
-pub(crate) fn make_delegate(
-    storage: &mut dyn Storage,
-    id: SeatId,
-    seat: &mut Seat,
-) -> StdResult<()> {
+pub(crate) fn make_delegate(storage: &mut dyn Storage, id: SeatId, seat: &mut Seat) {
     if seat.delegate {
-        return Ok(());
+        return;
     }
     seat.delegate = true;
     SEATS.save(storage, id, seat);
-    Ok(())
 }
 
 /// Writes a new seat and the keys of its holder, which are free, and counts it in the totals.
@@ -321,7 +316,7 @@ pub(crate) fn change(
         claim(storage, id, &seat)?;
     }
     SEATS.save(storage, id, &seat);
-    finish(storage, &totals)?;
+    finish(storage, &totals);
     Ok(seat)
 }
 
@@ -366,9 +361,8 @@ fn subtract(totals: &mut Totals, seat: &Seat) -> Result<(), SeatError> {
 }
 
 /// Writes the changed totals.
-pub(crate) fn finish(storage: &mut dyn Storage, totals: &Totals) -> StdResult<()> {
+pub(crate) fn finish(storage: &mut dyn Storage, totals: &Totals) {
     TOTALS.save(storage, totals);
-    Ok(())
 }
 
 /// Makes sure that a seat may take a key: a wallet whose dropping has taken effect is freed.

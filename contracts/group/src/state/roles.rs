@@ -78,12 +78,8 @@ impl Roster {
     }
 
     /// Keeps it.
-    ///
-    /// # Errors
-    /// Only if it can't be written.
-    pub fn save(&self, storage: &mut dyn Storage, role: Option<&str>) -> StdResult<()> {
+    pub fn save(&self, storage: &mut dyn Storage, role: Option<&str>) {
         ROSTERS.save(storage, key(role), self);
-        Ok(())
     }
 
     /// Who holds it now, in the order in which they came to it.
@@ -209,12 +205,8 @@ impl Desk {
     }
 
     /// Keeps it.
-    ///
-    /// # Errors
-    /// Only if it can't be written.
-    pub fn save(&self, storage: &mut dyn Storage, role: &str) -> StdResult<()> {
+    pub fn save(&self, storage: &mut dyn Storage, role: &str) {
         DESKS.save(storage, role, self);
-        Ok(())
     }
 }
 
@@ -223,7 +215,7 @@ pub(crate) fn end_role(storage: &mut dyn Storage, role: &str) -> StdResult<()> {
     ROSTERS.remove(storage, role);
     if let Some(mut desk) = DESKS.may_load(storage, role)? {
         desk.nominations.clear();
-        desk.save(storage, role)?;
+        desk.save(storage, role);
     }
     Ok(())
 }
@@ -233,9 +225,8 @@ pub(crate) fn save_spend(
     role: &str,
     number: u64,
     spend: &AllowanceSpend,
-) -> StdResult<()> {
+) {
     SPENDS.save(storage, (role, number), spend);
-    Ok(())
 }
 
 /// What the holders of a role spent, in order.

@@ -22,9 +22,8 @@ pub(crate) fn load(storage: &dyn Storage, group: &str) -> StdResult<Option<Uplin
     UPLINKS.may_load(storage, group)
 }
 
-pub(crate) fn save(storage: &mut dyn Storage, group: &Addr, uplink: &Uplink) -> StdResult<()> {
+pub(crate) fn save(storage: &mut dyn Storage, group: &Addr, uplink: &Uplink) {
     UPLINKS.save(storage, group.as_str(), uplink);
-    Ok(())
 }
 
 pub(crate) fn remove(storage: &mut dyn Storage, group: &Addr) {

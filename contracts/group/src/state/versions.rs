@@ -24,14 +24,8 @@ pub struct PastVersion {
     pub seats: [u32; 5],
 }
 
-pub(crate) fn keep(
-    storage: &mut dyn Storage,
-    id: ProposalId,
-    version: u32,
-    past: &PastVersion,
-) -> StdResult<()> {
+pub(crate) fn keep(storage: &mut dyn Storage, id: ProposalId, version: u32, past: &PastVersion) {
     VERSIONS.save(storage, (id, version), past);
-    Ok(())
 }
 
 /// All of them: their number is bounded.

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use folkmoot_group::action::Action;
 use folkmoot_group::charter::LaterStage;
 use folkmoot_group::msg::{BallotView, Origin, ProposalView, QueryMsg, SeatId};
 use folkmoot_rules::{HouseWord, Outcome, ReviewMode, Seconds};
 
 use super::founding::{ALLOWANCE, ALLOWED_EVERY};
+use super::proposing::{is_linked, name_of, sent_by};
 use super::*;
 
 /// What is seen at least once.
-pub(super) const REACHED: [&str; 11] = [
+pub(super) const REACHED: [&str; 12] = [
     "a second version",
     "blocked",
     "carried by a delegate",
@@ -18,6 +20,7 @@ pub(super) const REACHED: [&str; 11] = [
     "executed with the house's yes",
     "expired",
     "lapsed",
+    "let go by its house",
     "over at the sunset",
     "paid",
     "parties agreed",
@@ -25,8 +28,15 @@ pub(super) const REACHED: [&str; 11] = [
 ];
 
 impl Lives {
+    /// Before the first step: what was decided to get this far is not part of the life.
+    pub(super) fn begin(&mut self) {
+        self.check();
+        self.tale.clear();
+    }
+
     /// After each step.
     pub(super) fn check(&mut self) {
+        let had_a_house = self.linked;
         for group in 0..self.groups.len() {
             for id in 1..=self.groups[group].view().proposals {
                 if !self.ended.contains_key(&(group, id)) {
@@ -34,7 +44,12 @@ impl Lives {
                 }
             }
         }
+        self.linked = is_linked(&self.groups[CELL]);
+        // what a step executed has said so by now
+        let let_go = std::mem::take(&mut self.let_go);
+        assert!(self.linked || !had_a_house || let_go, "a house vanished");
         self.check_payments();
+        self.check_code();
         self.check_offices();
     }
 
@@ -67,10 +82,45 @@ impl Lives {
         if view.status.is_final() {
             self.ended.insert((group, id), view.status);
             self.note(view.status.as_str());
-            if view.status == Status::Executed && !view.parties.is_empty() {
-                self.note("parties agreed");
+            if view.status == Status::Executed {
+                self.check_deeds(group, &view);
             }
         }
+    }
+
+    /// What an execution did, once.
+    fn check_deeds(&mut self, group: usize, view: &ProposalView) {
+        if !view.parties.is_empty() {
+            self.note("parties agreed");
+        }
+        let acts = self.groups[group].proposal(view.proposal).content().actions;
+        for action in &acts {
+            self.note(&did(&name_of(action)));
+            match action {
+                Action::Upgrade { code_id } if group == CELL => self.code = *code_id,
+                Action::EndReview { .. } => self.let_go = true,
+                Action::DismissHouse { .. } => {
+                    // whoever is left in a house has a say in it
+                    let electorate = self.groups[HOUSE].view().electorate;
+                    assert!(!self.linked || electorate.seats == 0, "{electorate:?}");
+                    self.let_go = true;
+                }
+                _ => {}
+            }
+        }
+        self.sent += sent_by(&acts);
+        let ratified = view.stages.iter().filter_map(|stage| stage.review);
+        let mut words = ratified.filter_map(|facts| facts.word);
+        if words.any(|word| matches!(word, HouseWord::Released { .. })) {
+            self.note("let go by its house");
+        }
+    }
+
+    /// The cell runs the code that it decided on last, and nobody else has moved it.
+    fn check_code(&self) {
+        let address = &self.groups[CELL].address;
+        let data = self.world.app(|app| app.contract_data(address)).unwrap();
+        assert_eq!(data.code_id, self.code);
     }
 
     /// The tally is its ballots, one a seat, whoever carried them; there is no more of them than of the electorate.
@@ -173,12 +223,14 @@ impl Lives {
                 paid_now += 1;
             }
         }
-        let before = self.tale.entry("paid").or_default();
-        *before = paid_now.max(*before);
+        if paid_now > 0 {
+            self.tale.insert("paid".into(), paid_now);
+        }
         let of = |address: &Addr| self.world.balance(address);
         let in_groups: u128 = self.groups.iter().map(Group::balance).sum();
         let paid: u128 = self.payments.iter().map(|payment| of(&payment.to)).sum();
-        let held = in_groups + paid + of(&self.soup) + of(&self.heir);
+        assert_eq!(of(&self.shop), self.sent);
+        let held = in_groups + paid + of(&self.soup) + of(&self.heir) + of(&self.shop);
         assert_eq!(held, self.minted);
         // the parts of each treasury are the whole
         for group in &self.groups {
@@ -211,6 +263,6 @@ impl Lives {
     }
 }
 
-fn is_mirror(view: &ProposalView) -> bool {
+pub(super) fn is_mirror(view: &ProposalView) -> bool {
     !matches!(view.origin, Origin::Own { .. })
 }

@@ -11,8 +11,8 @@ use crate::world::{CharterBuilder, actions, charter, money};
 
 const DAY: Seconds = Seconds::days(1);
 const TWO_DAYS: Seconds = Seconds::days(2);
-/// How long the house may stop a budget, or ratify a document.
-const WINDOW: Seconds = Seconds::days(6);
+/// How long the house may stop a budget, or ratify a document of a cell without a sunset.
+pub(super) const WINDOW: Seconds = Seconds::days(6);
 /// A seat without a vote may spend so much in so long.
 pub(super) const ALLOWANCE: u128 = 10;
 pub(super) const ALLOWED_EVERY: Seconds = Seconds::days(5);
@@ -60,10 +60,14 @@ pub(super) fn bare(sunset: Option<u64>, heir: &Addr) -> CharterBuilder {
         })
 }
 
-fn guarded(sunset: Option<u64>, heir: &Addr, house: &Group) -> CharterBuilder {
-    bare(sunset, heir)
-        .then("budget", refer(house, ReviewMode::Optimistic, WINDOW))
-        .then("state", refer(house, ReviewMode::Ratify, WINDOW))
+pub(super) fn guarded(sunset: Option<u64>, heir: &Addr, house: &Group) -> CharterBuilder {
+    let stops = refer(house, ReviewMode::Optimistic, WINDOW);
+    let charter = bare(sunset, heir).then("budget", stops);
+    match sunset {
+        // whose stages are all optimistic is guarded no less
+        Some(_) => charter,
+        None => charter.then("state", refer(house, ReviewMode::Ratify, WINDOW)),
+    }
 }
 
 impl Lives {
@@ -102,8 +106,15 @@ impl Lives {
         cell.decides(&of_cell, "A house", vec![actions::amend(1, next)]);
         cell.receives(2_000);
         union.receives(500);
+        let code = world.code();
         Self {
             soup: world.account("a payee"),
+            shop: world.puppet("a shop"),
+            sent: 0,
+            linked: true,
+            let_go: false,
+            codes: [code, world.store_group_code(b"the next version")],
+            code,
             groups: vec![cell, house, sister, union],
             payments: vec![],
             unguarding: vec![],

@@ -1,23 +1,22 @@
 //! What somebody tries next. Numbers are taken modulo what there is; most attempts are refused, and that is fine.
 
-use folkmoot_group::action::{Action, Ground};
-use folkmoot_group::charter::Stage;
-use folkmoot_group::document::DocumentKind;
-use folkmoot_group::msg::{ExecuteMsg, HouseSays, LinkState, ProposalSpec, Resolution};
+use folkmoot_group::action::Ground;
+use folkmoot_group::msg::{Claimant, ExecuteMsg, HouseSays, Resolution};
 use folkmoot_rules::{Choice, Seconds, Signal};
 use proptest::prelude::*;
 
-use super::founding::{ALLOWANCE, BAR, bare};
+use super::founding::ALLOWANCE;
 use super::*;
-use crate::world::houses::{dismiss_house, veto};
-use crate::world::roles::{appoint, release, teach};
-use crate::world::{Attempt, Proposal, actions, charter, spec};
+use crate::world::houses::veto;
+use crate::world::{Attempt, Proposal, spec};
 
 /// What somebody does.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Deed {
     Propose,
+    Decide,
     ProposeInUnion,
+    DecideInHouse,
     Vote,
     Everybody,
     Carry,
@@ -33,6 +32,7 @@ pub(super) enum Deed {
     TakeBack,
     Stop,
     Report,
+    Settle,
     FanOut,
     RollUp,
     Forge,
@@ -76,12 +76,14 @@ pub(super) const REACHED: [&str; 17] = [
 
 pub(super) fn step() -> impl Strategy<Value = Step> {
     let deed = prop_oneof![
-        10 => Just(Deed::Propose),
-        3 => Just(Deed::ProposeInUnion),
-        8 => Just(Deed::Vote),
-        9 => Just(Deed::Everybody),
+        6 => Just(Deed::Propose),
+        12 => Just(Deed::Decide),
+        5 => Just(Deed::ProposeInUnion),
+        3 => Just(Deed::DecideInHouse),
+        5 => Just(Deed::Vote),
+        6 => Just(Deed::Everybody),
         9 => Just(Deed::Carry),
-        7 => Just(Deed::Join),
+        9 => Just(Deed::Join),
         8 => Just(Deed::Answer),
         4 => Just(Deed::Resolve),
         5 => Just(Deed::Amend),
@@ -89,16 +91,17 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         3 => Just(Deed::MoveOn),
         9 => Just(Deed::Execute),
         6 => Just(Deed::Refer),
-        4 => Just(Deed::Concern),
+        7 => Just(Deed::Concern),
         1 => Just(Deed::TakeBack),
         6 => Just(Deed::Stop),
         3 => Just(Deed::Report),
+        2 => Just(Deed::Settle),
         4 => Just(Deed::FanOut),
         7 => Just(Deed::RollUp),
         1 => Just(Deed::Forge),
         7 => Just(Deed::Office),
         5 => Just(Deed::Spend),
-        4 => Just(Deed::Delegate),
+        6 => Just(Deed::Delegate),
         1 => Just(Deed::Leave),
         2 => Just(Deed::WindUp),
         12 => Just(Deed::Wait),
@@ -127,9 +130,11 @@ impl Lives {
             Deed::Propose => {
                 // mostly somebody who may
                 let who = self.people[usize::from(step.who % 5)].clone();
-                self.propose(&who, step.which);
+                self.propose(&who, step.which, step.how);
             }
+            Deed::Decide => self.decide(step.who, step.which, step.how),
             Deed::ProposeInUnion => self.propose_in_union(step.which),
+            Deed::DecideInHouse => self.decide_in_house(step.which, step.how),
             Deed::Vote => self.vote(&who, step.which, choice),
             Deed::Everybody => self.everybody(step.which, step.how),
             Deed::Carry => self.carry(step.which, step.how),
@@ -150,29 +155,37 @@ impl Lives {
             }
             Deed::Execute => self.execute(step),
             Deed::Refer => {
-                for which in 0..8 {
-                    let told = self.recent(CELL, which).map(|one| one.refer());
+                for back in 0..8 {
+                    let told = self.recent_of(CELL, back).map(|one| one.refer());
                     self.tried(told, "referred");
                 }
             }
             Deed::Concern => {
                 let house = &self.groups[HOUSE];
-                let told = self.recent(CELL, step.which);
+                let told = self.looked_at(step.which);
                 let told = told.map(|one| who.raises_concern(house, &one, "Why?"));
                 self.tried(told, "concerned");
             }
             Deed::TakeBack => {
                 let house = &self.groups[HOUSE];
-                let told = self.recent(CELL, step.which);
+                let told = self.looked_at(step.which);
                 let told = told.map(|one| who.withdraws_concern(house, &one));
                 self.tried(told, "took a concern back");
             }
             Deed::Stop => self.stop(step.which, step.who),
             Deed::Report => {
-                for which in 0..8 {
-                    let told = self.recent(HOUSE, which).map(|one| one.report_veto());
+                for back in 0..8 {
+                    let told = self.recent_of(HOUSE, back).map(|one| one.report_veto());
                     self.tried(told, "reported");
                 }
+            }
+            Deed::Settle => {
+                let union = &self.groups[UNION];
+                let seat = u32::from(step.which % 2) + 1;
+                let settled = union.settles(&self.world, seat);
+                let paid = union.pays(&self.world, &Claimant::Seat(seat));
+                self.tried(Some(settled), "settled");
+                self.tried(Some(paid), "claimed");
             }
             Deed::FanOut => {
                 let told = self.recent(UNION, step.which).map(|one| one.fan_out());
@@ -208,7 +221,7 @@ impl Lives {
         }
     }
 
-    fn tried(&mut self, told: Option<Attempt>, what: &'static str) -> bool {
+    pub(super) fn tried(&mut self, told: Option<Attempt>, what: &str) -> bool {
         let went = told.is_some_and(|told| told.outcome().is_ok());
         if went {
             self.note(what);
@@ -217,118 +230,27 @@ impl Lives {
     }
 
     /// One of the group's last proposals.
-    fn recent(&self, group: usize, which: u8) -> Option<Proposal> {
+    pub(super) fn recent(&self, group: usize, which: u8) -> Option<Proposal> {
+        self.recent_of(group, u64::from(which % 4))
+    }
+
+    fn recent_of(&self, group: usize, back: u64) -> Option<Proposal> {
         let last = self.groups[group].view().proposals;
-        let id = last
-            .checked_sub(u64::from(which % 4))
-            .filter(|id| *id > 0)?;
+        let id = last.checked_sub(back).filter(|id| *id > 0)?;
         Some(self.groups[group].proposal(id))
+    }
+
+    /// One that a house looks at, if there is one.
+    pub(super) fn looked_at(&self, which: u8) -> Option<Proposal> {
+        let last = (0..8).filter_map(|back| self.recent_of(CELL, back));
+        let mut referred = last.filter(|one| matches!(one.status(), Status::Referred { .. }));
+        referred.next().or_else(|| self.recent(CELL, which))
     }
 
     /// One of anybody's.
     fn any(&self, step: &Step) -> Option<Proposal> {
         let group = [CELL, CELL, HOUSE, UNION][usize::from(step.how % 4)];
         self.recent(group, step.which)
-    }
-
-    /// An account that nobody else pays.
-    fn payee(&self) -> Addr {
-        let number = self.payments.len();
-        self.world.account(&format!("payee {number}"))
-    }
-
-    fn propose(&mut self, who: &Person, which: u8) {
-        let cell = self.groups[CELL].clone();
-        let house = &self.groups[HOUSE];
-        let seat = u32::from(which / 16 % 5) + 1;
-        let (to, amount) = (self.payee(), u128::from(which % 7) + 1);
-        let unguarded = || bare(self.sunset, &self.heir).spec();
-        let what = which % 14;
-        let actions = match what {
-            0 => vec![],
-            1 => vec![actions::spend(&to, amount)],
-            2..=4 => vec![actions::spend(&to, BAR + amount)],
-            5 | 6 => vec![actions::adopt(
-                DocumentKind::CellState,
-                &format!("State {which}"),
-            )],
-            7 => vec![appoint(seat, "bursar")],
-            8 => vec![actions::amend(cell.charter().version, unguarded())],
-            9 => vec![dismiss_house(house)],
-            10 => {
-                let seats = vec![who.seat()];
-                vec![actions::found_subgroup("Below", charter().spec(), seats, 0)]
-            }
-            11 => vec![match self.recent(CELL, which) {
-                Some(one) => Action::AnswerConcern {
-                    house: house.address.to_string(),
-                    proposal: one.id,
-                    seat: 1 + u32::from(which % 3),
-                    text: "Because.".into(),
-                },
-                None => teach(seat, "host"),
-            }],
-            12 => vec![release(seat, "bursar")],
-            _ => vec![Action::Rescind {
-                proposal: cell.view().proposals.saturating_sub(u64::from(which / 64)),
-            }],
-        };
-        let told = who.tries_to_propose(&cell, spec(&format!("Of {}", who.name), actions));
-        if !self.tried(Some(told), "opened") {
-            return;
-        }
-        let proposal = cell.newest().id;
-        match what {
-            1 => self.pays(CELL, proposal, to, amount),
-            2..=4 => self.pays(CELL, proposal, to, BAR + amount),
-            8 | 9 if is_guarded(&cell) => self.unguarding.push(proposal),
-            _ => {}
-        }
-    }
-
-    fn pays(&mut self, group: usize, proposal: ProposalId, to: Addr, amount: u128) {
-        self.payments.push(Payment {
-            group,
-            proposal,
-            to,
-            amount,
-        });
-    }
-
-    fn propose_in_union(&mut self, which: u8) {
-        let (cell, union) = (self.groups[CELL].clone(), self.groups[UNION].clone());
-        let (to, amount) = (self.payee(), u128::from(which % 9) + 1);
-        let spend = vec![actions::spend(&to, amount)];
-        let deal = vec![actions::adopt(
-            DocumentKind::Other("a deal".into()),
-            "A deal",
-        )];
-        let parties = vec![1, 2];
-        let (actions, parties) = match which % 4 {
-            0 | 3 => (deal, parties),
-            // what belongs to all is not for parties to spend
-            1 => (spend, parties),
-            _ => (spend, vec![]),
-        };
-        let among_parties = !parties.is_empty();
-        let proposal = ProposalSpec {
-            parties,
-            ..spec("Joint", actions)
-        };
-        let speaker = self.people[0].clone();
-        let told = speaker.tries_to_propose_upstream(&cell, &union, proposal);
-        if self.tried(Some(told), "opened in the union") {
-            let spends = matches!(which % 4, 1 | 2);
-            assert!(!among_parties || !spends, "parties spend");
-            self.note(if among_parties {
-                "between parties"
-            } else {
-                "between all"
-            });
-            if spends {
-                self.pays(UNION, union.newest().id, to, amount);
-            }
-        }
     }
 
     fn vote(&mut self, who: &Person, which: u8, choice: Choice) {
@@ -357,7 +279,7 @@ impl Lives {
         }
     }
 
-    fn say(&mut self, proposal: &Proposal, choice: Choice) {
+    pub(super) fn say(&mut self, proposal: &Proposal, choice: Choice) {
         for person in &self.people.clone() {
             let told = person.tries_to_vote(proposal, choice);
             self.tried(Some(told), "voted on");
@@ -423,7 +345,7 @@ impl Lives {
         }
     }
 
-    /// The groups of the union are asked, and answer.
+    /// The groups of the union are asked, and answer; what they agree to is done.
     fn join(&mut self, which: u8, how: u8) {
         let Some(joint) = self.recent(UNION, which) else {
             return;
@@ -439,6 +361,8 @@ impl Lives {
             let told = mirror.roll_up();
             self.tried(Some(told), "rolled up");
         }
+        let told = joint.execution();
+        self.tried(Some(told), "executed by somebody");
     }
 
     /// The house answers what it was asked last.
@@ -460,7 +384,7 @@ impl Lives {
 
     fn stop(&mut self, which: u8, by: u8) {
         let house = self.groups[HOUSE].clone();
-        let Some(reviewed) = self.recent(CELL, which) else {
+        let Some(reviewed) = self.looked_at(which) else {
             return;
         };
         let stop = spec("Stop it", vec![veto(&reviewed, Ground::BreachOfAgreement)]);
@@ -534,7 +458,7 @@ impl Lives {
         }
     }
 
-    /// Somebody of the cell lets another speak, or no longer.
+    /// Somebody of the cell lets another speak, who has something to say at times; or no longer.
     fn delegate(&mut self, who: u8, which: u8, how: u8) {
         let cell = self.groups[CELL].clone();
         let days = u32::from(how % 16);
@@ -544,7 +468,14 @@ impl Lives {
             until: Seconds::days(days).after(self.world.now()),
         };
         let told = self.people[usize::from(who % 4)].sends(&cell, &msg);
-        self.tried(Some(told), "delegated");
+        let delegated = self.tried(Some(told), "delegated");
+        if delegated && how.is_multiple_of(3) {
+            let delegate = self.people[usize::from(which % 4)].clone();
+            if let Some(proposal) = self.propose(&delegate, how, which) {
+                let told = delegate.tries_to_vote(&proposal, Choice::Yes);
+                self.tried(Some(told), "voted on");
+            }
+        }
     }
 
     /// Whoever is bursar spends; others try.
@@ -562,13 +493,4 @@ impl Lives {
             self.allowed.push((self.world.now(), amount));
         }
     }
-}
-
-/// Whether a house, whose link stands, looks at something by the charter in force.
-fn is_guarded(group: &Group) -> bool {
-    let mut houses = group.houses().into_iter();
-    let linked = houses.any(|house| house.state == LinkState::Linked);
-    let procedures = group.charter().charter.procedures;
-    let mut stages = procedures.iter().flat_map(|procedure| &procedure.stages);
-    linked && stages.any(|stage| matches!(stage, Stage::Refer(_)))
 }

@@ -344,12 +344,12 @@ impl Referred {
                 state.count.delivered(place, told)?;
             }
             Action::Report { veto } => {
-                let stop = state.count.stops.get_mut(veto).context("no veto")?;
+                let stop = state.count.stops.get(veto).context("no veto")?;
                 let call = ExecuteMsg::ReportVeto {
                     proposal: stop.veto,
                 };
                 state.chain.run(carrier(1), &house, &call)?;
-                stop.held_until = stop.held_until.min(now);
+                state.count.reported(veto, now);
             }
             Action::RollUp { by } => {
                 let mirror = state.asked()?;

@@ -120,6 +120,16 @@ impl Count {
         Ok(())
     }
 
+    /// The cell was told that a veto has failed. With the last one those before it hold nothing either: each had failed
+    /// when the next was opened.
+    pub(super) fn reported(&mut self, place: usize, now: u64) {
+        if place + 1 == self.stops.len() {
+            for stop in &mut self.stops {
+                stop.held_until = stop.held_until.min(now);
+            }
+        }
+    }
+
     /// The mirror's outcome was carried.
     pub(super) fn answered(&mut self, now: u64) {
         if self.ratified.is_some() || self.refused || now >= WINDOW.after(self.begun) {

@@ -3,23 +3,21 @@
 //! What may happen is counted on fingers beside it: whoever executes must be let by that count, and whom it lets must be
 //! able to.
 
+mod acting;
 mod count;
+mod founding;
+mod properties;
+mod state;
 
 use std::fmt;
 
-use anyhow::{Context, Result, ensure};
-use cosmwasm_std::{Addr, coins};
-use folkmoot_group::action::{Action as Decision, ActionKind, Ground};
-use folkmoot_group::charter::{CharterSpec, Covers, Procedure, Refer, Round, Stage};
-use folkmoot_group::msg::{ExecuteMsg, NoticeView, ProposalId, ProposalView, QueryMsg};
-use folkmoot_rules::{
-    Choice, Fallback, HouseWord, Outcome, Resolving, ReviewMode, Rule, Seconds, Status,
-};
+use folkmoot_group::msg::ProposalId;
+use folkmoot_rules::{ReviewMode, Seconds};
 use stateright::{Model, Property};
 
-use crate::chain::{Chain, Starved, account};
-use crate::parts::{DAY, FOUNDED, HOUR, agree, decide, founding, newest, person, statement, vote};
-use count::{Count, Stop};
+use crate::chain::Chain;
+use count::Count;
+use properties::{ALWAYS, FINAL};
 
 /// How long the house has after a notice, and from the decision on for ratifying it.
 const WINDOW: Seconds = Seconds::days(4);
@@ -29,13 +27,8 @@ const RESPONSE: Seconds = Seconds::days(2);
 const BUFFER: Seconds = Seconds::days(2);
 /// How long what is let go on may be executed, and how long a decision waits for being referred to a house by notice.
 const EXECUTION: Seconds = Seconds::days(5);
-/// How long the cell looks for a way around a block, where it asks the house when it finds none.
-const RESOLVING: Seconds = Seconds::days(1);
 /// Who calls: nobody with a seat.
 const CARRIERS: [u8; 2] = [201, 202];
-const BUILDER: u8 = 203;
-/// The cell's two members.
-const CELL: [u8; 2] = [101, 102];
 
 /// What is searched through.
 #[derive(Clone, Debug)]
@@ -120,31 +113,6 @@ pub enum Action {
     Wait,
 }
 
-const LET: &str = "nothing is executed but what was let go on: no veto in time, or the yes";
-const FREE: &str = "what is let go on can be executed: a house that is silent stops nothing";
-const STOPS: &str = "while the window runs a veto can be opened";
-const DELIVERED: &str = "a veto that passed can be delivered while it holds";
-const TAKEN: &str = "a yes in time can be carried";
-const ONE_ANSWER: &str = "a review has at most one answer, and it is the house's";
-const FINAL: &str = "what has ended stays so";
-const PAID_ONCE: &str = "coins are paid at most once";
-const ENDS: &str = "with time alone everything ends";
-
-/// A property: its name, and whether a state keeps it.
-type Kept = (&'static str, fn(&Referred, &State) -> bool);
-
-const ALWAYS: [Kept; 9] = [
-    (LET, |_, state| state.keeps(LET)),
-    (FREE, Referred::is_free),
-    (STOPS, Referred::can_be_stopped),
-    (DELIVERED, Referred::is_deliverable),
-    (TAKEN, Referred::can_be_carried),
-    (ENDS, |_, state| state.ends_by_itself().unwrap_or(false)),
-    (ONE_ANSWER, |_, state| state.keeps(ONE_ANSWER)),
-    (FINAL, |_, state| state.keeps(FINAL)),
-    (PAID_ONCE, |_, state| state.keeps(PAID_ONCE)),
-];
-
 impl Model for Referred {
     type State = State;
     type Action = Action;
@@ -212,367 +180,6 @@ impl Referred {
     fn ratifies(&self) -> bool {
         self.mode != ReviewMode::Optimistic
     }
-
-    /// The world at the moment after the cell has decided.
-    ///
-    /// # Errors
-    /// The contract refuses what a founder may do.
-    pub fn decided(&self) -> Result<State> {
-        let mut chain = Chain {
-            time: FOUNDED,
-            height: 10,
-            ..Chain::default()
-        };
-        let founder = account(200);
-        let members: Vec<Addr> = (1..=self.members).map(account).collect();
-        let of_cell = CELL.map(account);
-        let seats = members.iter().cloned().map(person).collect();
-        let house = chain.found("house", &founder, founding("house", house_charter(), seats))?;
-        let seats = of_cell.iter().cloned().map(person).collect();
-        let cell = chain.found("cell", &founder, founding("cell", cell_charter(), seats))?;
-        chain.advance_to(FOUNDED + DAY);
-        let appoint = Decision::AppointHouse {
-            group: house.to_string(),
-            response_time: RESPONSE,
-        };
-        decide(&mut chain, &cell, &of_cell, appoint)?;
-        let agree_to_it = Decision::BecomeHouse {
-            group: cell.to_string(),
-            response_time: RESPONSE,
-        };
-        decide(&mut chain, &house, &members, agree_to_it)?;
-        let amend = Decision::AmendCharter {
-            version: 1,
-            charter: Box::new(self.guarded_charter(&house)?),
-        };
-        decide(&mut chain, &cell, &of_cell, amend)?;
-        chain.advance_to(FOUNDED + 2 * DAY);
-        let pay = Decision::Spend {
-            to: account(BUILDER).into(),
-            amount: coins(500, "ustake"),
-            cycle: None,
-        };
-        let proposal = if self.mode == ReviewMode::Escalate {
-            blocked(&mut chain, &cell, &of_cell, pay)?
-        } else {
-            agree(&mut chain, &cell, &of_cell, pay)?
-        };
-        let [carrier, ..] = CARRIERS.map(account);
-        chain.run(&carrier, &cell, &ExecuteMsg::MoveOn { proposal })?;
-        if self.mode == ReviewMode::Escalate {
-            chain.advance_to(RESOLVING.after(chain.time));
-        }
-        let referred = State {
-            moment: 0,
-            proposal,
-            count: Count::new(self.ratifies(), self.members, chain.time),
-            broken: vec![],
-            chain,
-        };
-        let status = referred.decision()?.status;
-        ensure!(matches!(status, Status::Referred { .. }), "{status:?}");
-        Ok(referred)
-    }
-
-    /// The cell's charter with its house.
-    fn guarded_charter(&self, house: &Addr) -> Result<CharterSpec> {
-        let mut charter = cell_charter();
-        let budget = charter.procedures.first_mut().context("a procedure")?;
-        if self.mode == ReviewMode::Escalate {
-            budget.stages = vec![Stage::Decide(Round {
-                resolving: Some(Resolving {
-                    period: RESOLVING,
-                    fallback: Fallback::Escalate,
-                }),
-                ..Round::new(Rule::consensus(), Seconds::days(1))
-            })];
-        }
-        budget.stages.push(Stage::Refer(Refer {
-            house: house.into(),
-            mode: self.mode,
-            window: WINDOW,
-            least_blocks: 0,
-        }));
-        Ok(charter)
-    }
-
-    fn act(&self, state: &mut State, action: Action) -> Result<()> {
-        let [first, second] = CARRIERS.map(account);
-        let carrier = |by| if by == 0 { &first } else { &second };
-        let (house, cell) = (crate::group("house"), crate::group("cell"));
-        let proposal = state.proposal;
-        let now = state.chain.time;
-        match action {
-            Action::Refer { by, starved } => {
-                let dry = starved.then_some(Starved(house));
-                let refer = ExecuteMsg::Refer { proposal };
-                let (chain, by) = (&mut state.chain, carrier(by));
-                chain.run_starving(by, &cell, &refer, dry.as_ref())?;
-                state.count.referred(now, !starved);
-            }
-            Action::Concern => {
-                let concern = ExecuteMsg::RaiseConcern {
-                    group: cell.into(),
-                    proposal,
-                    text: "Why?".into(),
-                };
-                state.chain.run(&account(1), &house, &concern)?;
-                state.count.extended = true;
-            }
-            Action::Stop => state.stop(&house, &cell)?,
-            Action::Vote { member, yes } => {
-                let asked = state.asked()?;
-                let ballot = vote(asked, yes);
-                state.chain.run(&account(member + 1), &house, &ballot)?;
-                state.count.voted(member, yes);
-            }
-            Action::MoveOn => {
-                let proposal = state.count.stops.last().context("no veto")?.veto;
-                let call = ExecuteMsg::MoveOn { proposal };
-                state.chain.run(carrier(1), &house, &call)?;
-            }
-            Action::Deliver {
-                veto: place,
-                starved,
-            } => {
-                let veto = state.count.stops.get(place).context("no veto")?.veto;
-                let dry = starved.then_some(Starved(cell));
-                let call = ExecuteMsg::Execute { proposal: veto };
-                let chain = &mut state.chain;
-                chain.run_starving(carrier(0), &house, &call, dry.as_ref())?;
-                let told = state.of_house(veto)?.status == Status::Executed;
-                state.count.delivered(place, told)?;
-            }
-            Action::Report { veto } => {
-                let stop = state.count.stops.get(veto).context("no veto")?;
-                let call = ExecuteMsg::ReportVeto {
-                    proposal: stop.veto,
-                };
-                state.chain.run(carrier(1), &house, &call)?;
-                state.count.reported(veto, now);
-            }
-            Action::RollUp { by } => {
-                let mirror = state.asked()?;
-                let call = ExecuteMsg::RollUp { mirror };
-                state.chain.run(carrier(by), &house, &call)?;
-                state.count.answered(now);
-            }
-            Action::Execute => {
-                let call = ExecuteMsg::Execute { proposal };
-                state.chain.run(carrier(0), &cell, &call)?;
-            }
-            Action::Wait => {
-                state.moment += 1;
-                let hours = self
-                    .hours
-                    .get(state.moment)
-                    .context("the end of the story")?;
-                state.chain.advance_to(state.count.begun + hours * HOUR);
-            }
-        }
-        Ok(())
-    }
-
-    /// The rules that a step breaks.
-    fn broken_rules(
-        &self,
-        last: &State,
-        next: &State,
-        action: Action,
-    ) -> Result<Vec<&'static str>> {
-        let (before, now) = (last.decision()?, next.decision()?);
-        let mut broken = vec![];
-        let mut require = |rule, holds: bool| {
-            if !holds {
-                broken.push(rule);
-            }
-        };
-        let (paid_before, paid) = (last.paid(), next.paid());
-        let executes = matches!(action, Action::Execute);
-        let may = executes && last.count.may_go_on(last.chain.time);
-        require(PAID_ONCE, paid <= 1);
-        require(LET, paid == paid_before || may);
-        require(
-            FINAL,
-            !before.status.is_final() || before.status == now.status,
-        );
-        let (then, word) = (word(&before), word(&now));
-        require(ONE_ANSWER, then.is_none() || word == then);
-        require(ONE_ANSWER, next.count.explains(word));
-        Ok(broken)
-    }
-
-    /// What comes of one more step.
-    fn tried(&self, state: &State, action: Action) -> Option<State> {
-        let mut trial = state.clone();
-        self.act(&mut trial, action).ok().map(|()| trial)
-    }
-
-    fn is_free(&self, state: &State) -> bool {
-        let waits = state.paid() == 0 && state.count.is_free(state.chain.time);
-        let done = || self.tried(state, Action::Execute);
-        !waits || done().is_some_and(|done| done.paid() == 1)
-    }
-
-    fn can_be_stopped(&self, state: &State) -> bool {
-        let runs = state.count.could_be_stopped(state.chain.time);
-        !runs || state.has_open_veto().unwrap_or(false) || self.tried(state, Action::Stop).is_some()
-    }
-
-    fn is_deliverable(&self, state: &State) -> bool {
-        let Some(veto) = state.count.to_deliver(state.chain.time) else {
-            return true;
-        };
-        let starved = false;
-        let told = self.tried(state, Action::Deliver { veto, starved });
-        told.is_some_and(|told| told.count.vetoed && told.is(Status::Vetoed))
-    }
-
-    fn can_be_carried(&self, state: &State) -> bool {
-        let told = || self.tried(state, Action::RollUp { by: 1 });
-        !state.count.to_carry(state.chain.time)
-            || told().is_some_and(|told| told.is(Status::Passed))
-    }
-}
-
-impl State {
-    fn keeps(&self, rule: &str) -> bool {
-        !self.broken.contains(&rule)
-    }
-
-    /// How often coins were paid.
-    fn paid(&self) -> u32 {
-        self.chain.paid.values().sum()
-    }
-
-    fn is(&self, status: Status) -> bool {
-        self.decision()
-            .is_ok_and(|decision| decision.status == status)
-    }
-
-    fn decision(&self) -> Result<ProposalView> {
-        let proposal = self.proposal;
-        let question = QueryMsg::ProposalView { proposal };
-        self.chain.ask(&crate::group("cell"), question)
-    }
-
-    fn of_house(&self, proposal: ProposalId) -> Result<ProposalView> {
-        let question = QueryMsg::ProposalView { proposal };
-        self.chain.ask(&crate::group("house"), question)
-    }
-
-    fn mirror(&self) -> Result<Option<ProposalId>> {
-        let question = QueryMsg::Notice {
-            group: crate::group("cell").into(),
-            proposal: self.proposal,
-        };
-        let notice: Option<NoticeView> = self.chain.ask(&crate::group("house"), question)?;
-        Ok(notice.and_then(|notice| notice.mirror))
-    }
-
-    /// What the house votes on: its last veto, or its mirror.
-    fn asked(&self) -> Result<ProposalId> {
-        match self.count.stops.last() {
-            Some(stop) => Ok(stop.veto),
-            None => self.mirror()?.context("nothing is asked"),
-        }
-    }
-
-    fn stop(&mut self, house: &Addr, cell: &Addr) -> Result<()> {
-        let veto = Decision::Veto {
-            group: cell.into(),
-            proposal: self.proposal,
-            ground: Ground::BreachOfAgreement,
-        };
-        let proposal = statement("stop it", veto);
-        let open = ExecuteMsg::Propose { proposal };
-        self.chain.run(&account(1), house, &open)?;
-        let veto = newest(&self.chain, house)?.proposal;
-        let decided = RESPONSE.after(self.chain.time);
-        self.count.stops.push(Stop {
-            veto,
-            decided,
-            held_until: BUFFER.after(decided),
-            failed: false,
-            votes: self.count.nobody(),
-        });
-        Ok(())
-    }
-
-    fn has_open_veto(&self) -> Result<bool> {
-        for stop in &self.count.stops {
-            if !self.of_house(stop.veto)?.status.is_final() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Whether all is over after a year in which nobody does anything.
-    fn ends_by_itself(&self) -> Result<bool> {
-        let mut later = self.clone();
-        later.chain.advance_to(self.chain.time + 366 * DAY);
-        let mut over = later.decision()?.status.is_final();
-        for stop in &self.count.stops {
-            over &= later.of_house(stop.veto)?.status.is_final();
-        }
-        if let Some(mirror) = self.mirror()? {
-            over &= later.of_house(mirror)?.outcome != Outcome::Undecided;
-        }
-        Ok(over)
-    }
-}
-
-/// The house's word, as the cell has it.
-fn word(decision: &ProposalView) -> Option<HouseWord> {
-    let stages = decision.stages.iter();
-    stages.filter_map(|stage| stage.review?.word).next()
-}
-
-/// One of two members blocks a proposal of the other.
-fn blocked(
-    chain: &mut Chain,
-    cell: &Addr,
-    [one, other]: &[Addr; 2],
-    action: Decision,
-) -> Result<ProposalId> {
-    let proposal = statement("blocked", action);
-    chain.run(one, cell, &ExecuteMsg::Propose { proposal })?;
-    let proposal = newest(chain, cell)?.proposal;
-    chain.run(one, cell, &vote(proposal, true))?;
-    let block = ExecuteMsg::Vote {
-        proposal,
-        choice: Choice::Block,
-        reason: Some("too much".into()),
-    };
-    chain.run(other, cell, &block)?;
-    Ok(proposal)
-}
-
-fn house_charter() -> CharterSpec {
-    let mut charter = CharterSpec::simple(Rule::majority(), RESPONSE);
-    let veto = Procedure::new(
-        "veto",
-        Covers::Kinds(vec![ActionKind::Veto]),
-        Round::new(Rule::majority(), RESPONSE),
-    );
-    charter.procedures.insert(0, veto);
-    charter
-}
-
-fn cell_charter() -> CharterSpec {
-    let mut charter = CharterSpec {
-        relay_buffer: BUFFER,
-        execution_window: EXECUTION,
-        ..CharterSpec::simple(Rule::majority(), Seconds::days(1))
-    };
-    let budget = Procedure::new(
-        "budget",
-        Covers::SpendsAbove(coins(100, "ustake")),
-        Round::new(Rule::majority(), Seconds::days(1)),
-    );
-    charter.procedures.insert(0, budget);
-    charter
 }
 
 impl fmt::Display for Referred {

@@ -9,21 +9,23 @@ mod founding;
 mod proposing;
 mod steps;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use cosmwasm_std::Addr;
 use folkmoot_group::msg::ProposalId;
 use folkmoot_rules::Status;
 use proptest::collection::vec;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
-use crate::world::{Group, Person, World};
+use crate::world::{Group, Person, Plays, World};
 use steps::{Step, step};
 
 const STEPS: usize = 300;
-const CASES: u32 = 24;
-const SEED: u64 = 2028;
+const PLAYS: Plays = Plays {
+    called: "lives",
+    cases: 24,
+    seed: 2028,
+    shrinks: 200,
+};
 
 /// The groups, by their places.
 const CELL: usize = 0;
@@ -39,8 +41,7 @@ struct Payment {
     amount: u128,
 }
 
-/// What happened, how often.
-type Tale = BTreeMap<String, u32>;
+type Tale = crate::world::Tale<String>;
 
 /// Everybody, and what has been seen.
 struct Lives {
@@ -82,11 +83,6 @@ fn did(action: &str) -> String {
     format!("did {action}")
 }
 
-fn from_env<T: std::str::FromStr>(name: &str, otherwise: T) -> T {
-    let told = std::env::var(name).ok();
-    told.and_then(|text| text.parse().ok()).unwrap_or(otherwise)
-}
-
 fn live_through(ends: bool, steps: &[Step]) -> Tale {
     let mut lives = Lives::founded(ends);
     lives.begin();
@@ -100,38 +96,18 @@ fn live_through(ends: bool, steps: &[Step]) -> Tale {
 
 #[test]
 fn random_lives_keep_what_must_hold() {
-    let seed: u64 = from_env("FOLKMOOT_MACHINE_SEED", SEED);
-    let cases: u32 = from_env("FOLKMOOT_MACHINE_CASES", CASES);
-    println!("{cases} lives from seed {seed}");
-    let mut bytes = [0; 32];
-    bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        max_shrink_iters: 200,
-        ..Config::default()
-    };
-    let tales = RefCell::new(Tale::new());
+    let plays = PLAYS.or_as_chosen();
     let story = (proptest::bool::ANY, vec(step(), STEPS));
-    let result = TestRunner::new_with_rng(config, rng).run(&story, |(ends, steps)| {
-        for (what, count) in live_through(ends, &steps) {
-            *tales.borrow_mut().entry(what).or_default() += count;
-        }
-        Ok::<(), TestCaseError>(())
-    });
-    println!("{:#?}", tales.borrow());
-    if let Err(failure) = result {
-        panic!("seed {seed}: {failure}");
-    }
+    let tale = plays.play(&story, |(ends, steps)| live_through(ends, &steps));
     // a property that nothing reaches proves nothing
     let seen = steps::REACHED.into_iter().chain(check::REACHED);
     let done = proposing::to_be_done().into_iter().map(|name| did(&name));
     for what in seen.map(String::from).chain(done) {
-        let happened = tales.borrow().get(&what).copied().unwrap_or_default();
+        let happened = tale.get(&what).copied().unwrap_or_default();
         assert!(
-            cases != CASES || seed != SEED || happened > 0,
-            "in {cases} lives nothing was ever {what}"
+            plays != PLAYS || happened > 0,
+            "in {} lives nothing was ever {what}",
+            plays.cases
         );
     }
 }

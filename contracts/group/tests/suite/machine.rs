@@ -15,55 +15,27 @@ mod relaying;
 mod steps;
 mod story;
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use folkmoot_rules::{Choice, Outcome};
 use proptest::collection::vec;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
+use crate::world::Plays;
 use play::Play;
 use steps::{CharterPick, setup, step};
 use story::live_through;
 
 const STEPS: usize = 60;
-const CASES: u32 = 64;
-const SEED: u64 = 2026;
-
-fn from_env<T: std::str::FromStr>(name: &str, otherwise: T) -> T {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(otherwise)
-}
+const PLAYS: Plays = Plays {
+    called: "stories",
+    cases: 64,
+    seed: 2026,
+    shrinks: 400,
+};
 
 #[test]
 fn random_stories_keep_every_invariant() {
-    let seed: u64 = from_env("FOLKMOOT_MACHINE_SEED", SEED);
-    let cases: u32 = from_env("FOLKMOOT_MACHINE_CASES", CASES);
-    println!("{cases} stories from seed {seed}");
-    let mut bytes = [0; 32];
-    bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        max_shrink_iters: 400,
-        ..Config::default()
-    };
-    let tales = RefCell::new(BTreeMap::<&str, u32>::new());
+    let plays = PLAYS.or_as_chosen();
     let story = (setup(), vec(step(), STEPS));
-    let result = TestRunner::new_with_rng(config, rng).run(&story, |(setup, steps)| {
-        let tale = live_through(&setup, &steps);
-        for (what, count) in tale {
-            *tales.borrow_mut().entry(what).or_default() += count;
-        }
-        Ok::<(), TestCaseError>(())
-    });
-    println!("{:#?}", tales.borrow());
-    if let Err(failure) = result {
-        panic!("seed {seed}: {failure}");
-    }
+    let tale = plays.play(&story, |(setup, steps)| live_through(&setup, &steps));
     // a property that nothing reaches proves nothing
     for what in [
         "opened",
@@ -88,10 +60,11 @@ fn random_stories_keep_every_invariant() {
         "three levels",
         "within a block",
     ] {
-        let happened = tales.borrow().get(what).copied().unwrap_or_default();
+        let happened = tale.get(what).copied().unwrap_or_default();
         assert!(
-            cases != CASES || seed != SEED || happened > 0,
-            "in {cases} stories nothing was ever {what}"
+            plays != PLAYS || happened > 0,
+            "in {} stories nothing was ever {what}",
+            plays.cases
         );
     }
 }

@@ -6,6 +6,7 @@ mod groups;
 pub mod houses;
 mod meter;
 mod people;
+mod plays;
 mod puppet;
 pub mod roles;
 mod treasury;
@@ -31,6 +32,7 @@ pub use charters::{CharterBuilder, charter};
 pub use groups::{Founding, Group, Proposal, actions, spec};
 pub use meter::{Meter, Metered, Touched};
 pub use people::{Draft, Person, account_address};
+pub use plays::{Plays, Tale, play};
 pub use puppet::{PuppetMsg, puppet};
 pub use treasury::{Funds, open_cycle, spend_from_pool};
 

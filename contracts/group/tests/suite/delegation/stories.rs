@@ -8,10 +8,10 @@ use folkmoot_group::msg::{Cast, ExecuteMsg, SeatId};
 use folkmoot_rules::{Choice, Electorate, Outcome, Rule, Seconds, Tally, outcome};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::test_runner::Config;
 
 use super::in_votes;
-use crate::world::{Group, Person, Proposal, World, spec};
+use crate::world::{self, Group, Person, Proposal, World, spec};
 
 const PEOPLE: u32 = 5;
 const HOUR: u64 = 3_600;
@@ -320,10 +320,8 @@ impl Play {
 
 #[test]
 fn random_stories_agree_with_a_model_that_keeps_everything() {
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let config = Config {
         cases: 32,
-        failure_persistence: None,
         ..Config::default()
     };
     let rules = [
@@ -333,23 +331,18 @@ fn random_stories_agree_with_a_model_that_keeps_everything() {
         Rule::three_quarters(),
     ];
     let story = (0..rules.len(), any::<bool>(), vec(step(), 50));
-    let tales = std::cell::RefCell::new(BTreeMap::<&str, u32>::new());
-    let result = TestRunner::new_with_rng(config, rng).run(&story, |(rule, revoting, steps)| {
+    let (tale, result) = world::play(&[7; 32], config, &story, |(rule, revoting, steps)| {
         let mut play = Play::new(rules[rule], revoting);
         for step in &steps {
             play.play(step);
             play.check();
         }
-        for (what, count) in play.tale {
-            *tales.borrow_mut().entry(what).or_default() += count;
-        }
-        Ok::<(), TestCaseError>(())
+        play.tale
     });
     if let Err(failure) = result {
         panic!("{failure}");
     }
     // a property that nothing reaches proves nothing
-    let tales = tales.into_inner();
     let all = [
         "given",
         "ended",
@@ -362,8 +355,8 @@ fn random_stories_agree_with_a_model_that_keeps_everything() {
     ];
     for what in all {
         assert!(
-            tales.get(what).is_some_and(|count| *count > 0),
-            "{what}: {tales:?}"
+            tale.get(what).is_some_and(|count| *count > 0),
+            "{what}: {tale:?}"
         );
     }
 }

@@ -2,7 +2,6 @@
 //! a slow model that keeps no sums. Both must refuse the same things, and after each step every coin is where the model
 //! says: no money is created, lost or moved by accounting.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use folkmoot_group::action::Action;
@@ -10,15 +9,18 @@ use folkmoot_group::msg::{Claimant, ExecuteMsg, SeatId, Standing};
 use folkmoot_rules::{Seconds, Status};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use crate::world::{
-    Attempt, Funds, Group, Person, World, actions, money, open_cycle, spend_from_pool,
+    Attempt, Funds, Group, Person, Plays, World, actions, money, open_cycle, spend_from_pool,
 };
 
-const CASES: u32 = 24;
 const STEPS: usize = 70;
-const SEED: u64 = 2027;
+const PLAYS: Plays = Plays {
+    called: "stories",
+    cases: 24,
+    seed: 2027,
+    shrinks: 400,
+};
 const PEOPLE: usize = 4;
 const DAY: u64 = 24 * 60 * 60;
 
@@ -516,31 +518,14 @@ impl Play {
 
 #[test]
 fn no_story_creates_loses_or_moves_money_by_accounting() {
-    let mut bytes = [0; 32];
-    bytes[..8].copy_from_slice(&SEED.to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let config = Config {
-        cases: CASES,
-        failure_persistence: None,
-        max_shrink_iters: 400,
-        ..Config::default()
-    };
-    let tales = RefCell::new(BTreeMap::<&str, u32>::new());
-    let result = TestRunner::new_with_rng(config, rng).run(&vec(step(), STEPS), |steps| {
+    let tale = PLAYS.play(&vec(step(), STEPS), |steps| {
         let mut play = Play::new();
         for step in &steps {
             play.live(step);
         }
         play.ends_well();
-        for (what, count) in play.tale {
-            *tales.borrow_mut().entry(what).or_default() += count;
-        }
-        Ok::<(), TestCaseError>(())
+        play.tale
     });
-    println!("{:#?}", tales.borrow());
-    if let Err(failure) = result {
-        panic!("seed {SEED}: {failure}");
-    }
     // a property that nothing reaches proves nothing
     for what in [
         "given",
@@ -559,7 +544,7 @@ fn no_story_creates_loses_or_moves_money_by_accounting() {
         "settled",
         "paid",
     ] {
-        let happened = tales.borrow().get(what).copied().unwrap_or_default();
+        let happened = tale.get(what).copied().unwrap_or_default();
         assert!(happened > 0, "nothing was ever {what}");
     }
 }

@@ -10,6 +10,7 @@ mod plays;
 mod puppet;
 pub mod roles;
 mod treasury;
+mod trio;
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
@@ -35,6 +36,7 @@ pub use people::{Draft, Person, account_address};
 pub use plays::{Plays, Tale, play};
 pub use puppet::{PuppetMsg, puppet};
 pub use treasury::{Funds, open_cycle, spend_from_pool};
+pub use trio::Trio;
 
 /// The chain's id.
 pub const CHAIN: &str = "folkmoot-local-1";

@@ -72,6 +72,7 @@ fn a_period_runs_to_before_its_last_instant() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let proposal = ann.proposes(group, "To the second", vec![]);
     world.advance_to(proposal.deadline() - 1);
@@ -230,6 +231,7 @@ fn revoting_replaces_the_ballot_and_decides_nothing_early() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let proposal = ann.proposes(group, "Second thoughts", vec![]);
     for person in [ann, ben, cleo] {
@@ -274,6 +276,7 @@ fn only_the_proposer_withdraws_and_only_what_is_undecided() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let withdraw = |proposal: &crate::world::Proposal| ExecuteMsg::Withdraw {
         proposal: proposal.id,
@@ -531,6 +534,7 @@ fn a_receipt_says_what_was_decided() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let proposal = ann.proposes(group, "For the record", vec![]);
     proposal.is_voted([ann, ben], [cleo]);

@@ -58,6 +58,7 @@ fn leaving_is_at_once_and_whatever_is_open() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let voted = ann.proposes(group, "With a ballot", vec![]);
     let silent = ann.proposes(group, "Without one", vec![]);
@@ -207,6 +208,7 @@ fn a_seat_changes_by_decision_and_revision() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let dora = world.cosmos("Dora");
     let change = |revision, name: Option<&str>, standing, holder| {
@@ -277,6 +279,7 @@ fn a_seat_votes_once_whoever_holds_it() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let open = ann.proposes(group, "Open", vec![]);
     cleo.votes(&open, Choice::No);
@@ -326,6 +329,7 @@ fn a_blocks_electorate_is_that_of_its_start_whatever_happens_in_it() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let [dan, eve] = ["Dan", "Eve"].map(|name| world.cosmos(name));
     let both = group.passes(

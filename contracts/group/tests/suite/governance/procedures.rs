@@ -162,6 +162,7 @@ fn a_budget_above_the_bar_needs_its_supermajority() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let payee = world.account("a payee");
     group.receives(500);
@@ -299,6 +300,7 @@ fn a_procedure_of_group_seats_alone_leaves_people_out() {
         ben,
         cleo,
         group,
+        ..
     } = &trio;
     let lead = Seconds::days(3);
     let rules = charter()

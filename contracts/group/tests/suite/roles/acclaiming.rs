@@ -98,7 +98,7 @@ fn only_core_seats_nominate_and_object() {
     let trio = trio();
     let group = &trio.group;
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Dan looks on",
         vec![actions::admit(trio.dan.seat_as(Standing::Observer))],
     );
@@ -163,7 +163,7 @@ fn each_role_is_filled_in_its_own_way_or_by_a_decision() {
         ));
     }
     for name in ["speaker", "treasurer", "host"] {
-        group.decides(&trio.all(), "Ann does it", vec![appoint(1, name)]);
+        group.decides(&trio.everybody(), "Ann does it", vec![appoint(1, name)]);
         assert_eq!(group.holders(name), [1]);
     }
 }

@@ -79,7 +79,7 @@ fn an_observer_votes_only_through_a_role() {
     let group = &trio.group;
     let [olga, stranger] = ["Olga", "Sten"].map(|name| trio.world.ethereum(name));
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Olga looks on, and plans",
         vec![
             actions::admit(olga.seat_as(Standing::Observer)),
@@ -117,9 +117,9 @@ fn the_holders_at_the_start_of_the_block_decide() {
     let Trio {
         world, ann, group, ..
     } = &trio;
-    group.decides(&trio.all(), "Ann plans", vec![appoint(1, "planner")]);
-    let ben_plans = group.passes(&trio.all(), "Ben plans", vec![appoint(2, "planner")]);
-    let ann_stops = group.passes(&trio.all(), "Ann stops", vec![release(1, "planner")]);
+    group.decides(&trio.everybody(), "Ann plans", vec![appoint(1, "planner")]);
+    let ben_plans = group.passes(&trio.everybody(), "Ben plans", vec![appoint(2, "planner")]);
+    let ann_stops = group.passes(&trio.everybody(), "Ann stops", vec![release(1, "planner")]);
     let plan = world.in_one_block(|| {
         ben_plans.executes();
         ann_stops.executes();
@@ -134,7 +134,7 @@ fn the_holders_at_the_start_of_the_block_decide() {
     assert_eq!(plan.view().outcome, Outcome::Passed);
     // an open proposal outlives its voter's term
     let next = ann.proposes(group, "Another", vec![]);
-    group.decides(&trio.all(), "Ben stops", vec![release(2, "planner")]);
+    group.decides(&trio.everybody(), "Ben stops", vec![release(2, "planner")]);
     trio.ben.votes(&next, Choice::Yes);
     assert_eq!(next.weights(), [1, 0, 0, 0]);
 }
@@ -144,10 +144,10 @@ fn the_holders_at_the_start_of_the_block_decide() {
 fn a_lapsed_term_is_not_counted() {
     let trio = trio();
     let group = &trio.group;
-    group.decides(&trio.all(), "Ann plans", vec![appoint(1, "planner")]);
+    group.decides(&trio.everybody(), "Ann plans", vec![appoint(1, "planner")]);
     let end = group.role("planner").holders[0].until.unwrap();
     trio.world.advance_to(end - Seconds::days(10).0);
-    group.decides(&trio.all(), "Ben plans", vec![appoint(2, "planner")]);
+    group.decides(&trio.everybody(), "Ben plans", vec![appoint(2, "planner")]);
     trio.world.advance_to(end);
     let plan = trio.cleo.proposes(group, "A picnic", vec![]);
     assert_eq!((plan.view().electorate.seats, plan.weight_of(1)), (1, 0));
@@ -165,7 +165,7 @@ fn a_vacancy_blocks_nothing_else() {
         .refused("nobody could vote: role 'planner' had no holder at the start of block");
     trio.ann
         .proposes(group, "Rules", vec![actions::amend(1, charter().spec())]);
-    group.decides(&trio.all(), "Ben plans", vec![appoint(2, "planner")]);
+    group.decides(&trio.everybody(), "Ben plans", vec![appoint(2, "planner")]);
     let plan = trio.ann.proposes(group, "A picnic", vec![]);
     // who leaves the group is counted as absent by anybody, and the plan ends without them
     trio.ben.sends(group, &ExecuteMsg::Leave {}).ok();
@@ -197,7 +197,7 @@ fn representatives_decide_their_own_matters() {
     ann.tries_to_propose(group, spec("A leaflet", vec![]))
         .refused("nobody could vote: the representatives' office had no holder");
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Ann and Ben speak for us",
         vec![Action::appoint(1), Action::appoint(2)],
     );
@@ -226,7 +226,7 @@ fn group_seats_that_are_gone_lock_nothing() {
     trio.ann
         .tries_to_propose(&trio.group, spec("Alone", vec![]))
         .refused("nobody could vote");
-    let everybody: [&Person; 3] = trio.all();
+    let everybody: [&Person; 3] = trio.everybody();
     trio.group.decides(
         &everybody,
         "Persons decide",

@@ -25,7 +25,7 @@ fn a_term_ends_without_a_call() {
     let trio = Trio::with_role(hosts());
     let group = &trio.group;
     assert_eq!(group.role("host").vacancies, 2);
-    group.decides(&trio.all(), "Ann hosts", vec![appoint(1, "host")]);
+    group.decides(&trio.everybody(), "Ann hosts", vec![appoint(1, "host")]);
     let [RoleHolder { seat, since, until }] = group.role("host").holders[..] else {
         panic!("one holder");
     };
@@ -44,25 +44,25 @@ fn a_role_has_as_many_holders_as_places() {
     let trio = Trio::with_role(hosts());
     let group = &trio.group;
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Ann and Ben host",
         vec![appoint(1, "host"), appoint(2, "host")],
     );
     assert_eq!(group.holders("host"), [1, 2]);
     group.can_not_do(
-        &trio.all(),
+        &trio.everybody(),
         vec![appoint(3, "host")],
         "role 'host' is held by as many as it has places: 2",
     );
     let first = group.role("host").holders[0];
     trio.world.advance(Seconds::days(1));
-    group.decides(&trio.all(), "Ann goes on", vec![appoint(1, "host")]);
+    group.decides(&trio.everybody(), "Ann goes on", vec![appoint(1, "host")]);
     let renewed = group.role("host").holders[0];
     assert_eq!((renewed.seat, renewed.since), (1, first.since));
     assert!(renewed.until > first.until);
     // a place that is free again by time alone can be filled
     trio.world.advance(MONTH);
-    group.decides(&trio.all(), "Cleo hosts", vec![appoint(3, "host")]);
+    group.decides(&trio.everybody(), "Cleo hosts", vec![appoint(3, "host")]);
     assert_eq!(group.holders("host"), [3]);
 }
 
@@ -71,20 +71,24 @@ fn a_role_has_as_many_holders_as_places() {
 fn a_decision_releases_from_a_role() {
     let trio = Trio::with_role(hosts());
     let group = &trio.group;
-    group.decides(&trio.all(), "Ann hosts", vec![appoint(1, "host")]);
-    group.decides(&trio.all(), "Thanks, Ann", vec![release(1, "host")]);
+    group.decides(&trio.everybody(), "Ann hosts", vec![appoint(1, "host")]);
+    group.decides(&trio.everybody(), "Thanks, Ann", vec![release(1, "host")]);
     assert_eq!(group.holders("host"), [] as [u32; 0]);
     group.can_not_do(
-        &trio.all(),
+        &trio.everybody(),
         vec![release(1, "host")],
         "seat 1 has nothing to do with role 'host'",
     );
     group.can_not_do(
-        &trio.all(),
+        &trio.everybody(),
         vec![appoint(1, "cook")],
         "the charter in force has no role 'cook'",
     );
-    group.can_not_do(&trio.all(), vec![appoint(9, "host")], "there is no seat 9");
+    group.can_not_do(
+        &trio.everybody(),
+        vec![appoint(9, "host")],
+        "there is no seat 9",
+    );
 }
 
 /// A role ends with the seat, whether that is given up or removed.
@@ -93,7 +97,7 @@ fn a_role_ends_with_the_seat() {
     let trio = Trio::with_role(hosts());
     let group = &trio.group;
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Ben and Cleo host, Ann learns",
         vec![appoint(2, "host"), appoint(3, "host"), teach(1, "host")],
     );
@@ -113,7 +117,7 @@ fn a_holder_may_resign_at_any_time() {
     let trio = Trio::with_role(hosts());
     let group = &trio.group;
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Ann hosts, Ben learns",
         vec![appoint(1, "host"), teach(2, "host")],
     );
@@ -135,25 +139,25 @@ fn an_apprentice_learns_until_they_hold_the_role() {
     let trio = Trio::with(&charter().role(hosts()).role(role("scribe")));
     let group = &trio.group;
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "All learn",
         vec![teach(1, "host"), teach(2, "host")],
     );
     group.can_not_do(
-        &trio.all(),
+        &trio.everybody(),
         vec![teach(3, "host")],
         "role 'host' has at most 2 apprentices",
     );
-    group.decides(&trio.all(), "Ann hosts", vec![appoint(1, "host")]);
+    group.decides(&trio.everybody(), "Ann hosts", vec![appoint(1, "host")]);
     let view = group.role("host");
     assert_eq!((view.apprentices, view.holders[0].seat), (vec![2], 1));
     group.can_not_do(
-        &trio.all(),
+        &trio.everybody(),
         vec![teach(1, "host")],
         "has at most 2 apprentices",
     );
     group.can_not_do(
-        &trio.all(),
+        &trio.everybody(),
         vec![teach(1, "scribe")],
         "role 'scribe' has at most 0 apprentices",
     );
@@ -166,19 +170,19 @@ fn a_role_ends_with_its_charter() {
     let trio = Trio::with(&rules);
     let group = &trio.group;
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Ann hosts, Ben writes",
         vec![appoint(1, "host"), appoint(2, "scribe")],
     );
     let without = charter().role(hosts());
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "No scribe",
         vec![actions::amend(1, without.spec())],
     );
     assert_eq!(group.holders("host"), [1]);
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "A scribe again",
         vec![actions::amend(2, rules.spec())],
     );

@@ -26,7 +26,7 @@ fn opened_to(proposers: Proposers) -> (Trio, [Person; 2]) {
     let others = ["Carl", "Olga"].map(|name| trio.world.cosmos(name));
     let [carl, olga] = &others;
     trio.group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Come in",
         vec![
             actions::admit(carl.seat_as(Standing::Contributor)),
@@ -87,7 +87,7 @@ fn holders_of_an_office_propose() {
     trio.ann
         .tries_to_propose(group, spec("A plan", vec![]))
         .refused("seat 1 may not propose by procedure 'plans': only holders of role 'planner' may");
-    group.decides(&trio.all(), "Carl plans", vec![appoint(4, "planner")]);
+    group.decides(&trio.everybody(), "Carl plans", vec![appoint(4, "planner")]);
     carl.proposes(group, "A plan", vec![]);
     carl.resigns(group, "planner").ok();
     carl.tries_to_propose(group, spec("A plan", vec![]))
@@ -95,7 +95,7 @@ fn holders_of_an_office_propose() {
 
     let (trio, [_, olga]) = opened_to(Proposers::Representatives);
     trio.group
-        .decides(&trio.all(), "Olga speaks", vec![Action::appoint(5)]);
+        .decides(&trio.everybody(), "Olga speaks", vec![Action::appoint(5)]);
     olga.proposes(&trio.group, "A plan", vec![]);
     trio.ann
         .tries_to_propose(&trio.group, spec("A plan", vec![]))
@@ -121,11 +121,11 @@ fn no_charter_can_keep_its_core_seats_from_changing_it() {
         .refused("seat 1 may not propose");
     ann.proposes(group, "Admit", vec![actions::admit(dan.seat())]);
     ann.proposes(group, "Amend", vec![actions::amend(1, charter().spec())]);
-    group.decides(&trio.all(), "Appoint", vec![appoint(2, "nobody")]);
+    group.decides(&trio.everybody(), "Appoint", vec![appoint(2, "nobody")]);
     let paid = trio
         .ben
         .proposes(group, "Pay", vec![actions::spend(&dan.address, 5)]);
-    paid.is_voted(trio.all(), []);
+    paid.is_voted(trio.everybody(), []);
     paid.moves_on().ok();
     ann.proposes(
         group,
@@ -201,11 +201,11 @@ fn a_deposit_goes_back_when_the_proposal_has_ended() {
     let plan = group.newest();
     gives_back(group, plan.id).refused("is open: its deposit comes back when it has ended");
     group.can_not_do(
-        &trio.all(),
+        &trio.everybody(),
         vec![actions::spend(&trio.ann.address, 1)],
         "the common fund",
     );
-    plan.is_voted([], trio.all());
+    plan.is_voted([], trio.everybody());
     plan.moves_on().ok();
     assert_eq!(plan.status(), Status::Rejected);
     gives_back(group, plan.id).ok();

@@ -20,7 +20,7 @@ fn trio() -> Trio {
     let trio = Trio::with(&charter().role(cook).role(role("scribe")));
     trio.group.receives(1_000);
     trio.group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Ann and Ben cook, Cleo writes",
         vec![appoint(1, "cook"), appoint(2, "cook"), appoint(3, "scribe")],
     );
@@ -131,7 +131,7 @@ fn a_new_holder_has_what_is_left() {
     let (group, grocer) = (&trio.group, trio.world.account("grocer"));
     trio.ann.spends(group, "cook", &grocer, 90).ok();
     trio.ann.resigns(group, "cook").ok();
-    group.decides(&trio.all(), "Cleo cooks", vec![appoint(3, "cook")]);
+    group.decides(&trio.everybody(), "Cleo cooks", vec![appoint(3, "cook")]);
     trio.cleo
         .spends(group, "cook", &grocer, 11)
         .refused("may spend 10ustake");
@@ -144,7 +144,7 @@ fn an_allowance_pays_only_what_is_there() {
     let trio = trio();
     let (group, grocer) = (&trio.group, trio.world.account("grocer"));
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "All of it",
         vec![crate::world::actions::spend(&trio.dan.address, 950)],
     );

@@ -29,7 +29,7 @@ fn only_core_seats_vote() {
     ] {
         let person = trio.world.cosmos(person);
         group.decides(
-            &trio.all(),
+            &trio.everybody(),
             "Come in",
             vec![actions::admit(person.seat_as(standing))],
         );
@@ -50,7 +50,7 @@ fn only_core_seats_vote() {
             .refused("only core seats may do this");
     }
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Carl works",
         vec![raise(group, 4, Standing::Core)],
     );
@@ -66,7 +66,7 @@ fn a_core_team_has_a_limit() {
     let [carl, olga] = ["Carl", "Olga"].map(|name| trio.world.cosmos(name));
     let reason = "the charter limits the core seats to 4, this would be number 5";
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Carl works with us, Olga looks on",
         vec![
             actions::admit(carl.seat()),
@@ -127,7 +127,7 @@ fn a_group_joins_no_full_core_team() {
     let eve = trio.world.cosmos("Eve");
     union.decides(&[&trio.dan], "Eve first", vec![actions::admit(eve.seat())]);
     trio.group.can_not_do(
-        &trio.all(),
+        &trio.everybody(),
         vec![actions::join(&union, lead)],
         "the charter limits the core seats to 2, this would be number 3",
     );
@@ -162,7 +162,7 @@ fn one_person_sits_in_several_groups() {
         .charter(&rules)
         .found();
     trio.group
-        .decides(&trio.all(), "Join", vec![actions::join(&union, lead)]);
+        .decides(&trio.everybody(), "Join", vec![actions::join(&union, lead)]);
     other.decides(&[ann, dan], "Join", vec![actions::join(&union, lead)]);
     let joint = ann.proposes(&union, "All of us", vec![]);
     joint.fan_out().ok();

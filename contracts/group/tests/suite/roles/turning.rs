@@ -48,7 +48,7 @@ fn only_core_seats_of_persons_take_turns() {
     let trio = Trio::with_role(rotating("host", WEEK));
     let group = &trio.group;
     group.decides(
-        &trio.all(),
+        &trio.everybody(),
         "Dan looks on",
         vec![actions::admit(trio.dan.seat_as(Standing::Observer))],
     );
@@ -85,7 +85,7 @@ fn a_decision_does_not_change_the_order_of_turns() {
     let group = &trio.group;
     group.rotates("host").ok();
     trio.world.advance(WEEK);
-    group.decides(&trio.all(), "Cleo hosts", vec![appoint(3, "host")]);
+    group.decides(&trio.everybody(), "Cleo hosts", vec![appoint(3, "host")]);
     assert_eq!(group.holders("host"), [3]);
     trio.world.advance(WEEK);
     group.rotates("host").ok();

@@ -12,7 +12,7 @@ pub const MNEMONIC: &str = "abandon abandon abandon abandon abandon abandon aban
     abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon art";
 
 /// How many accounts are funded beside the validators' own.
-pub(crate) const COUNT: usize = 100;
+pub(crate) const COUNT: usize = 150;
 
 /// The HD account of the first validator: apart from the funded ones, so that their number may change.
 pub(crate) const FIRST_VALIDATOR: usize = 1000;

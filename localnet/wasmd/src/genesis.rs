@@ -99,7 +99,7 @@ fn peer(home: &Path) -> Result<String, Error> {
     Ok(hex::encode(&Sha256::digest(public)[..20]))
 }
 
-/// Accounts are written straight into the genesis: a hundred runs of `add-genesis-account` would take half a minute.
+/// Accounts are written straight into the genesis: as many runs of `add-genesis-account` would take most of a minute.
 fn fund(genesis: &mut Value, accounts: &[&Account]) {
     let records = accounts.iter().enumerate().map(|(number, account)| {
         json!({

@@ -5,6 +5,7 @@ mod cli {
     mod alone;
     mod cells;
     mod charters;
+    mod deciding;
     mod demo;
     mod deploy;
     mod founding;

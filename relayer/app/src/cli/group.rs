@@ -7,6 +7,7 @@ mod list;
 mod preset;
 mod proposal;
 mod show;
+mod upgrade;
 mod viewer;
 mod wind_up;
 
@@ -32,6 +33,8 @@ enum Command {
     List(list::ListArgs),
     /// Check what a group asks of another before it admits it
     Admission(admission::AdmissionArgs),
+    /// Propose that a group moves to another version of the contract's code
+    Upgrade(Box<upgrade::UpgradeArgs>),
     /// Make what is left of a group that has ended due to its heir
     WindUp(Box<wind_up::WindUpArgs>),
 }
@@ -43,6 +46,7 @@ pub async fn run(args: GroupArgs, output: &mut Output) -> Result<(), CliError> {
         Command::Show(args) => show::run(args, output).await,
         Command::List(args) => list::run(args, output).await,
         Command::Admission(args) => admission::run(args, output).await,
+        Command::Upgrade(args) => upgrade::run(*args, output).await,
         Command::WindUp(args) => wind_up::run(*args, output).await,
     }
 }

@@ -2,7 +2,6 @@
 
 use clap::Args;
 use folkmoot_group::action::Action;
-use folkmoot_group::msg::{ProposalSpec, Text};
 use folkmoot_rules::Seconds;
 
 use super::args::SignArgs;
@@ -39,15 +38,10 @@ pub async fn run(args: JoinArgs, output: &mut Output) -> Result<(), CliError> {
     let title = args
         .title
         .unwrap_or_else(|| format!("Join {}", parent.name));
-    let proposal = ProposalSpec {
-        title,
-        text: Text::None,
-        actions: vec![Action::Join {
-            group: args.parent,
-            lead_time: args.lead_time,
-        }],
-        parties: vec![],
+    let join = Action::Join {
+        group: args.parent,
+        lead_time: args.lead_time,
     };
-    let opened = propose::open(&session, &args.group, None, proposal).await?;
+    let opened = propose::open_one(&session, &args.group, title, join).await?;
     output.tell(&opened)
 }

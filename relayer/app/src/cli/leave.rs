@@ -2,7 +2,7 @@
 
 use clap::Args;
 use folkmoot_group::action::Action;
-use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, SeatView, Text};
+use folkmoot_group::msg::{ExecuteMsg, SeatView};
 use serde::Serialize;
 
 use super::args::SignArgs;
@@ -43,13 +43,8 @@ pub async fn run(args: LeaveArgs, output: &mut Output) -> Result<(), CliError> {
     let session = Session::open(&args.sign).await?;
     if let Some(parent) = args.parent {
         let name = Reader::new(&session.client, &parent).group().await?.name;
-        let proposal = ProposalSpec {
-            title: format!("Leave {name}"),
-            text: Text::None,
-            actions: vec![Action::Leave { group: parent }],
-            parties: vec![],
-        };
-        let opened = propose::open(&session, &args.group, None, proposal).await?;
+        let (title, leave) = (format!("Leave {name}"), Action::Leave { group: parent });
+        let opened = propose::open_one(&session, &args.group, title, leave).await?;
         return output.tell(&opened);
     }
     let reader = Reader::new(&session.client, &args.group);

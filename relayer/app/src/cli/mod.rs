@@ -26,10 +26,12 @@ mod propose;
 mod reader;
 mod relay;
 mod role;
+mod seat;
 mod session;
 mod transaction;
 mod treasury;
 mod vote;
+mod withdraw;
 mod words;
 
 use std::ffi::OsString;
@@ -74,6 +76,8 @@ enum Command {
     Propose(Box<propose::ProposeArgs>),
     /// Put a new version in the place of a blocked proposal
     Amend(Box<amend::AmendArgs>),
+    /// Take back your proposal before it is decided
+    Withdraw(withdraw::WithdrawArgs),
     /// Look at the objections to a proposal, or take back your own
     Objection(objection::ObjectionArgs),
     /// Cast a ballot
@@ -90,7 +94,9 @@ enum Command {
     Charter(charter::CharterArgs),
     /// Read the documents that a group adopted
     Document(document::DocumentArgs),
-    /// Look at a group's roles, and at who comes to them without a vote
+    /// Change the wallets of your seat, or propose to change a seat
+    Seat(seat::SeatArgs),
+    /// Look at a group's roles, come to one, or propose who has one
     Role(role::RoleArgs),
     /// Let another seat carry your weight, or look at who does
     Delegate(delegate::DelegateArgs),
@@ -178,6 +184,7 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
         Command::Group(args) => group::run(args, output).await,
         Command::Propose(args) => propose::run(*args, output).await,
         Command::Amend(args) => amend::run(*args, output).await,
+        Command::Withdraw(args) => withdraw::run(args, output).await,
         Command::Objection(args) => objection::run(args, output).await,
         Command::Vote(args) => vote::run(args, output).await,
         Command::Execute(args) => execute::run(args, output).await,
@@ -186,6 +193,7 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
         Command::Concern(args) => concern::run(args, output).await,
         Command::Charter(args) => charter::run(args, output).await,
         Command::Document(args) => document::run(args, output).await,
+        Command::Seat(args) => seat::run(args, output).await,
         Command::Role(args) => role::run(args, output).await,
         Command::Delegate(args) => delegate::run(args, output).await,
         Command::Treasury(args) => treasury::run(args, output).await,

@@ -8,7 +8,7 @@ use cosmwasm_std::Coin;
 use folkmoot_group::action::{Action, Ground};
 use folkmoot_group::document::DocumentKind;
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
-use folkmoot_group::msg::Claimant;
+use folkmoot_group::msg::{Claimant, Standing};
 use folkmoot_group::wallet::{Holder, Wallet};
 use folkmoot_rules::{self as rules, Choice, ChoiceError, Rule, Seconds};
 use tendermint::Time;
@@ -331,6 +331,16 @@ pub fn ground(text: &str) -> Result<Ground, ParseError> {
     found.ok_or_else(|| {
         let names = grounds.map(|ground| ground.as_str().replace('_', "-"));
         wrong("ground", text, format!("there are {}", names.join(", ")))
+    })
+}
+
+/// A standing by its name.
+pub fn standing(text: &str) -> Result<Standing, ParseError> {
+    let standings = [Standing::Core, Standing::Contributor, Standing::Observer];
+    let found = standings.into_iter().find(|one| one.as_str() == text);
+    found.ok_or_else(|| {
+        let names = standings.map(|one| one.as_str());
+        wrong("standing", text, format!("there are {}", names.join(", ")))
     })
 }
 

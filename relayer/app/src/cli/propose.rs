@@ -2,7 +2,7 @@
 
 mod houses;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cosmwasm_std::Coin;
@@ -10,8 +10,7 @@ use folkmoot_group::action::{Action, Bill};
 use folkmoot_group::charter::{Charter, Procedure};
 use folkmoot_group::msg::{ExecuteMsg, GroupView, ProposalSpec, SeatId, SeatSpec, Standing, Text};
 use folkmoot_group::wallet::Holder;
-use folkmoot_rules::Seconds;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::args::SignArgs;
 use super::output::{Report, bold, indent};
@@ -34,6 +33,9 @@ pub struct ProposeArgs {
     /// Open it in this group above, as a representative
     #[arg(long, value_name = "GROUP", value_parser = parse::address)]
     upstream: Option<String>,
+    /// Let the group itself decide to open it there
+    #[arg(long, requires = "upstream")]
+    by_decision: bool,
     #[command(flatten)]
     content: ContentArgs,
     #[command(flatten, next_help_heading = "Options")]
@@ -106,12 +108,6 @@ struct ActionArgs {
     /// End a representative's appointment
     #[arg(long, value_name = "SEAT")]
     release: Vec<SeatId>,
-    /// Join a group above
-    #[arg(long, value_name = "GROUP", value_parser = parse::address, requires = "lead_time")]
-    join: Option<String>,
-    /// The longest to take for what that group asks
-    #[arg(long, value_name = "DURATION", value_parser = parse::period, requires = "join")]
-    lead_time: Option<Seconds>,
     /// Replace the charter by the one in a JSON file
     #[arg(long, value_name = "FILE")]
     amend_charter: Option<PathBuf>,
@@ -124,6 +120,9 @@ struct ActionArgs {
     /// Take back a passed proposal before it is executed
     #[arg(long, value_name = "PROPOSAL")]
     rescind: Option<u64>,
+    /// Call the contract that a JSON file names, with its msg and funds
+    #[arg(long, value_name = "FILE")]
+    call: Vec<PathBuf>,
     /// Any action, as the contract takes it
     #[arg(long, value_name = "JSON", value_parser = parse::action)]
     action: Vec<Action>,
@@ -135,8 +134,42 @@ pub async fn run(args: ProposeArgs, output: &mut Output) -> Result<(), CliError>
     let target = args.upstream.as_deref().unwrap_or(&args.group);
     let reader = Reader::new(&session.client, target);
     let proposal = args.content.spec(&reader).await?;
-    let opened = open(&session, &args.group, args.upstream.as_deref(), proposal).await?;
+    let opened = match args.upstream {
+        Some(above) if args.by_decision => {
+            let title = proposal.title.clone();
+            let upstream = Action::ProposeUpstream {
+                group: above,
+                proposal: Box::new(proposal),
+            };
+            open_one(&session, &args.group, title, upstream).await?
+        }
+        upstream => open(&session, &args.group, upstream.as_deref(), proposal).await?,
+    };
     output.tell(&opened)
+}
+
+/// A call as a file describes it: its message as JSON, not yet as bytes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Call {
+    contract: String,
+    msg: serde_json::Value,
+    #[serde(default)]
+    funds: Vec<Coin>,
+}
+
+fn call(path: &Path) -> Result<Action, CliError> {
+    let Call {
+        contract,
+        msg,
+        funds,
+    } = super::group::read_json::<Call>(path, "call: contract, msg and funds")?;
+    let msg = serde_json::to_vec(&msg).map_err(CliError::Json)?;
+    Ok(Action::Call {
+        contract,
+        msg: msg.into(),
+        funds,
+    })
 }
 
 fn text(text: Option<String>, file: Option<PathBuf>, carry: bool) -> Result<Text, CliError> {
@@ -184,9 +217,6 @@ async fn actions(args: ActionArgs, reader: &Reader<'_>) -> Result<Vec<Action>, C
     );
     actions.extend(args.appoint.into_iter().map(Action::appoint));
     actions.extend(args.release.into_iter().map(Action::release));
-    if let (Some(group), Some(lead_time)) = (args.join, args.lead_time) {
-        actions.push(Action::Join { group, lead_time });
-    }
     if let Some(path) = args.amend_charter {
         actions.push(Action::AmendCharter {
             version: reader.charter(None).await?.version,
@@ -200,6 +230,9 @@ async fn actions(args: ActionArgs, reader: &Reader<'_>) -> Result<Vec<Action>, C
     for path in args.found_subgroup {
         let subgroup = super::group::read_json(&path, "subgroup: name, charter and seats")?;
         actions.push(Action::FoundSubgroup(subgroup));
+    }
+    for path in args.call {
+        actions.push(call(&path)?);
     }
     actions.extend(args.rescind.map(|proposal| Action::Rescind { proposal }));
     actions.extend(args.action);
@@ -222,6 +255,22 @@ pub struct Opened {
     actions: Vec<Action>,
     #[serde(skip)]
     procedure: Option<Procedure>,
+}
+
+/// Opens a proposal in a group, without a text, that does one thing.
+pub async fn open_one(
+    session: &Session,
+    group: &str,
+    title: String,
+    action: Action,
+) -> Result<Opened, CliError> {
+    let proposal = ProposalSpec {
+        title,
+        text: Text::None,
+        actions: vec![action],
+        parties: vec![],
+    };
+    open(session, group, None, proposal).await
 }
 
 /// Opens a proposal in a group, or through it in a group above.

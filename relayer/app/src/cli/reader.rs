@@ -103,6 +103,11 @@ impl<'a> Reader<'a> {
         self.ask(&QueryMsg::SeatOf { holder }).await
     }
 
+    /// A seat by its number.
+    pub async fn seat(&self, seat: SeatId) -> Result<SeatView, CliError> {
+        self.ask(&QueryMsg::Seat { seat }).await
+    }
+
     /// The seats in order, the first `most` of them.
     pub async fn seats(&self, most: usize) -> Result<Vec<SeatView>, CliError> {
         let next = |last: Option<&SeatView>| QueryMsg::Seats {

@@ -1,6 +1,7 @@
 //! `folkmoot role`.
 
 use clap::{Args, Subcommand};
+use folkmoot_group::action::Action;
 use folkmoot_group::charter::Filling;
 use folkmoot_group::msg::{ExecuteMsg, NominationView, RoleView, SeatId};
 use serde::Serialize;
@@ -10,10 +11,10 @@ use super::output::{Report, bold, indent};
 use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
-use super::{CliError, Output, parse, words};
+use super::{CliError, Output, parse, propose, words};
 use crate::chain::{Client, execute};
 
-/// Look at a group's roles, and at who comes to them without a vote
+/// Look at a group's roles, come to one, or propose who has one
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  folkmoot role list wasm1…")]
 pub struct RoleArgs {
@@ -44,6 +45,18 @@ enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Propose to give a role that is filled by decision to a seat
+    #[command(after_help = "Example:\n  folkmoot role appoint wasm1… bursar 2")]
+    Appoint {
+        #[command(flatten)]
+        about: SeatArgs,
+        /// As its apprentice
+        #[arg(long)]
+        apprentice: bool,
+    },
+    /// Propose that a seat gives up a role, or no longer learns it
+    #[command(after_help = "Example:\n  folkmoot role release wasm1… bursar 2")]
+    Release(SeatArgs),
     /// Fill a place by a nomination that nobody objected to. Anybody may
     #[command(after_help = "Example:\n  folkmoot role acclaim wasm1… speaker 2")]
     Acclaim(SeatArgs),
@@ -117,6 +130,28 @@ struct Told {
 pub async fn run(args: RoleArgs, output: &mut Output) -> Result<(), CliError> {
     let (group, name, sign, message) = match args.command {
         Command::List { group, chain } => return list(group, &chain, output).await,
+        Command::Appoint { about, apprentice } => {
+            let SeatArgs { role, seat, .. } = &about;
+            let title = match apprentice {
+                true => format!("Seat {seat} learns to be {role}"),
+                false => format!("Seat {seat} becomes {role}"),
+            };
+            let appoint = Action::Appoint {
+                seat: *seat,
+                role: Some(role.clone()),
+                apprentice,
+            };
+            return decide(&about, title, appoint, output).await;
+        }
+        Command::Release(about) => {
+            let SeatArgs { role, seat, .. } = &about;
+            let title = format!("Seat {seat} is no longer {role}");
+            let release = Action::Release {
+                seat: *seat,
+                role: Some(role.clone()),
+            };
+            return decide(&about, title, release, output).await;
+        }
         Command::Nominate(SeatArgs {
             group,
             role,
@@ -175,6 +210,18 @@ pub async fn run(args: RoleArgs, output: &mut Output) -> Result<(), CliError> {
         now: reader.now().await?,
         group: group.clone(),
     })
+}
+
+/// Opens a proposal about who has a role.
+async fn decide(
+    about: &SeatArgs,
+    title: String,
+    action: Action,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let session = Session::open(&about.sign).await?;
+    let opened = propose::open_one(&session, &about.group, title, action).await?;
+    output.tell(&opened)
 }
 
 fn spend(role: String, pay: &str, reason: String) -> Result<ExecuteMsg, CliError> {

@@ -100,7 +100,7 @@ pub struct Net {
 const NETWORK: &str = "FOLKMOOT_NETWORK";
 /// The group contract's wasm, which is stored there.
 const WASM: &str = "FOLKMOOT_WASM";
-/// The account of the network that the next test begins with; there are a hundred of them.
+/// The account of the network that the next test begins with.
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 
 /// Tests on the embedded chain, and the same on wasmd, where each has so many accounts for itself.

@@ -3,7 +3,8 @@
 use clap::{Args, Subcommand};
 use cosmos_sdk_proto::cosmos::base::v1beta1::Coin as ProtoCoin;
 use cosmwasm_std::Coin;
-use folkmoot_group::msg::{Claimant, ExecuteMsg, SeatId};
+use folkmoot_group::action::Action;
+use folkmoot_group::msg::{Claimant, ExecuteMsg, ProposalId, SeatId};
 use serde::Serialize;
 
 use crate::chain::execute;
@@ -12,7 +13,7 @@ use crate::cli::output::Report;
 use crate::cli::reader::Reader;
 use crate::cli::session::Session;
 use crate::cli::transaction::Transaction;
-use crate::cli::{CliError, Output, parse, words};
+use crate::cli::{CliError, Output, parse, propose, words};
 
 /// One thing done with a treasury.
 #[derive(Args, Debug)]
@@ -33,6 +34,9 @@ pub struct Amount {
     /// How much, such as 400ustake
     #[arg(value_parser = parse::coin)]
     amount: Coin,
+    /// Propose that this group, which has a seat there, does it
+    #[arg(long = "by", value_name = "GROUP", value_parser = parse::address)]
+    by: Option<String>,
     #[command(flatten)]
     sign: SignArgs,
 }
@@ -53,6 +57,17 @@ pub enum Own {
         /// All of it, not what is added, such as 6000ustake
         #[arg(value_parser = parse::coin_or_none)]
         amount: Coin,
+        /// Propose that this group, which has a seat there, does it
+        #[arg(long = "by", value_name = "GROUP", value_parser = parse::address)]
+        by: Option<String>,
+    },
+    /// Make the deposit of a proposal that has ended due to who left it; anybody may
+    #[command(after_help = "Example:\n  folkmoot treasury deposit wasm1… 12")]
+    Deposit {
+        #[command(flatten)]
+        deed: Deed,
+        /// The proposal's number
+        proposal: ProposalId,
     },
     /// Turn a seat's share of an ended cycle into its claim; anybody may
     #[command(after_help = "Example:\n  folkmoot treasury settle wasm1… 4 ustake")]
@@ -96,6 +111,59 @@ pub enum Own {
     },
 }
 
+impl Own {
+    /// What a group is to do, if it is not for the own seat.
+    fn of_a_group(&self) -> Option<OfGroup<'_>> {
+        let (by, sign, group, amount, verb) = match self {
+            Self::Stake(of) => (&of.by, &of.sign, &of.group, &of.amount, "Stake"),
+            Self::Take(of) => (&of.by, &of.sign, &of.group, &of.amount, "Take back"),
+            Self::Pledge { deed, amount, by } => (by, &deed.sign, &deed.group, amount, "Pledge"),
+            _ => return None,
+        };
+        let above = group.clone();
+        let amount = amount.clone();
+        let title = format!("{verb} {amount}");
+        let action = match self {
+            Self::Stake(_) => Action::Stake {
+                group: above,
+                amount: vec![amount],
+            },
+            Self::Take(_) => Action::TakeStake {
+                group: above,
+                amount,
+            },
+            _ => Action::Pledge {
+                group: above,
+                amount,
+            },
+        };
+        Some(OfGroup {
+            by: by.as_deref()?,
+            above: group,
+            title,
+            action,
+            sign,
+        })
+    }
+}
+
+/// What a group does with its money in a group above.
+struct OfGroup<'a> {
+    by: &'a str,
+    above: &'a str,
+    title: String,
+    action: Action,
+    sign: &'a SignArgs,
+}
+
+async fn propose(of_group: OfGroup<'_>, output: &mut Output) -> Result<(), CliError> {
+    let session = Session::open(of_group.sign).await?;
+    let above = Reader::new(&session.client, of_group.above).group().await?;
+    let title = format!("{} in {}", of_group.title, above.name);
+    let opened = propose::open_one(&session, of_group.by, title, of_group.action).await?;
+    output.tell(&opened)
+}
+
 /// What was done, or would be.
 #[derive(Debug, Serialize)]
 struct Done {
@@ -108,15 +176,23 @@ struct Done {
 
 /// Runs the command.
 pub async fn run(command: Own, output: &mut Output) -> Result<(), CliError> {
+    if let Some(of_group) = command.of_a_group() {
+        return propose(of_group, output).await;
+    }
     let (group, sign, message, funds) = match command {
         Own::Stake(of) => (of.group, of.sign, ExecuteMsg::Stake {}, vec![of.amount]),
         Own::Take(Amount {
             group,
             amount,
             sign,
+            ..
         }) => (group, sign, ExecuteMsg::TakeStake { amount }, vec![]),
-        Own::Pledge { deed, amount } => {
+        Own::Pledge { deed, amount, .. } => {
             (deed.group, deed.sign, ExecuteMsg::Pledge { amount }, vec![])
+        }
+        Own::Deposit { deed, proposal } => {
+            let message = ExecuteMsg::ReturnDeposit { proposal };
+            (deed.group, deed.sign, message, vec![])
         }
         Own::Settle { deed, seat, coin } => {
             let message = ExecuteMsg::Settle { seat, denom: coin };
@@ -188,6 +264,9 @@ impl Done {
                 format!(
                     "the share of seat {seat} of {name} in its ended cycle of {denom} is due to it"
                 )
+            }
+            ExecuteMsg::ReturnDeposit { proposal } => {
+                format!("the deposit of proposal {proposal} of {name} is due to who left it")
             }
             ExecuteMsg::PayClaim { claimant, denom } => {
                 format!("what {name} owes {claimant} in {denom} is paid")

@@ -31,8 +31,7 @@ pub fn fan_out(
     let now = check_asking(deps.storage, env, id, &proposal)?;
     let mut response = Response::new();
     let mut asks = Asks::load(deps.storage, id, proposal.turn(now.phase))?;
-    for (seat_id, seat) in to_ask(deps.storage, id, &proposal, &asks, named)? {
-        let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
+    for (seat_id, seat, weight) in to_ask(deps.storage, id, &proposal, &asks, named)? {
         add_asked(proposal.asked_mut(now.phase), weight);
         let asked = Ask::Asked {
             at: env.block.time.seconds(),
@@ -68,14 +67,14 @@ fn check_asking(
     Ok(now)
 }
 
-/// The seats named, or all group seats, that have a vote in the proposal and no mirror yet.
+/// The seats named, or all group seats, that have a vote in the proposal and no mirror yet; and what each weighs.
 fn to_ask(
     storage: &dyn Storage,
     id: ProposalId,
     proposal: &Proposal,
     asks: &Asks,
     named: Option<Vec<SeatId>>,
-) -> Result<Vec<(SeatId, Seat)>, ContractError> {
+) -> Result<Vec<(SeatId, Seat, u64)>, ContractError> {
     let candidates = match named {
         Some(mut ids) => {
             if ids.len() > MAX_ASKED_A_CALL {
@@ -102,7 +101,7 @@ fn to_ask(
         let asked = asks.was_asked(seat_id);
         let weight = electorate_weight(storage, proposal, seat_id, &seat)?;
         if seat.holder.is_group() && weight > 0 && !asked && chosen.len() < MAX_ASKED_A_CALL {
-            chosen.push((seat_id, seat));
+            chosen.push((seat_id, seat, weight));
         }
     }
     if chosen.is_empty() {

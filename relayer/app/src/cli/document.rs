@@ -1,17 +1,22 @@
 //! `folkmoot document`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
-use folkmoot_group::document::DocumentKind;
+use folkmoot_group::action::Action;
+use folkmoot_group::document::{Answer, DocumentKind, DocumentSpec};
 use folkmoot_group::msg::DocumentView;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
-use super::args::ChainArgs;
+use super::args::{ChainArgs, SignArgs};
 use super::output::{Report, bold, indent};
 use super::reader::Reader;
-use super::{CliError, Output, parse, words};
+use super::session::Session;
+use super::{CliError, Output, parse, propose, words};
 use crate::chain::Client;
 
-/// Read the documents that a group adopted
+/// Read the documents that a group adopted, and propose the next
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  folkmoot document list wasm1…")]
 pub struct DocumentArgs {
@@ -48,6 +53,53 @@ enum Command {
         #[command(flatten)]
         chain: ChainArgs,
     },
+    /// Propose that a group adopts a document; its hash is worked out from the file
+    #[command(
+        after_help = "Example:\n  folkmoot document adopt wasm1… cell-state state.pdf --title 'State of 2028' --uri https://… --answer 3=hours"
+    )]
+    Adopt {
+        #[command(flatten)]
+        copy: Copy,
+        /// Its title
+        #[arg(long)]
+        title: String,
+        /// Where others find it
+        #[arg(long)]
+        uri: String,
+        /// Of a cell state: which agreement answers which requirement
+        #[arg(long, value_name = "REQUIREMENT=AGREEMENT", value_parser = parse::answer)]
+        answer: Vec<Answer>,
+        #[command(flatten)]
+        sign: Box<SignArgs>,
+    },
+    /// Check that a file is what the group adopted, and in which version
+    #[command(after_help = "Example:\n  folkmoot document check wasm1… cell-state state.pdf")]
+    Check {
+        #[command(flatten)]
+        copy: Copy,
+        #[command(flatten)]
+        chain: ChainArgs,
+    },
+}
+
+/// A document in a file.
+#[derive(Args, Debug)]
+struct Copy {
+    /// The group's address
+    #[arg(value_parser = parse::address)]
+    group: String,
+    /// purpose, requirements, cell-state, or another document's name
+    #[arg(value_parser = parse::document)]
+    document: DocumentKind,
+    /// The file
+    file: PathBuf,
+}
+
+impl Copy {
+    fn sha256(&self) -> Result<[u8; 32], CliError> {
+        let bytes = std::fs::read(&self.file).map_err(CliError::file(&self.file))?;
+        Ok(Sha256::digest(bytes).into())
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -81,7 +133,49 @@ pub async fn run(args: DocumentArgs, output: &mut Output) -> Result<(), CliError
             };
             tell(&reader, documents, output).await
         }
+        Command::Adopt {
+            copy,
+            title,
+            uri,
+            answer,
+            sign,
+        } => {
+            let session = Session::open(&sign).await?;
+            let sha256 = copy.sha256()?.into();
+            let document = DocumentSpec {
+                kind: copy.document,
+                title,
+                uri,
+                sha256,
+                answers: answer,
+            };
+            let title = format!("Adopt {}", document.title);
+            let adopt = Action::AdoptDocument(Box::new(document));
+            let opened = propose::open_one(&session, &copy.group, title, adopt).await?;
+            output.tell(&opened)
+        }
+        Command::Check { copy, chain } => check(&copy, &chain, output).await,
     }
+}
+
+/// Tells the newest version of which the file is a copy.
+async fn check(copy: &Copy, chain: &ChainArgs, output: &mut Output) -> Result<(), CliError> {
+    let sha256 = copy.sha256()?;
+    let client = Client::connect(&chain.node).await?;
+    let reader = Reader::new(&client, &copy.group);
+    let versions = reader.document_versions(&copy.document).await?;
+    let mut same = versions
+        .into_iter()
+        .rev()
+        .filter(|adopted| adopted.sha256.as_slice() == sha256);
+    let Some(adopted) = same.next() else {
+        let (file, document) = (copy.file.display(), words::document(&copy.document));
+        return Err(CliError::refused(format!(
+            "{file} is no version of {document} that the group adopted: its sha-256 is {}",
+            hex::encode(sha256)
+        )));
+    };
+    tell(&reader, vec![adopted], output).await
 }
 
 async fn tell(

@@ -92,7 +92,7 @@ enum Command {
     Concern(concern::ConcernArgs),
     /// Show how a group decides
     Charter(charter::CharterArgs),
-    /// Read the documents that a group adopted
+    /// Read the documents that a group adopted, and propose the next
     Document(document::DocumentArgs),
     /// Change the wallets of your seat, or propose to change a seat
     Seat(seat::SeatArgs),

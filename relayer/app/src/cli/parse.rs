@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cosmwasm_std::Coin;
 use folkmoot_group::action::{Action, Ground};
-use folkmoot_group::document::DocumentKind;
+use folkmoot_group::document::{Answer, DocumentKind};
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
 use folkmoot_group::msg::{Claimant, Standing};
 use folkmoot_group::wallet::{Holder, Wallet};
@@ -300,6 +300,19 @@ pub fn document(text: &str) -> Result<DocumentKind, ParseError> {
         "cell-state" => Ok(DocumentKind::CellState),
         text => Ok(DocumentKind::of_key(text)),
     }
+}
+
+/// What a cell state answers, as `REQUIREMENT=AGREEMENT`.
+pub fn answer(text: &str) -> Result<Answer, ParseError> {
+    let expected = "write REQUIREMENT=AGREEMENT, such as 3=hours";
+    let parts = text.split_once('=').filter(|(requirement, agreement)| {
+        !requirement.trim().is_empty() && !agreement.trim().is_empty()
+    });
+    let (requirement, agreement) = parts.ok_or_else(|| wrong("answer", text, expected))?;
+    Ok(Answer {
+        requirement: requirement.trim().to_owned(),
+        agreement: agreement.trim().to_owned(),
+    })
 }
 
 /// A preset of a whole charter, or of a rule that decides everything; hyphens and underscores are the same.

@@ -107,7 +107,7 @@ fn every_action_has_a_command() {
         ("call", "propose GROUP --title T --call F"),
         (
             "adopt_document",
-            "propose GROUP --title T --adopt-document F",
+            "document adopt GROUP purpose F --title T --uri https://example.org",
         ),
         (
             "found_subgroup",
@@ -173,6 +173,10 @@ fn what_makes_no_sense_is_refused() {
             "cannot be used with",
         ),
         ("propose GROUP --title T --by-decision", "--upstream"),
+        (
+            "document adopt GROUP purpose F --title T --uri U --answer 3=",
+            "write REQUIREMENT=AGREEMENT",
+        ),
         (
             "seat change GROUP 1 --standing guest",
             "there are core, contributor, observer",

@@ -65,8 +65,27 @@ fn documents(net: Net) {
     }
     let all = net.json(0, &["document", "show", address, "cell-state", "--all"]);
     assert_eq!(all["documents"].as_array().unwrap().len(), 2);
-    let error = net.error(0, &["document", "show", address, "purpose"]);
-    assert!(error.contains("there is no document 'purpose'"), "{error}");
+    let purpose = ["purpose", "purpose.txt"];
+    std::fs::write(net.folder.path().join("purpose.txt"), "Bread for all.").unwrap();
+    let adopt = ["--title", "Bread", "--uri", "https://example.org/purpose"];
+    let adopt = [&["document", "adopt", address][..], &purpose, &adopt].concat();
+    net.json(0, &adopt);
+    let check = [&["document", "check", address][..], &purpose].concat();
+    let error = net.error(0, &check);
+    let told = "purpose.txt is no version of the purpose that the group adopted";
+    assert!(error.contains(told), "{error}");
+    net.json(0, &["vote", address, "3", "yes"]);
+    net.json(1, &["execute", address, "3"]);
+    let checked = net.words(0, &check);
+    assert!(
+        checked.contains("the purpose, version 1: Bread"),
+        "{checked}"
+    );
+    let error = net.error(0, &["document", "show", address, "requirements"]);
+    assert!(
+        error.contains("there is no document 'requirements'"),
+        "{error}"
+    );
     let shown = net.words(0, &["group", "show", address]);
     assert!(
         shown.contains("Documents\n  the cell state, version 2"),

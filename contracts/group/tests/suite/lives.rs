@@ -1,6 +1,7 @@
 //! Random lives of a cell that decides by consent, has a house, offices, an allowance, subgroups and perhaps a sunset, and
-//! sits and stakes with a sister in a union whose groups may agree as parties. Nothing is foretold here, unlike in `machine`: anybody
-//! tries anything, and after each step what must hold whatever happened is held against what the contracts say.
+//! sits and stakes with a sister in a union whose groups may agree as parties. Nothing is foretold here, unlike in
+//! `machine`: anybody tries anything, and after each step what must hold whatever happened is held against what the
+//! contracts say.
 //!
 //! Deterministic. `FOLKMOOT_MACHINE_SEED` and `FOLKMOOT_MACHINE_CASES` choose other lives and more of them.
 
@@ -106,7 +107,7 @@ fn random_lives_keep_what_must_hold() {
         let happened = tale.get(&what).copied().unwrap_or_default();
         assert!(
             plays != PLAYS || happened > 0,
-            "in {} lives nothing was ever {what}",
+            "in {} lives it never came to: {what}",
             plays.cases
         );
     }

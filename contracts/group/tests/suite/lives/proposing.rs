@@ -19,7 +19,7 @@ use crate::world::{DENOM, Proposal, PuppetMsg, actions, charter, money, open_cyc
 
 /// How many ideas the cell has.
 const IDEAS: u8 = 30;
-/// Played by `machine` and not here, so that nobody is missing in the tales told here.
+/// Who comes and who goes is played by `machine`; here the groups keep their seats, but for those that give them up.
 const PLAYED_BY_MACHINE: [&str; 5] = ["admit_seat", "change_seat", "join", "leave", "remove_seat"];
 
 /// The name that an action has in messages.
@@ -53,22 +53,15 @@ impl Lives {
         let actions = self.idea(which, how);
         let spent = spent_by(&actions);
         let pays: Vec<_> = actions.iter().filter_map(payment).collect();
-        let weakens = actions.iter().any(|action| {
-            matches!(
-                action,
-                Action::AmendCharter { charter, .. } if !names_a_house(charter)
-            ) || matches!(action, Action::Upgrade { .. })
-        });
+        let weakens = actions.iter().any(weakens);
         let told = who.tries_to_propose(&cell, spec(&format!("Of {}", who.name), actions));
         if !self.tried(Some(told), "opened") {
             return None;
         }
         let proposal = cell.newest();
-        let stages = proposal.view().stages;
-        let looked_at = stages
-            .iter()
-            .any(|stage| matches!(stage.stage, LaterStage::Refer(_)));
         if guarded {
+            let mut stages = proposal.view().stages.into_iter();
+            let looked_at = stages.any(|stage| matches!(stage.stage, LaterStage::Refer(_)));
             let must = weakens || spent > BAR;
             assert!(looked_at || !must, "past the house: {:?}", proposal.view());
             if weakens {
@@ -273,6 +266,15 @@ impl Lives {
             to,
             amount,
         });
+    }
+}
+
+/// Whether an action could do without the house.
+fn weakens(action: &Action) -> bool {
+    match action {
+        Action::AmendCharter { charter, .. } => !names_a_house(charter),
+        Action::Upgrade { .. } => true,
+        _ => false,
     }
 }
 

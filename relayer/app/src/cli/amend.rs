@@ -75,10 +75,7 @@ pub async fn run(args: AmendArgs, output: &mut Output) -> Result<(), CliError> {
 
 impl Report for Amended {
     fn words(&self) -> String {
-        let did = match self.transaction.is_dry_run() {
-            true => "would be",
-            false => "is",
-        };
+        let did = self.transaction.tense("would be", "is");
         let title = bold(&format!("#{} {}", self.proposal, self.title));
         format!(
             "{title} {did} version {} in {}. Earlier ballots have lapsed: all are asked anew, for a whole period.\n{}",

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 use folkmoot_group::action::Action;
-use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, Text};
+use folkmoot_group::msg::ExecuteMsg;
 use serde::Serialize;
 
 use super::args::SignArgs;
@@ -143,18 +143,15 @@ pub async fn run(args: ConcernArgs, output: &mut Output) -> Result<(), CliError>
 async fn answer(args: AnswerArgs, output: &mut Output) -> Result<(), CliError> {
     let session = Session::open(&args.sign).await?;
     let (proposal, seat) = (args.proposal, args.seat);
-    let spec = ProposalSpec {
-        title: format!("Answer seat {seat} of the house about #{proposal}"),
-        text: Text::None,
-        actions: vec![Action::AnswerConcern {
-            house: args.house,
-            proposal,
-            seat,
-            text: args.text,
-        }],
-        parties: vec![],
+    let title = format!("Answer seat {seat} of the house about #{proposal}");
+    let answer = Action::AnswerConcern {
+        house: args.house,
+        proposal,
+        seat,
+        text: args.text,
     };
-    output.tell(&propose::open(&session, &args.group, None, spec).await?)
+    let opened = propose::open_one(&session, &args.group, title, answer).await?;
+    output.tell(&opened)
 }
 
 impl Report for Concerned {

@@ -175,10 +175,7 @@ impl Report for Listed {
 
 impl Report for Told {
     fn words(&self) -> String {
-        let would = match self.transaction.is_dry_run() {
-            true => "would carry",
-            false => "carries",
-        };
+        let would = self.transaction.tense("would carry", "carries");
         let did = match self.to {
             Some(seat) => format!("seat {seat} {would} your weight"),
             None => "you speak for yourself".to_owned(),

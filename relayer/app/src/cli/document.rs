@@ -59,7 +59,7 @@ enum Command {
     )]
     Adopt {
         #[command(flatten)]
-        copy: Copy,
+        paper: InFile,
         /// Its title
         #[arg(long)]
         title: String,
@@ -76,7 +76,7 @@ enum Command {
     #[command(after_help = "Example:\n  folkmoot document check wasm1… cell-state state.pdf")]
     Check {
         #[command(flatten)]
-        copy: Copy,
+        paper: InFile,
         #[command(flatten)]
         chain: ChainArgs,
     },
@@ -84,7 +84,7 @@ enum Command {
 
 /// A document in a file.
 #[derive(Args, Debug)]
-struct Copy {
+struct InFile {
     /// The group's address
     #[arg(value_parser = parse::address)]
     group: String,
@@ -95,7 +95,7 @@ struct Copy {
     file: PathBuf,
 }
 
-impl Copy {
+impl InFile {
     fn sha256(&self) -> Result<[u8; 32], CliError> {
         let bytes = std::fs::read(&self.file).map_err(CliError::file(&self.file))?;
         Ok(Sha256::digest(bytes).into())
@@ -134,16 +134,16 @@ pub async fn run(args: DocumentArgs, output: &mut Output) -> Result<(), CliError
             tell(&reader, documents, output).await
         }
         Command::Adopt {
-            copy,
+            paper,
             title,
             uri,
             answer,
             sign,
         } => {
             let session = Session::open(&sign).await?;
-            let sha256 = copy.sha256()?.into();
+            let sha256 = paper.sha256()?.into();
             let document = DocumentSpec {
-                kind: copy.document,
+                kind: paper.document,
                 title,
                 uri,
                 sha256,
@@ -151,25 +151,25 @@ pub async fn run(args: DocumentArgs, output: &mut Output) -> Result<(), CliError
             };
             let title = format!("Adopt {}", document.title);
             let adopt = Action::AdoptDocument(Box::new(document));
-            let opened = propose::open_one(&session, &copy.group, title, adopt).await?;
+            let opened = propose::open_one(&session, &paper.group, title, adopt).await?;
             output.tell(&opened)
         }
-        Command::Check { copy, chain } => check(&copy, &chain, output).await,
+        Command::Check { paper, chain } => check(&paper, &chain, output).await,
     }
 }
 
 /// Tells the newest version of which the file is a copy.
-async fn check(copy: &Copy, chain: &ChainArgs, output: &mut Output) -> Result<(), CliError> {
-    let sha256 = copy.sha256()?;
+async fn check(paper: &InFile, chain: &ChainArgs, output: &mut Output) -> Result<(), CliError> {
+    let sha256 = paper.sha256()?;
     let client = Client::connect(&chain.node).await?;
-    let reader = Reader::new(&client, &copy.group);
-    let versions = reader.document_versions(&copy.document).await?;
+    let reader = Reader::new(&client, &paper.group);
+    let versions = reader.document_versions(&paper.document).await?;
     let mut same = versions
         .into_iter()
         .rev()
         .filter(|adopted| adopted.sha256.as_slice() == sha256);
     let Some(adopted) = same.next() else {
-        let (file, document) = (copy.file.display(), words::document(&copy.document));
+        let (file, document) = (paper.file.display(), words::document(&paper.document));
         return Err(CliError::refused(format!(
             "{file} is no version of {document} that the group adopted: its sha-256 is {}",
             hex::encode(sha256)

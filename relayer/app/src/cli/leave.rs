@@ -49,10 +49,7 @@ pub async fn run(args: LeaveArgs, output: &mut Output) -> Result<(), CliError> {
     }
     let reader = Reader::new(&session.client, &args.group);
     let group = reader.group().await?;
-    let seat = reader.seat_of(&session.address).await?.ok_or_else(|| {
-        let (address, name) = (&session.address, &group.name);
-        CliError::refused(format!("{address} holds no seat of {name}"))
-    })?;
+    let seat = reader.seat_held(&session.address, &group.name).await?;
     let leave = execute(
         &session.address,
         &args.group,
@@ -70,10 +67,7 @@ pub async fn run(args: LeaveArgs, output: &mut Output) -> Result<(), CliError> {
 
 impl Report for Left {
     fn words(&self) -> String {
-        let did = match self.transaction.is_dry_run() {
-            true => "would give up",
-            false => "gave up",
-        };
+        let did = self.transaction.tense("would give up", "gave up");
         format!(
             "{} {did} seat {} of {}. Ballots that were cast stand; missing ones count as not cast.\n{}",
             self.seat.name,

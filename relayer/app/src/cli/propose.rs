@@ -345,10 +345,7 @@ async fn procedure(reader: &Reader<'_>, actions: &[Action]) -> Result<Option<Pro
 
 impl Report for Opened {
     fn words(&self) -> String {
-        let head = match self.transaction.is_dry_run() {
-            true => "would be opened",
-            false => "is open",
-        };
+        let head = self.transaction.tense("would be opened", "is open");
         let title = bold(&format!("#{} {}", self.proposal, self.title));
         let mut lines = vec![format!("{title} {head} in {}.", self.group_name)];
         if let Some(deadline) = self.deadline {

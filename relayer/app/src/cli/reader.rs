@@ -103,6 +103,12 @@ impl<'a> Reader<'a> {
         self.ask(&QueryMsg::SeatOf { holder }).await
     }
 
+    /// The seat that a wallet holds. An error says of which group it holds none: by its name, or by its address.
+    pub async fn seat_held(&self, wallet: &str, group: &str) -> Result<SeatView, CliError> {
+        let seat = self.seat_of(wallet).await?;
+        seat.ok_or_else(|| CliError::refused(format!("{wallet} holds no seat of {group}")))
+    }
+
     /// A seat by its number.
     pub async fn seat(&self, seat: SeatId) -> Result<SeatView, CliError> {
         self.ask(&QueryMsg::Seat { seat }).await

@@ -127,10 +127,7 @@ async fn tell(
     let session = Session::open(&args.sign).await?;
     let reader = Reader::new(&session.client, &args.group);
     let group_name = reader.group().await?.name;
-    let own = reader.seat_of(&session.address).await?.ok_or_else(|| {
-        let address = &session.address;
-        CliError::refused(format!("{address} holds no seat of {group_name}"))
-    })?;
+    let own = reader.seat_held(&session.address, &group_name).await?;
     let call = execute(&session.address, &args.group, &message, Vec::new())?;
     let sent = session.send(vec![call]).await?;
     output.tell(&Told {
@@ -152,13 +149,13 @@ async fn change(changes: Changes, sign: &SignArgs, output: &mut Output) -> Resul
         holder,
         weight,
     } = changes;
-    let session = Session::open(sign).await?;
-    let before = Reader::new(&session.client, &group).seat(seat).await?;
     if name.is_none() && standing.is_none() && holder.is_none() && weight.is_none() {
         return Err(CliError::refused(
             "nothing changes: name --name, --standing, --holder or --weight",
         ));
     }
+    let session = Session::open(sign).await?;
+    let before = Reader::new(&session.client, &group).seat(seat).await?;
     let title = format!("Change seat {seat}, {}", before.name);
     let action = Action::ChangeSeat {
         seat,
@@ -174,10 +171,7 @@ async fn change(changes: Changes, sign: &SignArgs, output: &mut Output) -> Resul
 
 impl Report for Told {
     fn words(&self) -> String {
-        let head = match self.transaction.is_dry_run() {
-            true => "would change",
-            false => "is changed",
-        };
+        let head = self.transaction.tense("would change", "is changed");
         format!(
             "Seat {} of {} {head}: {}.\n{}\n{}",
             self.seat.seat,

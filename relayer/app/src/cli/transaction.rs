@@ -34,6 +34,11 @@ impl Transaction {
         matches!(self, Self::DryRun { .. })
     }
 
+    /// The words for what it would do, if it is a dry run, or else those for what it did.
+    pub fn tense<'a>(&self, would: &'a str, did: &'a str) -> &'a str {
+        if self.is_dry_run() { would } else { did }
+    }
+
     /// Its line in a report.
     pub fn words(&self) -> String {
         match self {

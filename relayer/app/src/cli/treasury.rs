@@ -133,10 +133,7 @@ impl Report for Shown {
 
 impl Report for Given {
     fn words(&self) -> String {
-        let did = match self.transaction.is_dry_run() {
-            true => "would be given",
-            false => "are given",
-        };
+        let did = self.transaction.tense("would be given", "are given");
         let (coins, name) = (words::coins(&self.amount), &self.name);
         format!(
             "{coins} {did} to the common fund of {name}.\n{}",

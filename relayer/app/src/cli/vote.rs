@@ -174,13 +174,8 @@ async fn report(
 }
 
 async fn seat(reader: &Reader<'_>, wallet: &str) -> Result<SeatView, CliError> {
-    let seat = reader.seat_of(wallet).await?;
-    seat.ok_or_else(|| {
-        CliError::refused(format!(
-            "{wallet} holds no seat of group {}",
-            reader.address()
-        ))
-    })
+    let group = format!("group {}", reader.address());
+    reader.seat_held(wallet, &group).await
 }
 
 /// The proposal as the rules say that it would be with this ballot.

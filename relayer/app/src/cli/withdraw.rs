@@ -87,10 +87,7 @@ pub async fn run(args: WithdrawArgs, output: &mut Output) -> Result<(), CliError
 
 impl Report for Withdrawn {
     fn words(&self) -> String {
-        let did = match self.transaction.is_dry_run() {
-            true => "would be",
-            false => "is",
-        };
+        let did = self.transaction.tense("would be", "is");
         let title = bold(&format!("#{} {}", self.proposal, self.title));
         format!(
             "{title} {did} taken back in {}: nothing comes of it.\n{}",

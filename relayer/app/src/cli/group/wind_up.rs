@@ -54,10 +54,7 @@ pub async fn run(args: WindUpArgs, output: &mut Output) -> Result<(), CliError> 
 
 impl Report for WoundUp {
     fn words(&self) -> String {
-        let is = match self.transaction.is_dry_run() {
-            true => "would be",
-            false => "is",
-        };
+        let is = self.transaction.tense("would be", "is");
         format!(
             "What {} has and owes nobody {is} due to its heir; anybody may have it paid.\n{}",
             self.name,

@@ -114,32 +114,30 @@ pub enum Own {
 impl Own {
     /// What a group is to do, if it is not for the own seat.
     fn of_a_group(&self) -> Option<OfGroup<'_>> {
-        let (by, sign, group, amount, verb) = match self {
-            Self::Stake(of) => (&of.by, &of.sign, &of.group, &of.amount, "Stake"),
-            Self::Take(of) => (&of.by, &of.sign, &of.group, &of.amount, "Take back"),
-            Self::Pledge { deed, amount, by } => (by, &deed.sign, &deed.group, amount, "Pledge"),
+        let (by, sign, above, title, action) = match self {
+            Self::Stake(of) => {
+                let title = format!("Stake {}", of.amount);
+                let (group, amount) = (of.group.clone(), vec![of.amount.clone()]);
+                let stake = Action::Stake { group, amount };
+                (&of.by, &of.sign, &of.group, title, stake)
+            }
+            Self::Take(of) => {
+                let title = format!("Take back {}", of.amount);
+                let (group, amount) = (of.group.clone(), of.amount.clone());
+                let take = Action::TakeStake { group, amount };
+                (&of.by, &of.sign, &of.group, title, take)
+            }
+            Self::Pledge { deed, amount, by } => {
+                let title = format!("Pledge {amount}");
+                let (group, amount) = (deed.group.clone(), amount.clone());
+                let pledge = Action::Pledge { group, amount };
+                (by, &deed.sign, &deed.group, title, pledge)
+            }
             _ => return None,
-        };
-        let above = group.clone();
-        let amount = amount.clone();
-        let title = format!("{verb} {amount}");
-        let action = match self {
-            Self::Stake(_) => Action::Stake {
-                group: above,
-                amount: vec![amount],
-            },
-            Self::Take(_) => Action::TakeStake {
-                group: above,
-                amount,
-            },
-            _ => Action::Pledge {
-                group: above,
-                amount,
-            },
         };
         Some(OfGroup {
             by: by.as_deref()?,
-            above: group,
+            above,
             title,
             action,
             sign,

@@ -10,11 +10,9 @@ use crate::decision::{Assessment, assess, judge, moment};
 use crate::error::{ContractError, HouseError, LinkError, ProposalError};
 use crate::events::{Attention, Event, HouseEvent};
 use crate::execute::decide::fix_outcome;
-use crate::json::binary;
+use crate::execute::roll_up::answer;
 use crate::limits::NEIGHBOUR_GAS;
-use crate::msg::{
-    Awaited, ExecuteMsg, HouseSays, NoticeAnswer, NoticeSpec, ProposalId, SignalAnswer, Verdict,
-};
+use crate::msg::{Awaited, ExecuteMsg, HouseSays, NoticeAnswer, NoticeSpec, ProposalId, Verdict};
 use crate::state::houses::{self, HouseLink, Silence};
 use crate::state::{Proposal, book};
 
@@ -344,7 +342,7 @@ fn ratified(
     let house = stage.refer.house.as_str();
     let is_waited_for = !stage.review.by_notice() && facts.word.is_none();
     let Some(asked) = facts.asked.filter(|_| is_waited_for) else {
-        return Ok(verdict(Response::new(), Verdict::Moot));
+        return Ok(answer(Response::new(), Verdict::Moot));
     };
     let now = env.block.time.seconds();
     let word = match signal {
@@ -359,14 +357,14 @@ fn ratified(
         houses::forget_silence(deps.storage, house, &proposal.content_hash);
     }
     if !stage.runs {
-        return Ok(verdict(Response::new(), Verdict::Superseded));
+        return Ok(answer(Response::new(), Verdict::Superseded));
     }
     if let Some(facts) = proposal.progress.review(stage.place) {
         facts.word = Some(word);
     }
     proposal.progress.height = Some(env.block.height);
     book::save(deps.storage, id, &proposal);
-    Ok(verdict(heard(id, house, signal.as_str()), Verdict::Counted))
+    Ok(answer(heard(id, house, signal.as_str()), Verdict::Counted))
 }
 
 fn heard(proposal: ProposalId, house: &str, says: &str) -> Response {
@@ -375,10 +373,6 @@ fn heard(proposal: ProposalId, house: &str, says: &str) -> Response {
         house,
         says,
     })
-}
-
-fn verdict(response: Response, verdict: Verdict) -> Response {
-    response.set_data(binary(&SignalAnswer { verdict }))
 }
 
 impl HouseSays {

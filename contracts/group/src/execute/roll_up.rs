@@ -330,6 +330,7 @@ fn object(
     .into())
 }
 
-fn answer(response: Response, verdict: Verdict) -> Response {
+/// What became of a signal, for the group that sent it.
+pub(crate) fn answer(response: Response, verdict: Verdict) -> Response {
     response.set_data(binary(&SignalAnswer { verdict }))
 }

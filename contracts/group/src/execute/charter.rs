@@ -61,7 +61,7 @@ pub(crate) fn amend_charter(
         }
     }
     let (old, new) = (before.spec(), after.spec());
-    roles::end_missing(deps.storage, old, new)?;
+    roles::end_missing(deps.storage, env, old, new)?;
     if new.weighting != old.weighting || new.contribution_denom != old.contribution_denom {
         weights::weigh_all(deps.storage, env, new)?;
     }

@@ -7,7 +7,7 @@ use crate::events::Event;
 use crate::execute::{charter, seats};
 use crate::limits::{MAX_NAME, MAX_SEATS_A_MESSAGE};
 use crate::msg::{InstantiateMsg, SeatSpec};
-use crate::state::{Group, found_charter, registry};
+use crate::state::{Group, begin_charter, found_charter, registry};
 
 /// Begins a group; completes it if the message says so.
 ///
@@ -101,6 +101,7 @@ fn complete(
     mut group: Group,
 ) -> Result<cosmwasm_std::Event, ContractError> {
     group.founded_at = Some(env.block.time.seconds());
+    begin_charter(deps.storage, env.block.height)?;
     group.save(deps.storage);
     let seats = registry::totals(deps.storage)?.last_seat;
     Ok(Event::GroupFounded {

@@ -16,7 +16,8 @@ use crate::execute::{deposits, parties, veto};
 use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
 use crate::state::{
-    AfterBlocks, Group, Progress, Proposal, StoredOrigin, book, charter_version, uplinks,
+    AfterBlocks, Group, Progress, Proposal, StoredOrigin, Version, book, charter_at,
+    charter_version, uplinks,
 };
 use crate::wallet::compact;
 
@@ -197,7 +198,8 @@ impl Found {
     }
 }
 
-/// The one procedure that covers all actions, in that version of the charter or in the one in force.
+/// The one procedure that covers all actions, in that version of the charter or in the one that was in force at the start
+/// of the block: rules and electorate are of one instant.
 pub(crate) fn procedure_of(
     storage: &dyn Storage,
     env: &Env,
@@ -211,7 +213,10 @@ pub(crate) fn procedure_of(
     if actions.iter().any(|action| action.kind().is_none()) {
         return Err(ActionError::RescindAlone.into());
     }
-    let opened_under = charter_version(storage, version)?;
+    let opened_under = match version {
+        Some(version) => charter_version(storage, Some(version))?,
+        None => charter_at_start(storage, env)?,
+    };
     let (version, charter) = (opened_under.number, opened_under.charter);
     let mut found: Option<(usize, &Procedure)> = None;
     let kinds = actions.iter().map(Action::kind);
@@ -231,6 +236,15 @@ pub(crate) fn procedure_of(
     }
     let index = u32::try_from(found.map_or(0, |(index, _)| index)).unwrap_or(u32::MAX);
     Ok(Found::at(version, charter, index)?)
+}
+
+/// The charter that was in force at the start of the block. Before a group is founded there is none.
+fn charter_at_start(storage: &dyn Storage, env: &Env) -> Result<Version, ContractError> {
+    let height = env.block.height;
+    match charter_at(storage, height)? {
+        Some((found, _)) => Ok(found),
+        None => Err(ProposalError::EmptyElectorate { height }.into()),
+    }
 }
 
 /// A decision is taken back by the procedure that took it, under the charter that it was taken under.

@@ -169,12 +169,18 @@ pub(crate) fn leave_all(
 /// Lets the roles end that an amended charter no longer has.
 pub(crate) fn end_missing(
     storage: &mut dyn Storage,
+    env: &Env,
     before: &CharterSpec,
     after: &CharterSpec,
 ) -> Result<(), ContractError> {
     for role in &before.roles {
         if after.role(&role.name).is_none() {
-            end_role(storage, &role.name)?;
+            end_role(
+                storage,
+                &role.name,
+                env.block.height,
+                env.block.time.seconds(),
+            )?;
         }
     }
     Ok(())

@@ -32,6 +32,19 @@ pub fn found_charter(storage: &mut dyn Storage, height: u64, charter: Charter) {
     IN_FORCE.save(storage, &first);
 }
 
+/// The founding is complete in this block: from its end on the charter is in force.
+///
+/// # Errors
+/// Only on a store that is damaged.
+pub fn begin_charter(storage: &mut dyn Storage, height: u64) -> StdResult<()> {
+    let mut first = IN_FORCE.load(storage)?;
+    if first.since_height != height {
+        first.since_height = height;
+        IN_FORCE.save(storage, &first);
+    }
+    Ok(())
+}
+
 /// Keeps the next charter, in force at once, and gives its version.
 ///
 /// # Errors

@@ -43,7 +43,8 @@ pub(crate) mod versions;
 pub(crate) use asks::{Ask, Asks};
 pub(crate) use book::{Progress, Proposal, RollUp, StoredBallot, StoredOrigin, StoredText};
 pub(crate) use charters::{
-    amend, charter_at, charter_in_force, charter_of, charter_version, found_charter,
+    Version, amend, begin_charter, charter_at, charter_in_force, charter_of, charter_version,
+    found_charter,
 };
 pub(crate) use group::Group;
 pub(crate) use registry::{Seat, Totals, find_seat, is_former_group};

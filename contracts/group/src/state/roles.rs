@@ -210,9 +210,24 @@ impl Desk {
     }
 }
 
-/// Lets a role that the charter no longer has end, with its nominations. What its allowance paid stays.
-pub(crate) fn end_role(storage: &mut dyn Storage, role: &str) -> StdResult<()> {
-    ROSTERS.remove(storage, role);
+/// Lets a role that the charter no longer has end, with its nominations. What its allowance paid stays, and so does, to the
+/// end of the block, who held it at the block's start: they decide what opens in it.
+pub(crate) fn end_role(
+    storage: &mut dyn Storage,
+    role: &str,
+    height: u64,
+    now: u64,
+) -> StdResult<()> {
+    let lost = Roster::load(storage, Some(role))?.at_block_start(height, now);
+    if lost.is_empty() {
+        ROSTERS.remove(storage, role);
+    } else {
+        let ended = Roster {
+            lost: lost.into_iter().map(|seat| (seat, height)).collect(),
+            ..Roster::default()
+        };
+        ended.save(storage, Some(role));
+    }
     if let Some(mut desk) = DESKS.may_load(storage, role)? {
         desk.nominations.clear();
         desk.save(storage, role);

@@ -5,6 +5,7 @@ mod content;
 mod deciding;
 mod earlier;
 mod executing;
+mod instant;
 mod interop;
 mod lists;
 mod members;

@@ -42,7 +42,7 @@ pub const MAX_OPEN_NOTICES: usize = 5;
 pub const MAX_BARRED: usize = 20;
 /// Bytes of a concern, or of its answer: each is one stored record.
 pub const MAX_CONCERN: usize = 2_000;
-/// Concerns about one decision: one a seat, and no more than can be read.
+/// Concerns about one decision that stand: one a core seat of the house, and no more than can be read.
 pub const MAX_CONCERNS: u32 = 100;
 /// Group seats of a group: all of them may be asked in one fan-out.
 pub const MAX_GROUP_SEATS: u32 = 200;
@@ -72,12 +72,14 @@ pub const MAX_PLACES: u32 = 20;
 pub const MAX_DUTIES: usize = 500;
 /// Bytes of what a role says of the time it takes.
 pub const MAX_COMMITMENT: usize = 100;
-/// Nominations of one role at a time: they are one record.
+/// Nominations of one role at a time, and as many that were stopped and bar their seats for a while: they are one record.
 pub const MAX_NOMINATIONS: usize = 30;
 /// Seats that one call looks at for who is next in turn: each is a record read. The next call goes on behind them.
 pub const MAX_TURNS_A_CALL: u32 = 100;
 /// Seats that one seat may carry the weight of: its ballot looks at each, and writes a ballot for it.
 pub const MAX_DELEGATORS: usize = 50;
+/// Seats whose weight a seat carries, or carried into what may still be open: its ballot looks at each.
+pub const MAX_REMEMBERED_DELEGATORS: usize = 100;
 /// Levels that a joint proposal is handed down: mirrors of mirrors end here whatever the groups look like.
 pub const MAX_DEPTH: u8 = 8;
 /// Seats whose weights are counted anew when a charter changes the weighting: the loop must fit into a block.

@@ -36,6 +36,12 @@ pub enum DelegationError {
         /// Handed in.
         until: u64,
     },
+    /// Who has nothing to give takes no place of a delegate.
+    #[error("seat {seat} has no vote that another one could carry")]
+    NoVote {
+        /// The sender's seat.
+        seat: u32,
+    },
     /// A list above its bound.
     #[error("seat {seat} carries the weight of {limit} seats, which is as many as it may")]
     Full {

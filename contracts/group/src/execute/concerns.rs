@@ -37,7 +37,7 @@ pub fn raise(
         Some(before) if !before.withdrawn => {
             return Err(HouseError::AlreadyRaised { seat, proposal }.into());
         }
-        None if notice.raised >= MAX_CONCERNS => {
+        _ if notice.standing >= MAX_CONCERNS => {
             return Err(HouseError::TooManyConcerns {
                 limit: MAX_CONCERNS,
             }

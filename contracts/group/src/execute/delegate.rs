@@ -20,7 +20,7 @@ use crate::state::{StoredBallot, book, charter_in_force, registry};
 /// Message: lets another seat carry the sender's weight in the place of what was said before, or ends that.
 ///
 /// # Errors
-/// The charter has no delegation, no such procedure, or the delegate is none, is full, or would be one for too long.
+/// The sender's seat has no vote, the charter has no delegation, no such procedure, or the delegate is none, is full, or would be one for too long.
 #[inline(never)]
 pub fn delegate(
     deps: DepsMut,
@@ -30,7 +30,7 @@ pub fn delegate(
     to: Option<SeatId>,
     (procedures, until): (Vec<String>, u64),
 ) -> Result<Response, ContractError> {
-    let (seat, _) = caller.seat(info)?;
+    let (seat, giver) = caller.seat(info)?;
     let (height, now) = (env.block.height, env.block.time.seconds());
     match to {
         Some(to) => {
@@ -40,6 +40,9 @@ pub fn delegate(
                 until,
                 since_height: height,
             };
+            if !giver.is_core() {
+                return Err(DelegationError::NoVote { seat }.into());
+            }
             give(deps.storage, now, seat, given)?;
         }
         None if delegations::end(deps.storage, height, now, seat)? => {}

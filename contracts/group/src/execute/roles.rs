@@ -201,7 +201,7 @@ fn window(role: &Role) -> Result<folkmoot_rules::Seconds, RoleError> {
 /// Message of a core seat: nominates a seat for a role that is filled by acclamation.
 ///
 /// # Errors
-/// The role is filled otherwise, or the seat is nominated already or was objected to a window ago.
+/// The role is filled otherwise, the seat is nominated already or was objected to a window ago, or others have all places.
 #[inline(never)]
 pub fn nominate(
     mut deps: DepsMut,
@@ -228,13 +228,7 @@ pub fn nominate(
         }
         .into());
     }
-    if desk.nominations.len() >= MAX_NOMINATIONS {
-        return Err(RoleError::TooManyNominations {
-            role: role.name,
-            limit: MAX_NOMINATIONS,
-        }
-        .into());
-    }
+    let gave_way = make_room(deps.storage, &role.name, &mut desk, by)?;
     let until = window.after(now);
     desk.nominations.push(Nomination {
         seat: id,
@@ -245,12 +239,55 @@ pub fn nominate(
         objection: None,
     });
     desk.save(deps.storage, name);
-    Ok(Response::new().add_event(RoleEvent::SeatNominated {
+    let mut response = Response::new();
+    if let Some(seat) = gave_way {
+        response = response.add_event(RoleEvent::NominationStopped {
+            role: name,
+            seat,
+            by,
+            reason: "gave way to another seat's",
+        });
+    }
+    Ok(response.add_event(RoleEvent::SeatNominated {
         role: name,
         seat: id,
         by,
         until,
     }))
+}
+
+/// Makes room for a nomination where all places are taken: those of seats that have ended go, else the newest of the seat
+/// that made the most, if it made more than the sender's would be. So nobody takes all places; every core seat finds one
+/// until each of those who nominate has an equal part. Which nominated seat gave way, if one did.
+fn make_room(
+    storage: &dyn Storage,
+    role: &str,
+    desk: &mut Desk,
+    by: SeatId,
+) -> Result<Option<SeatId>, ContractError> {
+    if desk.open().count() < MAX_NOMINATIONS {
+        return Ok(None);
+    }
+    for one in std::mem::take(&mut desk.nominations) {
+        if registry::load(storage, one.seat)?.left_at.is_none() {
+            desk.nominations.push(one);
+        }
+    }
+    if desk.open().count() < MAX_NOMINATIONS {
+        return Ok(None);
+    }
+    let made = |seat| desk.open().filter(|one| one.by == seat).count();
+    let most = desk.open().map(|one| one.by).max_by_key(|seat| made(*seat));
+    let most = most.filter(|seat| made(*seat) > made(by).saturating_add(1));
+    let is_theirs = |one: &Nomination| Some(one.by) == most && one.objection.is_none();
+    match desk.nominations.iter().rposition(is_theirs) {
+        Some(place) => Ok(Some(desk.nominations.remove(place).seat)),
+        None => Err(RoleError::TooManyNominations {
+            role: role.into(),
+            limit: MAX_NOMINATIONS,
+        }
+        .into()),
+    }
 }
 
 /// The nomination of a seat that nobody has objected to.
@@ -312,6 +349,7 @@ pub fn object_nomination(
     let response = Response::new().add_event(event);
     stopped.lapses = window.after(now);
     stopped.objection = Some((by, reason));
+    desk.forget_stopped();
     desk.save(deps.storage, name);
     Ok(response)
 }

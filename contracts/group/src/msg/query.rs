@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::{ClaimKey, ObjectionRef, ProposalId, SeatId};
 use crate::document::DocumentKind;
 
-/// What can be asked. Lists give at most 100 items a page, 30 unless told.
+/// What can be asked.
+///
+/// A list comes in pages: 30 entries unless `limit` says otherwise, 100 at most whatever it says. Only the last page is
+/// shorter than that, so a full one is to be followed by asking for what is behind its last entry.
 #[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum QueryMsg {
@@ -29,7 +32,7 @@ pub enum QueryMsg {
         /// Behind this one.
         #[serde(default)]
         start_after: Option<SeatId>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -43,13 +46,13 @@ pub enum QueryMsg {
         /// Behind this address.
         #[serde(default)]
         start_after: Option<String>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
-    /// The representatives in order of their seats: `Vec<SeatView>`.
+    /// The representatives in order of their seats, all of them: `Vec<SeatView>`.
     Representatives {},
-    /// The roles of the charter in force, with who holds them and who is nominated: `Vec<RoleView>`.
+    /// The roles of the charter in force, all of them, with who holds them and who is nominated: `Vec<RoleView>`.
     Roles {},
     /// What the holders of a role spent without a vote, in order: `Vec<AllowanceSpendView>`.
     AllowanceSpends {
@@ -58,7 +61,7 @@ pub enum QueryMsg {
         /// Behind this one.
         #[serde(default)]
         start_after: Option<u64>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -67,7 +70,7 @@ pub enum QueryMsg {
         /// Behind this seat.
         #[serde(default)]
         start_after: Option<SeatId>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -81,7 +84,7 @@ pub enum QueryMsg {
         /// Behind this one.
         #[serde(default)]
         start_after: Option<ProposalId>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
         /// The newest first.
@@ -93,7 +96,7 @@ pub enum QueryMsg {
         /// Its number.
         proposal: ProposalId,
     },
-    /// What earlier versions of a proposal were, in order: `Vec<VersionView>`.
+    /// What earlier versions of a proposal were, in order, all of them: `Vec<VersionView>`.
     Versions {
         /// The proposal.
         proposal: ProposalId,
@@ -105,7 +108,7 @@ pub enum QueryMsg {
         /// Behind this one.
         #[serde(default)]
         start_after: Option<ObjectionRef>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -123,7 +126,7 @@ pub enum QueryMsg {
         /// Behind this seat.
         #[serde(default)]
         start_after: Option<SeatId>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -134,14 +137,14 @@ pub enum QueryMsg {
         /// The seat.
         seat: SeatId,
     },
-    /// How the group seats of a joint proposal were asked: `Vec<AskView>`, all group seats in order.
+    /// How the group seats of a joint proposal were asked: `Vec<AskView>`, those that have a vote in it, in order.
     Asks {
         /// The joint proposal.
         proposal: ProposalId,
         /// Behind this seat.
         #[serde(default)]
         start_after: Option<SeatId>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -164,7 +167,7 @@ pub enum QueryMsg {
         /// Behind this address.
         #[serde(default)]
         start_after: Option<String>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -182,7 +185,7 @@ pub enum QueryMsg {
         /// Behind this proposal.
         #[serde(default)]
         start_after: Option<ProposalId>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -195,13 +198,13 @@ pub enum QueryMsg {
         /// Behind this seat.
         #[serde(default)]
         start_after: Option<SeatId>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
     /// The treasury: [`TreasuryView`](super::TreasuryView).
     Treasury {},
-    /// What a seat has in the treasury, by denomination: `Vec<StakeView>`.
+    /// What a seat has in the treasury, by denomination, all of it: `Vec<StakeView>`.
     Stakes {
         /// The seat, also one that was given up or removed.
         seat: SeatId,
@@ -213,7 +216,7 @@ pub enum QueryMsg {
         /// Behind this one.
         #[serde(default)]
         start_after: Option<u32>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -222,7 +225,7 @@ pub enum QueryMsg {
         /// Behind this one.
         #[serde(default)]
         start_after: Option<ClaimKey>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -236,7 +239,7 @@ pub enum QueryMsg {
         /// Behind this one.
         #[serde(default)]
         start_after: Option<DocumentKind>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -255,7 +258,7 @@ pub enum QueryMsg {
         /// Behind this one.
         #[serde(default)]
         start_after: Option<u32>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -264,7 +267,7 @@ pub enum QueryMsg {
         /// Behind this number.
         #[serde(default)]
         start_after: Option<u32>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -305,7 +308,7 @@ pub enum QueryMsg {
         /// Behind this one.
         #[serde(default)]
         start_after: Option<ProposalId>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -314,7 +317,7 @@ pub enum QueryMsg {
         /// Before this one.
         #[serde(default)]
         start_before: Option<ProposalId>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -332,7 +335,7 @@ pub enum QueryMsg {
         /// Behind this voter's.
         #[serde(default)]
         start_after: Option<String>,
-        /// At most so many.
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
         #[serde(default)]
         limit: Option<u32>,
     },
@@ -357,7 +360,7 @@ pub struct MemberPage {
     /// Behind the seat of this address.
     #[serde(default)]
     pub start_after: Option<String>,
-    /// At most so many.
+    /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
     #[serde(default)]
     pub limit: Option<u32>,
 }

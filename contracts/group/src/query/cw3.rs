@@ -6,7 +6,8 @@ use folkmoot_rules::{
     Status as Stands, Threshold, UpstreamBallot,
 };
 
-use super::cw4::{address, walk};
+use super::cw4::{address, not_a_member};
+use super::walk;
 use crate::action::Action;
 use crate::charter::ElectorateKind;
 use crate::decision::{Assessment, assess, terms};
@@ -260,26 +261,28 @@ pub(crate) fn votes(
 ) -> Result<VoteListResponse, ContractError> {
     let counted = counted(deps, id)?;
     let behind = match start_after {
-        Some(voter) => last_read(deps, id, voter)?,
+        Some(voter) => Some(last_read(deps, id, voter)?),
         None => None,
     };
     let votes = walk(
         behind,
         page(limit),
         |behind| Ok(book::ballots(deps.storage, id, behind, None)?),
-        |_, ballot| vote_info(deps.api, id, counted, ballot),
+        |_, ballot| Ok(vote_info(deps.api, id, counted, ballot)),
     )?;
     Ok(VoteListResponse { votes })
 }
 
-/// The seat at which a page ended.
-fn last_read(deps: Deps, id: ProposalId, voter: &str) -> Result<Option<SeatId>, ContractError> {
-    if let Some((seat, _)) = find_seat(deps.storage, voter)?
+/// The seat at which a page ended. A voter that is known no more is refused: the list would begin anew.
+fn last_read(deps: Deps, id: ProposalId, voter: &str) -> Result<SeatId, ContractError> {
+    let holds = find_seat(deps.storage, voter)?.map(|(seat, _)| seat);
+    if let Some(seat) = holds
         && book::ballot(deps.storage, id, seat)?.is_some_and(|ballot| is_by(&ballot, voter))
     {
-        return Ok(Some(seat));
+        return Ok(seat);
     }
-    Ok(cast_by(deps, id, voter)?.map(|(seat, _)| seat))
+    let cast = cast_by(deps, id, voter)?.map(|(seat, _)| seat);
+    cast.or(holds).ok_or_else(|| not_a_member(voter))
 }
 
 /// The ballot that an address cast, whatever it holds by now.
@@ -292,13 +295,13 @@ fn cast_by(
         None,
         1,
         |behind| Ok(book::ballots(deps.storage, id, behind, None)?),
-        |seat, ballot| is_by(&ballot, voter).then_some((seat, ballot)),
+        |seat, ballot| Ok(is_by(&ballot, voter).then_some((seat, ballot))),
     )?;
     Ok(found.into_iter().next())
 }
 
 fn is_by(ballot: &StoredBallot, voter: &str) -> bool {
-    ballot.by == [compact(voter)]
+    ballot.by.first() == Some(&compact(voter))
 }
 
 /// What the proposal's rule counts.

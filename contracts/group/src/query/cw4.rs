@@ -5,6 +5,7 @@ use cosmwasm_std::{Deps, Env};
 use crate::error::{ContractError, PermissionError};
 use crate::msg::cw4::{AdminResponse, Member, MemberResponse};
 use crate::msg::{MemberPage, SeatId};
+use crate::query::walk;
 use crate::state::{Seat, find_seat, page, registry};
 use crate::wallet::{Holder, Wallet};
 
@@ -58,10 +59,10 @@ pub(crate) fn members(deps: Deps, asked: &MemberPage) -> Result<Vec<Member>, Con
         page(asked.limit),
         |behind| Ok(registry::list(deps.storage, behind, None)?),
         |_, seat| {
-            is_member(&seat).then(|| Member {
+            Ok(is_member(&seat).then(|| Member {
                 addr: address(&seat),
                 weight: seat.weight,
-            })
+            }))
         },
     )
 }
@@ -95,33 +96,15 @@ fn seat_shown_by(deps: Deps, addr: &str) -> Result<SeatId, ContractError> {
         None,
         1,
         |behind| Ok(registry::list(deps.storage, behind, None)?),
-        |id, seat| seat.holder.keys().contains(&key.as_str()).then_some(id),
+        |id, seat| Ok(seat.holder.keys().contains(&key.as_str()).then_some(id)),
     )?
     .pop()
-    .ok_or_else(|| {
-        PermissionError::NotAMember {
-            sender: addr.into(),
-        }
-        .into()
-    })
+    .ok_or_else(|| not_a_member(addr))
 }
 
-/// Reads page after page until there are as many as wanted of those to be kept.
-pub(super) fn walk<T, U>(
-    mut behind: Option<SeatId>,
-    wanted: usize,
-    read: impl Fn(Option<SeatId>) -> Result<Vec<(SeatId, T)>, ContractError>,
-    keep: impl Fn(SeatId, T) -> Option<U>,
-) -> Result<Vec<U>, ContractError> {
-    let mut kept = Vec::new();
-    while kept.len() < wanted {
-        let items = read(behind)?;
-        let Some((last, _)) = items.last() else {
-            break;
-        };
-        behind = Some(*last);
-        kept.extend(items.into_iter().filter_map(|(id, item)| keep(id, item)));
+pub(super) fn not_a_member(addr: &str) -> ContractError {
+    PermissionError::NotAMember {
+        sender: addr.into(),
     }
-    kept.truncate(wanted);
-    Ok(kept)
+    .into()
 }

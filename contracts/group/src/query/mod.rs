@@ -1,4 +1,9 @@
 //! Answers to questions: everything that a page, a relayer or an auditor needs.
+//!
+//! Lists are bare arrays. What tells a reader whether there is more is the length of a page: it is as long as was asked for,
+//! 30 unless told and 100 at most, and only the last one is shorter. A list that leaves entries out therefore reads on
+//! until its page is full ([`walk`]), and none looks at entries that it leaves out without a bound: seats and ballots alone
+//! are left out.
 
 mod admission;
 mod cells;
@@ -16,9 +21,9 @@ use cosmwasm_std::{Binary, Deps, Env};
 
 use crate::error::ContractError;
 use crate::json::binary;
-use crate::msg::QueryMsg;
 use crate::msg::cw3::VoterListResponse;
 use crate::msg::cw4::{HooksResponse, MemberListResponse};
+use crate::msg::{QueryMsg, SeatId};
 
 /// Answers one question.
 pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, ContractError> {
@@ -165,4 +170,26 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
             voters: cw4::members(deps, &page)?,
         }),
     })
+}
+
+/// Reads on until there are as many as wanted of those to be kept, or no more at all: only the last page is short.
+fn walk<T, U>(
+    mut behind: Option<SeatId>,
+    wanted: usize,
+    read: impl Fn(Option<SeatId>) -> Result<Vec<(SeatId, T)>, ContractError>,
+    keep: impl Fn(SeatId, T) -> Result<Option<U>, ContractError>,
+) -> Result<Vec<U>, ContractError> {
+    let mut kept = Vec::new();
+    while kept.len() < wanted {
+        let items = read(behind)?;
+        let Some((last, _)) = items.last() else {
+            break;
+        };
+        behind = Some(*last);
+        for (id, item) in items {
+            kept.extend(keep(id, item)?);
+        }
+    }
+    kept.truncate(wanted);
+    Ok(kept)
 }

@@ -11,6 +11,7 @@ use crate::msg::{
     AskState, AskView, BallotView, ContentView, CourseView, Origin, ProposalId, ProposalView,
     Receipt, RollUpView, SeatId, StageView, TextView, WeightView,
 };
+use crate::query::walk;
 use crate::state::{
     Ask, Asks, Proposal, StoredBallot, StoredOrigin, StoredText, book, page, registry,
 };
@@ -272,17 +273,20 @@ pub(crate) fn asks(
     let now = assess(deps.storage, env, &proposal)?;
     let over = env.block.time.seconds() >= now.ask_until;
     let asks = Asks::load(deps.storage, id, proposal.turn(now.phase))?;
-    let mut views = Vec::new();
-    for (seat_id, seat) in registry::group_seats(deps.storage, start_after, page(limit))? {
-        if electorate_weight(deps.storage, &proposal, seat_id, &seat)? > 0 {
-            views.push(AskView {
+    let wanted = page(limit);
+    walk(
+        start_after,
+        wanted,
+        |behind| Ok(registry::group_seats(deps.storage, behind, wanted)?),
+        |seat_id, seat| {
+            let votes = electorate_weight(deps.storage, &proposal, seat_id, &seat)? > 0;
+            Ok(votes.then(|| AskView {
                 seat: seat_id,
                 group: seat.holder.keys().concat(),
                 state: ask_state(asks.of(seat_id), over),
-            });
-        }
-    }
-    Ok(views)
+            }))
+        },
+    )
 }
 
 fn ask_state(stored: Option<&Ask>, over: bool) -> AskState {

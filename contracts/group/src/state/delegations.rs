@@ -6,9 +6,9 @@ use cw_storage_plus::Bound;
 use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
-use super::{Table, after, page};
+use super::{Table, after, page, registry};
 use crate::charter::UPSTREAM;
-use crate::limits::{MAX_DELEGATORS, MAX_PERIOD_SECONDS};
+use crate::limits::{MAX_DELEGATORS, MAX_PERIOD_SECONDS, MAX_REMEMBERED_DELEGATORS};
 use crate::msg::SeatId;
 
 const DELEGATIONS: Table<SeatId, Delegation> = Table::new("V");
@@ -105,17 +105,40 @@ pub(crate) fn give(
     end(storage, given.since_height, now, seat)?;
     let mut list = delegators(storage, given.to)?;
     list.retain(|(other, _)| *other != seat);
-    if list.len() >= MAX_DELEGATORS {
-        // every proposal that opened before such an end is over
-        list.retain(|(_, until)| now < until.saturating_add(MAX_PERIOD_SECONDS));
-    }
-    list.push((seat, given.until));
-    let fits = list.len() <= MAX_DELEGATORS;
+    let fits = list.len() < MAX_DELEGATORS || living(storage, now, &list)? < MAX_DELEGATORS;
     if fits {
+        if list.len() >= MAX_DELEGATORS {
+            forget_ended(&mut list, now);
+        }
+        list.push((seat, given.until));
         DELEGATORS.save(storage, given.to, &list);
         DELEGATIONS.save(storage, seat, given);
     }
     Ok(fits)
+}
+
+/// For how many of these a delegate speaks in what opens now: what has ended takes nobody's place.
+fn living(storage: &dyn Storage, now: u64, list: &[(SeatId, u64)]) -> StdResult<usize> {
+    let mut count: usize = 0;
+    for (seat, until) in list {
+        if now < *until && registry::votes(storage, *seat)? {
+            count = count.saturating_add(1);
+        }
+    }
+    Ok(count)
+}
+
+/// Makes room among those for whom a delegate spoke: every proposal that opened a whole year before is over, and of the
+/// rest those go that ended longest ago.
+fn forget_ended(list: &mut Vec<(SeatId, u64)>, now: u64) {
+    list.retain(|(_, until)| now < until.saturating_add(MAX_PERIOD_SECONDS));
+    while list.len() >= MAX_REMEMBERED_DELEGATORS {
+        let ended = list.iter().enumerate().min_by_key(|(_, (_, until))| *until);
+        let Some((place, _)) = ended else {
+            return;
+        };
+        list.remove(place);
+    }
 }
 
 /// A seat ends or goes to another holder: nobody speaks for it any more, and it for nobody, because that was trust in

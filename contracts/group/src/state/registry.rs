@@ -144,6 +144,13 @@ pub(crate) fn load(storage: &dyn Storage, id: SeatId) -> Result<Seat, SeatError>
         .ok_or(SeatError::Unknown { seat: id })
 }
 
+/// Whether a seat votes now.
+pub(crate) fn votes(storage: &dyn Storage, id: SeatId) -> StdResult<bool> {
+    Ok(SEATS
+        .may_load(storage, id)?
+        .is_some_and(|seat| seat.is_core()))
+}
+
 /// The seat that a wallet or contract holds, whether or not it still acts.
 ///
 /// # Errors

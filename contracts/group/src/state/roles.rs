@@ -10,6 +10,7 @@ use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
+use crate::limits::MAX_NOMINATIONS;
 use crate::msg::SeatId;
 
 const ROSTERS: Table<&str, Roster> = Table::new("R");
@@ -202,6 +203,25 @@ impl Desk {
     /// Only on a store that is damaged.
     pub fn load(storage: &dyn Storage, role: &str) -> StdResult<Self> {
         Ok(DESKS.may_load(storage, role)?.unwrap_or_default())
+    }
+
+    /// Nominations that nobody has stopped.
+    pub fn open(&self) -> impl Iterator<Item = &Nomination> {
+        let all = self.nominations.iter();
+        all.filter(|one| one.objection.is_none())
+    }
+
+    /// Of those that were stopped, forgets the ones that lapse first where there are too many.
+    pub fn forget_stopped(&mut self) {
+        let open = self.open().count();
+        while self.nominations.len().saturating_sub(open) > MAX_NOMINATIONS {
+            let all = self.nominations.iter().enumerate();
+            let stopped = all.filter(|(_, one)| one.objection.is_some());
+            let Some((place, _)) = stopped.min_by_key(|(_, one)| one.lapses) else {
+                return;
+            };
+            self.nominations.remove(place);
+        }
     }
 
     /// Keeps it.

@@ -9,6 +9,7 @@ mod instant;
 mod interop;
 mod lists;
 mod members;
+mod pages;
 mod procedures;
 mod representatives;
 mod upgrades;

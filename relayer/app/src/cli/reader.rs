@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A whole list, page by page: `next` asks for what is behind the last entry that is known.
+    /// A whole list, page by page, of which only the last is short: `next` asks for what is behind the last entry that is known.
     async fn all<T: DeserializeOwned>(
         &self,
         next: impl Fn(Option<&T>) -> QueryMsg,
@@ -127,8 +127,8 @@ impl<'a> Reader<'a> {
 
     /// The groups above.
     pub async fn uplinks(&self) -> Result<Vec<UplinkView>, CliError> {
-        self.ask(&QueryMsg::Uplinks {
-            start_after: None,
+        self.all(|last: Option<&UplinkView>| QueryMsg::Uplinks {
+            start_after: last.map(|link| link.group.clone()),
             limit: Some(PAGE),
         })
         .await
@@ -141,8 +141,8 @@ impl<'a> Reader<'a> {
 
     /// The groups whose decisions this one looks at.
     pub async fn reviewed(&self) -> Result<Vec<HouseView>, CliError> {
-        self.ask(&QueryMsg::Reviewed {
-            start_after: None,
+        self.all(|last: Option<&HouseView>| QueryMsg::Reviewed {
+            start_after: last.map(|link| link.group.clone()),
             limit: Some(PAGE),
         })
         .await
@@ -321,21 +321,12 @@ impl<'a> Reader<'a> {
 
     /// How the group seats were asked.
     pub async fn asks(&self, proposal: ProposalId) -> Result<Vec<AskView>, CliError> {
-        let mut asks: Vec<AskView> = Vec::new();
-        loop {
-            let page: Vec<AskView> = self
-                .ask(&QueryMsg::Asks {
-                    proposal,
-                    start_after: asks.last().map(|ask| ask.seat),
-                    limit: Some(PAGE),
-                })
-                .await?;
-            // a page may be short because some of its seats have no vote; only an empty one is the last
-            if page.is_empty() {
-                return Ok(asks);
-            }
-            asks.extend(page);
-        }
+        self.all(|last: Option<&AskView>| QueryMsg::Asks {
+            proposal,
+            start_after: last.map(|ask| ask.seat),
+            limit: Some(PAGE),
+        })
+        .await
     }
 }
 

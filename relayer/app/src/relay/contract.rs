@@ -173,7 +173,7 @@ impl<'a> Contract<'a> {
         self.ask(&QueryMsg::MirrorOf { group, proposal }).await
     }
 
-    /// A whole list.
+    /// A whole list. Only the last page of one is short.
     async fn all<R: DeserializeOwned, M>(
         &self,
         query: impl Fn(Option<M>) -> QueryMsg,

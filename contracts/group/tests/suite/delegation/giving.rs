@@ -1,8 +1,8 @@
 //! Giving and taking back: who may, to whom, for what and how long; and that all of it is public.
 
 use folkmoot_group::action::Action;
-use folkmoot_group::limits::{MAX_DELEGATORS, MAX_PERIOD_SECONDS};
-use folkmoot_group::msg::{DelegationView, ExecuteMsg, QueryMsg, SeatSpec};
+use folkmoot_group::limits::{MAX_DELEGATORS, MAX_PERIOD_SECONDS, MAX_REMEMBERED_DELEGATORS};
+use folkmoot_group::msg::{DelegationView, ExecuteMsg, QueryMsg, SeatSpec, Standing};
 use folkmoot_group::wallet::Holder;
 use folkmoot_rules::{Choice, Seconds};
 
@@ -138,7 +138,7 @@ fn it_ends_with_either_seat_or_its_holder() {
     assert_eq!(group.delegations(), []);
 }
 
-/// A place is taken by who ended it as well, until no proposal can be open that it still counts for.
+/// Who ended it, has left or has no vote any more takes no place, though the delegate still speaks for them in what opened before.
 #[test]
 fn one_seat_speaks_for_fifty_at_most() {
     let world = World::new();
@@ -156,17 +156,70 @@ fn one_seat_speaks_for_fifty_at_most() {
     }
     gone.tries_to_delegate(&group, 1, &[], DAY.0)
         .refused("seat 1 carries the weight of 50 seats, which is as many as it may");
-    others[0].ends_delegation(&group).ok();
-    late.tries_to_delegate(&group, 1, &[], DAY.0)
-        .refused("as many as it may");
     // who has a place changes what they said without needing another
     others[1].delegates_for(&group, delegate, &["ordinary"]);
-    // who leaves makes room at once
-    others[2].sends(&group, &ExecuteMsg::Leave {}).ok();
+    let before = delegate.proposes(&group, "Before", vec![]);
+    others[0].ends_delegation(&group).ok();
     late.delegates(&group, delegate);
+    delegate.votes(&before, Choice::Yes);
+    assert_eq!(before.weights(), [51, 0, 0, 0]);
+    gone.tries_to_delegate(&group, 1, &[], DAY.0)
+        .refused("as many as it may");
+    others[2].sends(&group, &ExecuteMsg::Leave {}).ok();
+    gone.delegates(&group, delegate);
     world.advance(Seconds(MAX_PERIOD_SECONDS));
     gone.delegates(&group, delegate);
     let proposal = delegate.proposes(&group, "A year later", vec![]);
     delegate.votes(&proposal, Choice::Yes);
     assert_eq!(proposal.weights(), [2, 0, 0, 0]);
+}
+
+/// However often seats come and go, those who ended longest ago are forgotten first and nobody is kept out.
+#[test]
+fn those_who_ended_keep_nobody_out() {
+    let world = World::new().without_dumps();
+    let crowd = world.crowd("member", MAX_REMEMBERED_DELEGATORS + 30);
+    let group = world
+        .group("Crowd")
+        .seats(crowd.iter().map(Person::seat).collect::<Vec<SeatSpec>>())
+        .charter(&in_votes())
+        .found();
+    let (delegate, others) = crowd.split_first().unwrap();
+    for one in others {
+        one.delegates(&group, delegate);
+        one.ends_delegation(&group).ok();
+    }
+    let (last, _) = others.split_first().unwrap();
+    last.delegates(&group, delegate);
+    let proposal = delegate.proposes(&group, "Still heard", vec![]);
+    delegate.votes(&proposal, Choice::Yes);
+    assert_eq!(proposal.weights(), [2, 0, 0, 0]);
+}
+
+/// Who has no vote can't fill a delegate's list.
+#[test]
+fn only_who_votes_lets_another_speak() {
+    let five = Five::delegating();
+    let (group, world) = (&five.group, &five.world);
+    let fay = world.cosmos("Fay");
+    group.decides(
+        &five.all(),
+        "Fay looks on",
+        vec![actions::admit(fay.seat_as(Standing::Observer))],
+    );
+    fay.tries_to_delegate(group, 1, &[], DAY.0)
+        .refused("seat 6 has no vote that another one could carry");
+    // what was given while there was a vote can still be taken back
+    five.ben.delegates(group, &five.ann);
+    let looks_on = Action::ChangeSeat {
+        seat: 2,
+        revision: group.seat(2).revision,
+        name: None,
+        standing: Some(Standing::Observer),
+        holder: None,
+        weight: None,
+    };
+    group.decides(&five.all(), "Ben looks on", vec![looks_on]);
+    five.ben.ends_delegation(group).ok();
+    assert_eq!(group.delegations(), []);
 }

@@ -1,6 +1,7 @@
 //! Notices, concerns and vetoes, and how others have failed with them.
 
 use folkmoot_group::action::Ground;
+use folkmoot_group::limits::MAX_CONCERNS;
 use folkmoot_group::msg::ExecuteMsg;
 use folkmoot_rules::{Choice, Status};
 
@@ -427,4 +428,36 @@ fn a_window_is_extended_by_as_many_seats_as_the_charter_says() {
     let until = until + WEEK.0;
     assert_eq!(budget.status(), Status::Referred { until });
     assert_eq!(shg.notice_of(&budget).ends.at, until);
+}
+
+/// As many concerns stand as can be read; one taken back makes room at once, and is raised again only where there is.
+#[test]
+fn a_concern_taken_back_makes_room() {
+    let world = World::new().without_dumps();
+    let most = usize::try_from(MAX_CONCERNS).unwrap();
+    let holders = world.crowd("stakeholder", most + 1);
+    let ann = world.cosmos("Anna");
+    let house = world.group("Stakeholders").people(&holders).found();
+    let rules = bare_charter();
+    let cell = world.group("Cell").people([&ann]).charter(&rules).found();
+    cell.receives(50_000);
+    cell.decides(&[&ann], "Our house", vec![appoint_house(&house, WEEK)]);
+    let everybody: Vec<&Person> = holders.iter().collect();
+    house.decides(&everybody, "Look at it", vec![become_house(&cell, WEEK)]);
+    let guarded = rules.then("budget", refer(&house, ReviewMode::Optimistic, FORTNIGHT));
+    cell.decides(&[&ann], "Guarded", vec![actions::amend(1, guarded.spec())]);
+    let pay = vec![actions::spend(&ann.address, 20_000)];
+    let budget = cell.passes(&[&ann], "A budget", pay);
+    budget.refer().ok();
+    let (last, first) = everybody.split_last().unwrap();
+    for one in first {
+        one.raises_concern(&house, &budget, "too dear").ok();
+    }
+    last.raises_concern(&house, &budget, "me too")
+        .refused("100");
+    first[0].withdraws_concern(&house, &budget).ok();
+    last.raises_concern(&house, &budget, "me too").ok();
+    first[0]
+        .raises_concern(&house, &budget, "again")
+        .refused("100");
 }

@@ -1,7 +1,8 @@
 //! Acclamation: somebody is nominated, and nobody objects within the window.
 
 use folkmoot_group::charter::Role;
-use folkmoot_group::msg::{ExecuteMsg, Standing};
+use folkmoot_group::limits::MAX_NOMINATIONS;
+use folkmoot_group::msg::{ExecuteMsg, SeatId, Standing};
 use folkmoot_rules::Seconds;
 
 use super::Trio;
@@ -140,6 +141,71 @@ fn a_place_is_filled_once() {
     trio.ann.sends(group, &ExecuteMsg::Leave {}).ok();
     trio.world.advance(WINDOW);
     group.acclaims("speaker", 1).refused("seat 1 was given up");
+}
+
+/// One seat, however eager, leaves the others room: of whoever nominated the most the newest gives way. What was stopped, and
+/// whoever has left, takes no place.
+#[test]
+fn one_seat_does_not_take_all_places() {
+    let trio = trio();
+    let (world, group) = (&trio.world, &trio.group);
+    let onlookers = world.crowd("onlooker", MAX_NOMINATIONS + 3);
+    let seats = onlookers.iter().map(|one| one.seat_as(Standing::Observer));
+    for some in seats.map(actions::admit).collect::<Vec<_>>().chunks(10) {
+        group.decides(&trio.everybody(), "They look on", some.to_vec());
+    }
+    let seat = |number: usize| SeatId::try_from(number + 4).unwrap();
+    let nominated = || -> Vec<(SeatId, SeatId)> {
+        let all = group.role("speaker").nominations.into_iter();
+        let open = all.filter(|one| one.objection.is_none());
+        open.map(|one| (one.seat, one.by)).collect()
+    };
+    for number in 0..MAX_NOMINATIONS {
+        trio.ann.nominates(group, "speaker", seat(number)).ok();
+    }
+    trio.ann
+        .nominates(group, "speaker", seat(MAX_NOMINATIONS))
+        .refused("role 'speaker' has at most 30 nominations at a time");
+    trio.ben.nominates(group, "speaker", 2).ok();
+    let now = nominated();
+    assert_eq!(now.len(), MAX_NOMINATIONS);
+    assert!(now.contains(&(2, 2)) && !now.contains(&(seat(MAX_NOMINATIONS - 1), 1)));
+    // stopped, it takes no place, and it still can't be made again
+    trio.cleo
+        .objects(group, "speaker", seat(0), "too young")
+        .ok();
+    trio.ann
+        .nominates(group, "speaker", seat(0))
+        .refused("is nominated for role 'speaker' already");
+    trio.ann
+        .nominates(group, "speaker", seat(MAX_NOMINATIONS))
+        .ok();
+    // neither does who has left
+    onlookers[1].sends(group, &ExecuteMsg::Leave {}).ok();
+    trio.ann
+        .nominates(group, "speaker", seat(MAX_NOMINATIONS + 1))
+        .ok();
+    assert_eq!(nominated().len(), MAX_NOMINATIONS);
+}
+
+/// The bars of stopped nominations are as many as nominations at most; those that end first go.
+#[test]
+fn stopped_nominations_do_not_grow_without_end() {
+    let trio = trio();
+    let (world, group) = (&trio.world, &trio.group);
+    let onlookers = world.crowd("onlooker", MAX_NOMINATIONS + 2);
+    let seats = onlookers.iter().map(|one| one.seat_as(Standing::Observer));
+    for some in seats.map(actions::admit).collect::<Vec<_>>().chunks(10) {
+        group.decides(&trio.everybody(), "They look on", some.to_vec());
+    }
+    for number in 0..onlookers.len() {
+        let seat = SeatId::try_from(number + 4).unwrap();
+        trio.ann.nominates(group, "speaker", seat).ok();
+        trio.ben.objects(group, "speaker", seat, "no").ok();
+    }
+    let kept = group.role("speaker").nominations;
+    assert_eq!(kept.len(), MAX_NOMINATIONS);
+    assert_eq!(kept[0].seat, 6);
 }
 
 /// A decision fills it all the same, and what is filled otherwise is not acclaimed.

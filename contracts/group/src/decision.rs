@@ -6,7 +6,7 @@ use folkmoot_rules::{
     Rounds, Rule, Seconds, Slate, Stand, Status, Tally, Translation, ask_deadline, course, stand,
 };
 
-use crate::charter::{Delegating, LaterStage, Refer, Round, UPSTREAM};
+use crate::charter::{Charter, Delegating, LaterStage, Procedure, Refer, Round, UPSTREAM};
 use crate::error::{ContractError, ProposalError};
 use crate::msg::ProposalId;
 use crate::state::{Proposal, StoredOrigin, charter_of};
@@ -127,7 +127,8 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
         Some(procedure) => Terms {
             name: procedure.name.clone(),
             // A checked path has a deciding round; the policy's stands in for the type's sake.
-            round: decided_in(proposal, procedure.round().unwrap_or(&spec.upstream.round)),
+            round: decided_in(proposal, procedure, &opened_under)
+                .unwrap_or_else(|| spec.upstream.round.clone()),
             stages: proposal.path.clone().unwrap_or_else(|| procedure.later()),
             execution_window,
             relay_buffer,
@@ -151,16 +152,17 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
     })
 }
 
-/// A proposal between parties needs the yes of each, in the time that its procedure has.
-fn decided_in(proposal: &Proposal, round: &Round) -> Round {
+/// The round in which a proposal is decided. Between parties it needs the yes of each, in the time that the last procedure
+/// has.
+fn decided_in(proposal: &Proposal, procedure: &Procedure, charter: &Charter) -> Option<Round> {
     if proposal.parties.is_empty() {
-        return round.clone();
+        return procedure.round().cloned();
     }
-    Round {
+    charter.round_of_parties().map(|round| Round {
         early_finish: round.early_finish,
         revoting: round.revoting,
         ..Round::new(Rule::unanimity(), round.period)
-    }
+    })
 }
 
 /// Where a proposal stands now.

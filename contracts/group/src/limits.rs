@@ -86,6 +86,13 @@ pub const MAX_DEPTH: u8 = 8;
 pub const MAX_REWEIGHED_SEATS: u32 = 500;
 /// All stages of a path, the relay buffer, notices and the execution window each end within a year.
 pub const MAX_PERIOD_SECONDS: u64 = 366 * 24 * 60 * 60;
+/// Blocks that a house's window waits for besides its time: at six seconds a block ten weeks, at one second twelve days. Without
+/// a bound a decision would wait for ever, and nobody could take its house away.
+pub const MAX_LEAST_BLOCKS: u64 = 1_000_000;
+/// Seconds to a sunset, a hundred years: an end that nobody lives to see is none.
+pub const MAX_SUNSET_SECONDS: u64 = 100 * MAX_PERIOD_SECONDS;
+/// Kinds of action that a procedure names: the list is walked for each action at opening.
+pub const MAX_KINDS: usize = 20;
 /// Bytes of a denomination that a charter names, which is as long as the chain lets one be.
 pub const MAX_DENOM: usize = 128;
 /// Denominations that a seat stakes: all of them become claims when it leaves.

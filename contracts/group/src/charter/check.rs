@@ -1,6 +1,6 @@
 //! The checks between a charter as handed in and one in force: it must not lock itself, never end, or break a promise.
 
-use cosmwasm_std::{Api, Coin};
+use cosmwasm_std::{Api, Coin, Uint128};
 use folkmoot_rules::{Fallback, ReviewMode, Rule, Seconds};
 
 use super::{
@@ -9,8 +9,9 @@ use super::{
 };
 use crate::document::check_hash;
 use crate::limits::{
-    MAX_COINS, MAX_CONDITIONS, MAX_DENOM, MAX_GROUP_ACCOUNTS, MAX_NAME, MAX_NOTE,
-    MAX_PERIOD_SECONDS, MAX_PROCEDURES, MAX_STAGES, MAX_TRUSTED_CODE, MAX_VERSIONS, MAX_WEIGHT,
+    MAX_COINS, MAX_CONCERNS, MAX_CONDITIONS, MAX_DENOM, MAX_GROUP_ACCOUNTS, MAX_KINDS,
+    MAX_LEAST_BLOCKS, MAX_NAME, MAX_NOTE, MAX_PERIOD_SECONDS, MAX_PROCEDURES, MAX_STAGES,
+    MAX_TRUSTED_CODE, MAX_VERSIONS, MAX_WEIGHT,
 };
 
 impl CharterSpec {
@@ -104,6 +105,12 @@ impl CharterSpec {
         if self.concerns_to_extend == 0 {
             return Err(CharterError::NoConcerns);
         }
+        if self.concerns_to_extend > MAX_CONCERNS {
+            return Err(CharterError::Concerns {
+                limit: MAX_CONCERNS,
+                found: self.concerns_to_extend,
+            });
+        }
         at_most_a_year("key notice", self.key_notice)?;
         at_most_a_year("weight notice", self.weight_notice)
     }
@@ -151,6 +158,9 @@ impl Admission {
             document.kind.check()?;
             check_hash(&document.sha256)?;
         }
+        if let Some(longest) = self.longest_lead {
+            period("the longest lead time of the admission", longest)?;
+        }
         match self.note.len() {
             bytes if bytes > MAX_NOTE => Err(CharterError::Note {
                 limit: MAX_NOTE,
@@ -181,6 +191,13 @@ impl Procedure {
             let length = match stage {
                 Stage::Decide(_) => return Err(CharterError::FirstStage { name: name() }),
                 Stage::Delay { duration } => *duration,
+                Stage::Refer(refer) if refer.least_blocks > MAX_LEAST_BLOCKS => {
+                    return Err(CharterError::Blocks {
+                        name: name(),
+                        limit: MAX_LEAST_BLOCKS,
+                        blocks: refer.least_blocks,
+                    });
+                }
                 Stage::Refer(refer) => refer.window,
             };
             period(&self.name, length)?;
@@ -201,7 +218,8 @@ impl Procedure {
             Covers::Kinds(kinds) if kinds.is_empty() => {
                 Err(CharterError::CoversNothing { name: name() })
             }
-            Covers::Everything {} | Covers::Kinds(_) => Ok(()),
+            Covers::Kinds(kinds) => limit("kinds of a procedure", MAX_KINDS, kinds.len()),
+            Covers::Everything {} => Ok(()),
         }
     }
 }
@@ -260,6 +278,18 @@ fn check_bar(name: &str, coins: &[Coin]) -> Result<(), CharterError> {
     });
     if coins.is_empty() || doubled {
         return Err(CharterError::Bar { name: name.into() });
+    }
+    coins.iter().try_for_each(|coin| check_coin(name, coin))
+}
+
+/// A coin that there could be.
+pub(super) fn check_coin(name: &str, coin: &Coin) -> Result<(), CharterError> {
+    let bytes = coin.denom.len();
+    if bytes == 0 || bytes > MAX_DENOM || Uint128::try_from(coin.amount).is_err() {
+        return Err(CharterError::Coin {
+            name: name.into(),
+            limit: MAX_DENOM,
+        });
     }
     Ok(())
 }

@@ -185,6 +185,34 @@ pub enum CharterError {
     /// Nobody would have to be concerned.
     #[error("concerns_to_extend must be above 0")]
     NoConcerns,
+    /// More than can be raised.
+    #[error("concerns_to_extend is at most {limit}, not {found}")]
+    Concerns {
+        /// At most.
+        limit: u32,
+        /// Handed in.
+        found: u32,
+    },
+    /// A window that might never end.
+    #[error("procedure '{name}': a window waits for at most {limit} blocks, not {blocks}")]
+    Blocks {
+        /// The procedure.
+        name: String,
+        /// At most.
+        limit: u64,
+        /// Handed in.
+        blocks: u64,
+    },
+    /// A coin that can't be.
+    #[error(
+        "{name}: a denomination has 1 to {limit} bytes, and an amount is at most {max}", max = u128::MAX
+    )]
+    Coin {
+        /// The procedure or role.
+        name: String,
+        /// Bytes at most.
+        limit: usize,
+    },
     /// There is none.
     #[error("there is no charter version {version}")]
     UnknownVersion {

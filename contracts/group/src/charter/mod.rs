@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::{ActionKind, Bill};
 use crate::document::DocumentKind;
+use crate::limits::MAX_SUNSET_SECONDS;
 
 pub use error::CharterError;
 pub use review::{LaterStage, Refer};
@@ -326,6 +327,13 @@ impl Charter {
         }
     }
 
+    /// Whose period a proposal between parties has: the last procedure's, which is no office's and so leaves group seats
+    /// their lead times.
+    #[must_use]
+    pub fn round_of_parties(&self) -> Option<&Round> {
+        self.0.procedures.last().and_then(Procedure::round)
+    }
+
     /// The longest that this group takes to decide a mirror.
     #[must_use]
     pub fn lead_time(&self) -> Seconds {
@@ -336,13 +344,20 @@ impl Charter {
     /// Checks what depends on the moment and the place where the charter comes into force.
     ///
     /// # Errors
-    /// A sunset that is over, or a group that is its own heir.
+    /// A sunset that is over or too far, or a group that is its own heir.
     pub fn can_begin(&self, now: u64, own: &str) -> Result<(), CharterError> {
         match (&self.0.sunset, &self.0.heir) {
             (Some(sunset), _) if *sunset <= now => Err(CharterError::Sunset {
                 sunset: *sunset,
                 now,
             }),
+            (Some(sunset), _) if sunset.saturating_sub(now) > MAX_SUNSET_SECONDS => {
+                Err(CharterError::TooLong {
+                    name: "the time to the sunset".into(),
+                    limit: Seconds(MAX_SUNSET_SECONDS),
+                    value: Seconds(sunset.saturating_sub(now)),
+                })
+            }
             (_, Some(heir)) if heir == own => Err(CharterError::OwnHeir),
             _ => Ok(()),
         }
@@ -354,7 +369,7 @@ impl Charter {
     /// The procedure or policy that is too short or too long, with both figures.
     pub fn fits(&self, agreed: &AgreedFigures) -> Result<(), CharterError> {
         if let Some(lead) = agreed.longest_lead_below {
-            // group seats have no part in what an office decides
+            // group seats have no part in what an office decides; what is between parties the last procedure's round decides
             let joint = self.0.procedures.iter();
             let joint = joint.filter(|procedure| !procedure.electorate.is_office());
             let rounds = joint.filter_map(Procedure::round);

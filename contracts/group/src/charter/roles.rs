@@ -6,7 +6,7 @@ use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::check::{limit, period};
+use super::check::{check_coin, limit, period};
 use super::{CharterError, CharterSpec, Covers, ElectorateKind, Procedure};
 use crate::action::ActionKind;
 use crate::limits::{MAX_COMMITMENT, MAX_DUTIES, MAX_NAME, MAX_PLACES, MAX_ROLES};
@@ -217,6 +217,7 @@ impl Procedure {
                     name: self.name.clone(),
                 })
             }
+            Proposers::Anybody { deposit } => check_coin(&self.name, deposit),
             _ => Ok(()),
         }
     }
@@ -261,6 +262,7 @@ impl Role {
         if allowance.amount.amount.is_zero() {
             return Err(self.wrong("has an allowance of nothing"));
         }
+        check_coin(&self.name, &allowance.amount)?;
         if matches!(self.filling, Filling::Acclamation { .. }) {
             return Err(self.wrong(
                 "has an allowance, so it is not filled by acclamation: coins never move because nobody spoke",

@@ -450,6 +450,14 @@ pub enum LinkError {
         /// Needed.
         needed: Seconds,
     },
+    /// No time, or too much.
+    #[error("a lead time lies between 1 s and {limit}, not {lead_time}")]
+    LeadTimeBound {
+        /// At most.
+        limit: Seconds,
+        /// Named.
+        lead_time: Seconds,
+    },
     /// A mirror from a block that the link does not cover.
     #[error(
         "the joint proposal opened in block {origin}, outside of the link's time: after {since} and up to {now}"

@@ -12,8 +12,8 @@ use crate::execute::notices::{must_run, of};
 use crate::limits::MAX_CONCERNS;
 use crate::msg::{ExecuteMsg, HouseSays, ProposalId, SeatId};
 use crate::permission::Caller;
-use crate::state::charter_in_force;
 use crate::state::houses::{self, Concern, Notice};
+use crate::state::{charter_in_force, registry};
 
 /// Message: raises a concern of the sender's seat.
 ///
@@ -74,7 +74,9 @@ pub fn raise(
 
 /// Makes the window longer if enough seats are concerned, once. Whether it did.
 fn extend(deps: &DepsMut, group: &str, notice: &mut Notice) -> Result<bool, ContractError> {
-    let needed = charter_in_force(deps.storage)?.1.spec().concerns_to_extend;
+    let named = charter_in_force(deps.storage)?.1.spec().concerns_to_extend;
+    // more than there are seats is all of them
+    let needed = named.min(registry::totals(deps.storage)?.all.seats);
     let by_notice = notice.mode == ReviewMode::Optimistic;
     if !by_notice || notice.extended || notice.standing < needed {
         return Ok(false);

@@ -9,10 +9,13 @@ use crate::action::{Action, ActionError};
 use crate::error::{ContractError, HouseError, ProposalError};
 use crate::execute::charter::agreed;
 use crate::execute::found::check_name;
+use crate::execute::houses::check_response_time;
+use crate::execute::links::check_lead_time;
 use crate::execute::{subgroups, veto};
 use crate::limits::{MAX_ACTION_BYTES, MAX_CONCERN, MAX_TEXT, MAX_TITLE, MAX_URI};
 use crate::msg::Text;
 use crate::state::StoredText;
+use crate::wallet::Holder;
 
 pub(crate) fn check_actions(
     deps: Deps,
@@ -39,17 +42,29 @@ pub(crate) fn check_actions(
 fn check_action(deps: Deps, env: &Env, action: &Action) -> Result<(), ContractError> {
     let address = match action {
         Action::Spend { to, .. } => to,
+        Action::Join { group, lead_time } => {
+            check_lead_time(*lead_time)?;
+            group
+        }
+        Action::AppointHouse {
+            group,
+            response_time,
+        }
+        | Action::BecomeHouse {
+            group,
+            response_time,
+        } => {
+            check_response_time(*response_time)?;
+            group
+        }
         Action::Contribute { group, .. }
         | Action::Stake { group, .. }
         | Action::Pledge { group, .. }
         | Action::TakeStake { group, .. }
-        | Action::Join { group, .. }
         | Action::Leave { group }
         | Action::ProposeUpstream { group, .. }
         | Action::WithdrawUpstream { group, .. }
-        | Action::AppointHouse { group, .. }
         | Action::DismissHouse { group }
-        | Action::BecomeHouse { group, .. }
         | Action::EndReview { group }
         | Action::Veto { group, .. } => group,
         Action::AnswerConcern { house, text, .. } => {
@@ -66,7 +81,9 @@ fn check_action(deps: Deps, env: &Env, action: &Action) -> Result<(), ContractEr
         }
         Action::AdmitSeat { seat } => {
             check_name("seat's name", &seat.name)?;
-            seat.holder.clone().checked(deps.api)?;
+            if let Holder::Group { lead_time, .. } = seat.holder.clone().checked(deps.api)? {
+                check_lead_time(lead_time)?;
+            }
             return Ok(());
         }
         Action::ChangeSeat {

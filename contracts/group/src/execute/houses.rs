@@ -64,13 +64,7 @@ fn stranger(
     if group == env.contract.address {
         return Err(LinkError::OwnHouse.into());
     }
-    if response_time.is_zero() || response_time.0 > MAX_PERIOD_SECONDS {
-        return Err(HouseError::ResponseTime {
-            limit: Seconds(MAX_PERIOD_SECONDS),
-            response_time,
-        }
-        .into());
-    }
+    check_response_time(response_time)?;
     if load(deps.storage, side, &group)?.is_some() {
         return Err(LinkError::Exists {
             group: group.into(),
@@ -79,6 +73,17 @@ fn stranger(
     }
     check_kin(deps.as_ref(), env, group.as_str())?;
     Ok(group)
+}
+
+/// A response time that could be agreed.
+pub(crate) const fn check_response_time(response_time: Seconds) -> Result<(), HouseError> {
+    if response_time.is_zero() || response_time.0 > MAX_PERIOD_SECONDS {
+        return Err(HouseError::ResponseTime {
+            limit: Seconds(MAX_PERIOD_SECONDS),
+            response_time,
+        });
+    }
+    Ok(())
 }
 
 fn check_count(count: usize, limit: usize, what: &'static str) -> Result<(), SeatError> {

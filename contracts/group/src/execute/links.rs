@@ -10,7 +10,7 @@ use crate::error::{ContractError, LinkError};
 use crate::events::{Attention, Event};
 use crate::execute::{charter, houses, seats};
 use crate::json::binary;
-use crate::limits::{MAX_UPLINKS, NEIGHBOUR_GAS};
+use crate::limits::{MAX_PERIOD_SECONDS, MAX_UPLINKS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, Handshake, HandshakeAnswer, LinkSide, SeatId};
 use crate::querier::{self, ContractInfo};
 use crate::state::{self, Group, Uplink, charter_in_force, find_seat, registry, uplinks};
@@ -57,6 +57,17 @@ fn contract_info(deps: Deps, address: &str) -> Result<ContractInfo, LinkError> {
     })
 }
 
+/// A lead time that could be agreed.
+pub(crate) const fn check_lead_time(lead_time: Seconds) -> Result<(), LinkError> {
+    if lead_time.is_zero() || lead_time.0 > MAX_PERIOD_SECONDS {
+        return Err(LinkError::LeadTimeBound {
+            limit: Seconds(MAX_PERIOD_SECONDS),
+            lead_time,
+        });
+    }
+    Ok(())
+}
+
 /// Action: offers to sit in a group above, which completes the link if that group has admitted this one.
 pub(crate) fn join(
     deps: &mut DepsMut,
@@ -75,6 +86,7 @@ pub(crate) fn join(
         }
         .into());
     }
+    check_lead_time(lead_time)?;
     let needed = charter_in_force(deps.storage)?.1.lead_time();
     if lead_time < needed {
         return Err(LinkError::LeadTime { lead_time, needed }.into());

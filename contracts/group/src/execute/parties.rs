@@ -4,22 +4,24 @@ use cosmwasm_std::Storage;
 use folkmoot_rules::Electorate;
 
 use crate::action::Action;
+use crate::charter::ElectorateKind;
 use crate::document::DocumentKind;
 use crate::error::{ContractError, PartyError, SeatError, whose};
+use crate::execute::proposer::Electors;
 use crate::execute::seats::live;
 use crate::limits::MAX_PARTIES;
 use crate::msg::SeatId;
 use crate::state::{book, registry};
 
-/// The electorate of a proposal between parties, which are in order.
+/// Who decides a proposal between parties, which are in order: they alone.
 ///
 /// # Errors
 /// Too few, too many, one twice, or one that is no linked group's voting seat.
-pub(crate) fn electorate(
+pub(crate) fn electors(
     storage: &dyn Storage,
     parties: &[SeatId],
     height: u64,
-) -> Result<Electorate, ContractError> {
+) -> Result<Electors, ContractError> {
     if parties.len() < 2 || parties.len() > MAX_PARTIES {
         return Err(PartyError::Count {
             limit: MAX_PARTIES,
@@ -42,7 +44,12 @@ pub(crate) fn electorate(
         all.weight = sum.ok_or(SeatError::TotalWeight)?;
         all.seats = all.seats.saturating_add(1);
     }
-    Ok(all)
+    Ok(Electors {
+        kind: ElectorateKind::GroupSeats,
+        voters: Vec::new(),
+        all,
+        groups: all,
+    })
 }
 
 /// Makes sure that parties decide only about what is theirs, and that nobody else takes that back.

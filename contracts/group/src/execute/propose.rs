@@ -4,14 +4,14 @@ use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Stora
 use folkmoot_rules::{Ended, Outcome, Rule, Slate, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
-use crate::charter::{Charter, CharterError, ElectorateKind, LaterStage, Procedure};
+use crate::charter::{Charter, CharterError, LaterStage, Procedure};
 use crate::client::GroupClient;
 use crate::decision::assess;
 use crate::error::{ContractError, HouseError, LinkError, ProposalError};
 use crate::events::Event;
 use crate::execute::charter::agreed;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
-use crate::execute::proposer::{Proposer, check_is_proposer, electors, proposer};
+use crate::execute::proposer::{Electors, Proposer, check_is_proposer, electors, proposer};
 use crate::execute::{deposits, parties, veto};
 use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
@@ -46,13 +46,25 @@ pub fn propose(
     let mut parties = spec.parties;
     parties.sort_unstable();
     parties::check_actions(deps.storage, &parties, &spec.actions)?;
+    let electors = match parties.is_empty() {
+        true => electors(deps.storage, env, covering, &spec.actions)?,
+        false => parties::electors(deps.storage, &parties, env.block.height)?,
+    };
     let mut proposal = Proposal {
         title: spec.title,
         content_hash: Binary::from(hash),
-        ..record(deps.storage, env, &proposer, &found, &spec.actions)?
+        parties,
+        ..record(
+            deps.storage,
+            env,
+            &proposer,
+            &found,
+            electors,
+            &spec.actions,
+        )?
     };
-    if !parties.is_empty() {
-        proposal.is_between(deps.storage, parties)?;
+    if !proposal.parties.is_empty() {
+        proposal.is_between(&found.charter)?;
     }
     proposal.deadline = group.ends_before(proposal.deadline);
     let id = book::open(deps.storage, &proposal)?;
@@ -79,11 +91,11 @@ fn record(
     env: &Env,
     proposer: &Proposer,
     found: &Found,
+    electors: Electors,
     actions: &[Action],
 ) -> Result<Proposal, ContractError> {
     let (index, procedure) = (found.index, &found.procedure);
     let round = procedure.round().ok_or(CharterError::NoProcedure)?;
-    let electors = electors(storage, env, procedure, actions)?;
     let now = env.block.time.seconds();
     Ok(Proposal {
         title: String::new(),
@@ -120,18 +132,12 @@ fn record(
 }
 
 impl Proposal {
-    /// Gives the proposal to parties: they alone decide.
-    fn is_between(
-        &mut self,
-        storage: &dyn Storage,
-        parties: Vec<SeatId>,
-    ) -> Result<(), ContractError> {
-        self.kind = ElectorateKind::GroupSeats;
-        self.electorate = parties::electorate(storage, &parties, self.opened_height)?;
-        self.groups = self.electorate;
-        self.voters = Vec::new();
-        self.parties = parties;
-        // they decide by a rule of their own
+    /// Gives the proposal to its parties: they decide by a rule of their own, in the last procedure's time.
+    fn is_between(&mut self, charter: &Charter) -> Result<(), CharterError> {
+        let round = charter.round_of_parties();
+        let round = round.ok_or(CharterError::NoProcedure)?;
+        self.deadline = round.period.after(self.opened_at);
+        self.revoting = round.revoting;
         self.slate = Slate::Vote;
         self.concerned = Vec::new();
         Ok(())

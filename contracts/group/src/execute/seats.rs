@@ -140,16 +140,15 @@ fn check_holder(
         }
         Holder::Keys { .. } => Ok(()),
         Holder::Contract { address } => links::check_contract(deps.as_ref(), address),
-        Holder::Group { address, .. } => {
+        Holder::Group { address, lead_time } => {
+            links::check_lead_time(*lead_time)?;
             links::check_contract(deps.as_ref(), address)?;
             let count = registry::group_seats(deps.storage, None, usize::MAX)?.len();
             if count >= usize::try_from(MAX_GROUP_SEATS).unwrap_or_default() {
                 return Err(too_many(MAX_GROUP_SEATS, "group seats"));
             }
             let mut figures = charter::agreed(deps.storage)?;
-            if let Holder::Group { lead_time, .. } = holder {
-                figures.longest_lead_below = figures.longest_lead_below.max(Some(*lead_time));
-            }
+            figures.longest_lead_below = figures.longest_lead_below.max(Some(*lead_time));
             Ok(charter.fits(&figures)?)
         }
     }

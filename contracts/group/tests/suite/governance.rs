@@ -4,6 +4,7 @@
 mod content;
 mod deciding;
 mod earlier;
+mod endings;
 mod executing;
 mod instant;
 mod interop;

@@ -2,13 +2,15 @@
 //! others.
 
 use cosmwasm_std::Empty;
-use folkmoot_group::action::Action;
+use folkmoot_group::action::{Action, ActionKind};
+use folkmoot_group::charter::{Covers, ElectorateKind};
 use folkmoot_group::document::DocumentKind;
 use folkmoot_group::msg::*;
 use folkmoot_rules::{Choice, Outcome, Rule, Seconds, Status};
 
 use super::{LEAD, Union, between, union_charter};
-use crate::world::{actions, charter, spec};
+use crate::world::roles::role;
+use crate::world::{World, actions, charter, spec};
 
 fn agreement() -> Action {
     actions::adopt(
@@ -213,4 +215,55 @@ fn without_a_party_there_is_no_agreement() {
     // others are decided as ever
     let joint = five.opens(spec("For all", vec![]));
     assert_eq!(joint.view().electorate.seats, 2);
+}
+
+/// Documents are an office's matter within half a day. Parties are groups, and have the time that groups need: the last
+/// procedure's; whether the office has a holder is no matter of theirs.
+#[test]
+fn parties_have_their_time_where_an_office_decides_documents() {
+    let world = World::new();
+    let [ann, ben, clerk] = ["Ann", "Ben", "Clerk"].map(|name| world.cosmos(name));
+    let [one, other] = [("One", &ann), ("Other", &ben)]
+        .map(|(name, person)| world.group(name).people([person]).found());
+    let rules = charter()
+        .procedure(
+            "documents",
+            Covers::Kinds(vec![ActionKind::Documents]),
+            Rule::majority(),
+            Seconds::hours(12),
+        )
+        .decides(Rule::majority(), Seconds::days(7))
+        .upstream(Rule::three_quarters(), Seconds::days(7))
+        .role(role("clerk"))
+        .electorate("documents", ElectorateKind::Role("clerk".into()));
+    let joint = world
+        .group("Joint")
+        .group_seat(&one, LEAD)
+        .group_seat(&other, LEAD)
+        .people([&clerk])
+        .charter(&rules)
+        .found();
+    one.decides(&[&ann], "Join", vec![actions::join(&joint, LEAD)]);
+    other.decides(&[&ben], "Join", vec![actions::join(&joint, LEAD)]);
+    one.decides(&[&ann], "Speak", vec![Action::appoint(1)]);
+    let pact = between(vec![1, 2], "A pact", vec![agreement()]);
+    ann.tries_to_propose_upstream(&one, &joint, pact).ok();
+    let pact = joint.newest();
+    assert_eq!(
+        Seconds(pact.deadline() - pact.view().opened_at),
+        Seconds::days(7)
+    );
+    pact.fan_out().ok();
+    for (group, person) in [(&one, &ann), (&other, &ben)] {
+        let mirror = group.mirror_of(&pact);
+        person.votes(&mirror, Choice::Yes);
+        mirror.roll_up().ok();
+    }
+    pact.executes();
+    assert_eq!(pact.status(), Status::Executed);
+    // what all adopt stays the office's matter
+    let adopt = actions::adopt(DocumentKind::Other("minutes".into()), "Minutes");
+    clerk
+        .tries_to_propose(&joint, spec("Minutes", vec![adopt]))
+        .refused("role 'clerk'");
 }

@@ -28,6 +28,8 @@ pub enum Event<'a> {
     SeatAdmitted { seat: SeatId, name: &'a str },
     /// A seat's name, holder, standing, wallets or weight changed.
     SeatChanged { seat: SeatId, weight: u64 },
+    /// A decision gave a seat to another: what the holder before owns is now that of an ended seat.
+    HolderParted { seat: SeatId, former: SeatId },
     /// A seat was given up or removed.
     SeatLeft { seat: SeatId, removed: bool },
     /// A representative was appointed.
@@ -190,6 +192,8 @@ pub enum Attention {
     NoticeUnanswered,
     /// A house refused a notice; it can be sent again.
     NoticeRefused,
+    /// A decision was about a seat that was gone by then; the rest of it was done.
+    SeatGone,
 }
 
 impl Attention {
@@ -206,6 +210,7 @@ impl Attention {
             Self::WeightRising => "weight_rising",
             Self::NoticeUnanswered => "notice_unanswered",
             Self::NoticeRefused => "notice_refused",
+            Self::SeatGone => "seat_gone",
         }
     }
 }
@@ -253,6 +258,9 @@ impl From<Event<'_>> for ChainEvent {
             Event::SeatChanged { seat, weight } => Self::new("seat_changed")
                 .add_attribute("seat", seat.to_string())
                 .add_attribute("weight", weight.to_string()),
+            Event::HolderParted { seat, former } => Self::new("holder_parted")
+                .add_attribute("seat", seat.to_string())
+                .add_attribute("former", former.to_string()),
             Event::SeatLeft { seat, removed } => Self::new("seat_left")
                 .add_attribute("seat", seat.to_string())
                 .add_attribute("removed", removed.to_string()),

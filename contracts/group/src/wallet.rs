@@ -34,6 +34,12 @@ impl Wallet {
         }
     }
 
+    /// Whether it signs ballots that others carry, which is how several wallets act together.
+    #[must_use]
+    pub const fn signs_ballots(&self) -> bool {
+        matches!(self, Self::Ethereum(_))
+    }
+
     /// Checks the address and brings it into its one written form.
     ///
     /// An account of this chain has 20 bytes; contracts have 32, so an address that is a contract can't be a wallet.
@@ -166,7 +172,7 @@ impl Holder {
     /// Checks every address and figure.
     ///
     /// # Errors
-    /// Malformed or repeated wallets, too many of them, or an impossible number of signatures.
+    /// Malformed or repeated wallets, too many of them, or more signatures than they could give together.
     pub fn checked(self, api: &dyn Api) -> Result<Self, WalletError> {
         match self {
             Self::Keys {
@@ -227,10 +233,27 @@ fn checked_keys(
             });
         }
     }
+    check_signers(&wallets, signatures)?;
     Ok(Holder::Keys {
         wallets,
         signatures,
     })
+}
+
+/// A transaction carries one signature: a seat that needs several acts by what its wallets sign together.
+///
+/// # Errors
+/// Fewer of the wallets sign ballots than are needed, so the seat could never act.
+pub(crate) fn check_signers(wallets: &[Wallet], signatures: u8) -> Result<(), WalletError> {
+    let signing = wallets.iter().filter(|wallet| wallet.signs_ballots());
+    let signing = signing.count();
+    if signatures > 1 && signing < usize::from(signatures) {
+        return Err(WalletError::Signers {
+            needed: signatures,
+            signing,
+        });
+    }
+    Ok(())
 }
 
 fn contract(api: &dyn Api, address: &str) -> Result<String, WalletError> {
@@ -277,6 +300,17 @@ pub enum WalletError {
     Twice {
         /// The wallet.
         wallet: String,
+    },
+    /// More signatures than wallets that could sign together.
+    #[error(
+        "{needed} signatures are asked of {signing} wallets that sign ballots: a cosmos account signs only its own \
+         transactions, which carry one signature"
+    )]
+    Signers {
+        /// Asked for.
+        needed: u8,
+        /// There are.
+        signing: usize,
     },
     /// More signatures than wallets, or none.
     #[error("{needed} signatures are asked of {wallets} wallets")]

@@ -1,20 +1,21 @@
 //! A proposal's content: what it may hold and how it is hashed.
 
-use cosmwasm_std::{Binary, Deps, Env};
+use cosmwasm_std::{Binary, Deps, Env, Storage};
 use folkmoot_rules::{Content, TextRef, content_hash};
 use folkmoot_wire::to_json;
 use sha2::{Digest, Sha256};
 
 use crate::action::{Action, ActionError};
-use crate::error::{ContractError, HouseError, ProposalError};
+use crate::error::{ContractError, HouseError, LinkError, ProposalError, SeatError};
 use crate::execute::charter::agreed;
 use crate::execute::found::check_name;
 use crate::execute::houses::check_response_time;
 use crate::execute::links::check_lead_time;
-use crate::execute::{subgroups, veto};
+use crate::execute::seats::live;
+use crate::execute::{roles, subgroups, veto};
 use crate::limits::{MAX_ACTION_BYTES, MAX_CONCERN, MAX_TEXT, MAX_TITLE, MAX_URI};
-use crate::msg::Text;
-use crate::state::StoredText;
+use crate::msg::{SeatId, Text};
+use crate::state::{StoredText, houses, uplinks};
 use crate::wallet::Holder;
 
 pub(crate) fn check_actions(
@@ -86,25 +87,53 @@ fn check_action(deps: Deps, env: &Env, action: &Action) -> Result<(), ContractEr
             }
             return Ok(());
         }
-        Action::ChangeSeat {
-            holder: Some(holder),
-            ..
-        } => {
-            holder.clone().checked(deps.api)?;
-            return Ok(());
+        Action::ChangeSeat { seat, holder, .. } => {
+            if let Some(holder) = holder {
+                holder.clone().checked(deps.api)?;
+            }
+            return check_not_gone(deps.storage, *seat);
         }
-        Action::RemoveSeat { .. }
-        | Action::ChangeSeat { .. }
-        | Action::Appoint { .. }
-        | Action::Release { .. }
-        | Action::Rescind { .. }
-        | Action::OpenCycle { .. }
-        | Action::Upgrade { .. } => return Ok(()),
+        Action::RemoveSeat { seat } | Action::Appoint { seat, .. } => {
+            return check_not_gone(deps.storage, *seat);
+        }
+        Action::Release { seat, role } => {
+            if let Some(role) = role {
+                roles::check_release(deps.storage, env.block.time.seconds(), *seat, role)?;
+            }
+            return check_not_gone(deps.storage, *seat);
+        }
+        Action::Rescind { .. } | Action::OpenCycle { .. } | Action::Upgrade { .. } => return Ok(()),
         Action::AdoptDocument(document) => return Ok(document.check()?),
         Action::FoundSubgroup(subgroup) => return subgroups::check(deps, env, subgroup),
     };
-    deps.api.addr_validate(address)?;
-    Ok(())
+    let address = deps.api.addr_validate(address)?;
+    check_link(deps.storage, action, address.as_str())
+}
+
+/// A seat that is gone stays so; one that is not there yet may be by the day of execution.
+fn check_not_gone(storage: &dyn Storage, seat: SeatId) -> Result<(), ContractError> {
+    match live(storage, seat) {
+        Err(SeatError::Unknown { .. }) => Ok(()),
+        other => Ok(other.map(drop)?),
+    }
+}
+
+/// Only a link that is there is ended; if the other side ends it before the execution, that does no harm.
+fn check_link(storage: &dyn Storage, action: &Action, group: &str) -> Result<(), ContractError> {
+    let is_there = match action {
+        Action::Leave { .. } => uplinks::load(storage, group)?.is_some(),
+        Action::DismissHouse { .. } => houses::house(storage, group)?.is_some(),
+        Action::EndReview { .. } => houses::reviewed(storage, group)?.is_some(),
+        Action::AnswerConcern { .. } => houses::agreed_house(storage, group)?.is_some(),
+        _ => true,
+    };
+    match is_there {
+        true => Ok(()),
+        false => Err(LinkError::None {
+            group: group.into(),
+        }
+        .into()),
+    }
 }
 
 /// Checks a text and brings it into the form that is kept.

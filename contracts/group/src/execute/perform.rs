@@ -185,7 +185,11 @@ fn perform(
             seat,
             role,
             apprentice,
-        } => roles::appoint(deps, env, response, seat, role.as_deref(), apprentice),
+        } => {
+            let opened_at = book::load(deps.storage, place.0)?.opened_at;
+            let role = role.as_deref();
+            roles::appoint(deps, env, response, opened_at, seat, role, apprentice)
+        }
         Action::Release { seat, role } => {
             roles::release(deps, env, response, seat, role.as_deref())
         }

@@ -6,7 +6,7 @@ use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
 use crate::charter::{CharterSpec, Filling, Role};
 use crate::error::{ContractError, RoleError, SeatError};
 use crate::events::{Event, RoleEvent};
-use crate::execute::seats::live;
+use crate::execute::seats::{gone, live, still_there};
 use crate::limits::{MAX_NOMINATIONS, MAX_REASON, MAX_REPRESENTATIVES, MAX_TURNS_A_CALL};
 use crate::msg::{SeatId, Standing};
 use crate::permission::Caller;
@@ -21,12 +21,15 @@ pub(crate) fn role(storage: &dyn Storage, name: &str) -> Result<Role, ContractEr
 }
 
 /// A seat that may be in an office: a person's or a contract's, of any standing.
-fn persons_seat(storage: &dyn Storage, id: SeatId) -> Result<Seat, ContractError> {
-    let seat = live(storage, id)?;
+fn persons_seat(storage: &dyn Storage, id: SeatId) -> Result<(), ContractError> {
+    Ok(check_person(id, &live(storage, id)?)?)
+}
+
+const fn check_person(id: SeatId, seat: &Seat) -> Result<(), RoleError> {
     if seat.holder.is_group() {
-        return Err(RoleError::GroupSeat { seat: id }.into());
+        return Err(RoleError::GroupSeat { seat: id });
     }
-    Ok(seat)
+    Ok(())
 }
 
 /// Makes sure that a place is free beside the seat's own.
@@ -48,10 +51,11 @@ fn fill(
     response: Response,
     (role, mut roster): (&Role, Roster),
     seat: SeatId,
+    called: bool,
 ) -> Result<Response, ContractError> {
     let now = env.block.time.seconds();
     let until = role.term.map(|term| term.after(now));
-    roster.fill(seat, env.block.height, now, until);
+    roster.fill(seat, (env.block.height, now), until, called);
     roster.save(storage, Some(&role.name));
     Ok(response.add_event(RoleEvent::RoleFilled {
         role: &role.name,
@@ -60,16 +64,20 @@ fn fill(
     }))
 }
 
-/// Action: puts a seat into a role, or makes it a representative.
+/// Action of a decision opened at that time: puts a seat into a role, or makes it a representative.
 pub(crate) fn appoint(
     deps: &mut DepsMut,
     env: &Env,
     response: Response,
+    opened_at: u64,
     id: SeatId,
     name: Option<&str>,
     apprentice: bool,
 ) -> Result<Response, ContractError> {
-    persons_seat(deps.storage, id)?;
+    match still_there(deps.storage, id)? {
+        Some(seat) => check_person(id, &seat)?,
+        None => return Ok(gone(response, id)),
+    }
     let now = env.block.time.seconds();
     let mut roster = Roster::load(deps.storage, name)?;
     let Some(name) = name else {
@@ -87,17 +95,23 @@ pub(crate) fn appoint(
             }
             .into());
         }
-        roster.fill(id, env.block.height, now, None);
+        roster.fill(id, (env.block.height, now), None, false);
         roster.save(deps.storage, None);
         return Ok(response.add_event(Event::RepresentativeAppointed { seat: id }));
     };
     let role = role(deps.storage, name)?;
     if !apprentice {
+        let response = give_way(env, response, &mut roster, &role, (id, opened_at));
         check_place(&roster, &role, id, now)?;
-        return fill(deps.storage, env, response, (&role, roster), id);
+        return fill(deps.storage, env, response, (&role, roster), id, false);
+    }
+    if roster.called_since(opened_at, now) == Some(id) {
+        // it holds meanwhile what it was to learn
+        return Ok(response);
     }
     let limit = if role.apprentice { role.places } else { 0 };
-    let learning = u32::try_from(roster.apprentices.len()).unwrap_or(u32::MAX);
+    let learning = roster.apprentices.iter().filter(|one| **one != id).count();
+    let learning = u32::try_from(learning).unwrap_or(u32::MAX);
     if learning >= limit || roster.is_held_by(id, now) {
         return Err(RoleError::Apprentices {
             role: role.name,
@@ -114,7 +128,26 @@ pub(crate) fn appoint(
     }))
 }
 
-/// Action: takes a seat out of a role, or lets it be a representative no longer.
+/// Nobody's call, made since a decision was opened, keeps it from filling a place: whoever came in by it gives way.
+fn give_way(
+    env: &Env,
+    mut response: Response,
+    roster: &mut Roster,
+    role: &Role,
+    (id, opened_at): (SeatId, u64),
+) -> Response {
+    let now = env.block.time.seconds();
+    while let Err(RoleError::Full { .. }) = check_place(roster, role, id, now)
+        && let Some(seat) = roster.called_since(opened_at, now)
+        && roster.vacate(seat, env.block.height, now)
+    {
+        let role = &role.name;
+        response = response.add_event(RoleEvent::RoleEnded { role, seat });
+    }
+    response
+}
+
+/// Action: takes a seat out of a role, or lets it be a representative no longer. What it gave up itself is not missed.
 pub(crate) fn release(
     deps: &mut DepsMut,
     env: &Env,
@@ -122,14 +155,33 @@ pub(crate) fn release(
     id: SeatId,
     name: Option<&str>,
 ) -> Result<Response, ContractError> {
-    live(deps.storage, id)?;
+    if let Some(name) = name {
+        role(deps.storage, name)?;
+    }
+    if still_there(deps.storage, id)?.is_none() {
+        return Ok(gone(response, id));
+    }
     let mut roster = Roster::load(deps.storage, name)?;
     let left = roster.vacate(id, env.block.height, env.block.time.seconds());
     roster.save(deps.storage, name);
-    if name.is_some() && !left {
-        return Err(not_held(id, name).into());
+    Ok(match left || name.is_none() {
+        true => left_office(response, name, id),
+        false => response,
+    })
+}
+
+/// Refuses at the door a release from what the seat has nothing to do with.
+pub(crate) fn check_release(
+    storage: &dyn Storage,
+    now: u64,
+    id: SeatId,
+    name: &str,
+) -> Result<(), ContractError> {
+    let roster = Roster::load(storage, Some(name))?;
+    if roster.is_held_by(id, now) || roster.apprentices.contains(&id) {
+        return Ok(());
     }
-    Ok(left_office(response, name, id))
+    Err(not_held(id, Some(name)).into())
 }
 
 fn left_office(response: Response, name: Option<&str>, seat: SeatId) -> Response {
@@ -161,6 +213,23 @@ pub(crate) fn leave_all(
         let mut roster = Roster::load(storage, name)?;
         if roster.vacate(seat, env.block.height, env.block.time.seconds()) {
             roster.save(storage, name);
+        }
+    }
+    forget_nominations(storage, charter, seat)
+}
+
+/// A nomination is of a person: it ends with the seat, and with its holder.
+pub(crate) fn forget_nominations(
+    storage: &mut dyn Storage,
+    charter: &CharterSpec,
+    seat: SeatId,
+) -> Result<(), ContractError> {
+    for role in &charter.roles {
+        let mut desk = Desk::load(storage, &role.name)?;
+        let before = desk.nominations.len();
+        desk.nominations.retain(|one| one.seat != seat);
+        if desk.nominations.len() < before {
+            desk.save(storage, &role.name);
         }
     }
     Ok(())
@@ -228,7 +297,7 @@ pub fn nominate(
         }
         .into());
     }
-    let gave_way = make_room(deps.storage, &role.name, &mut desk, by)?;
+    let gave_way = make_room(&role.name, &mut desk, by)?;
     let until = window.after(now);
     desk.nominations.push(Nomination {
         seat: id,
@@ -256,23 +325,9 @@ pub fn nominate(
     }))
 }
 
-/// Makes room for a nomination where all places are taken: those of seats that have ended go, else the newest of the seat
-/// that made the most, if it made more than the sender's would be. So nobody takes all places; every core seat finds one
+/// Makes room for a nomination where all places are taken: the newest of the seat that made the most goes, if it made more than the sender's would be. So nobody takes all places; every core seat finds one
 /// until each of those who nominate has an equal part. Which nominated seat gave way, if one did.
-fn make_room(
-    storage: &dyn Storage,
-    role: &str,
-    desk: &mut Desk,
-    by: SeatId,
-) -> Result<Option<SeatId>, ContractError> {
-    if desk.open().count() < MAX_NOMINATIONS {
-        return Ok(None);
-    }
-    for one in std::mem::take(&mut desk.nominations) {
-        if registry::load(storage, one.seat)?.left_at.is_none() {
-            desk.nominations.push(one);
-        }
-    }
+fn make_room(role: &str, desk: &mut Desk, by: SeatId) -> Result<Option<SeatId>, RoleError> {
     if desk.open().count() < MAX_NOMINATIONS {
         return Ok(None);
     }
@@ -285,8 +340,7 @@ fn make_room(
         None => Err(RoleError::TooManyNominations {
             role: role.into(),
             limit: MAX_NOMINATIONS,
-        }
-        .into()),
+        }),
     }
 }
 
@@ -388,7 +442,14 @@ pub fn acclaim(
     check_place(&roster, &role, id, now)?;
     desk.nominations.retain(|one| one.seat != id);
     desk.save(deps.storage, name);
-    fill(deps.storage, env, Response::new(), (&role, roster), id)
+    fill(
+        deps.storage,
+        env,
+        Response::new(),
+        (&role, roster),
+        id,
+        true,
+    )
 }
 
 /// Whose turn it is, as far as one call looks.
@@ -451,7 +512,14 @@ pub fn rotate(mut deps: DepsMut, env: &Env, name: &str) -> Result<Response, Cont
     match turn(deps.storage, &roster, now)? {
         Turn::Of(seat) => {
             roster.last = seat;
-            fill(deps.storage, env, Response::new(), (&role, roster), seat)
+            fill(
+                deps.storage,
+                env,
+                Response::new(),
+                (&role, roster),
+                seat,
+                true,
+            )
         }
         Turn::Behind(seat) => {
             roster.last = seat;

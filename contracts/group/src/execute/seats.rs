@@ -5,7 +5,7 @@ use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
 use crate::action::ActionError;
 use crate::charter::Charter;
 use crate::error::{ContractError, RoleError, SeatError};
-use crate::events::Event;
+use crate::events::{Attention, Event};
 use crate::execute::found::check_name;
 use crate::execute::stakes::clock;
 use crate::execute::{charter, links, roles, weights};
@@ -185,11 +185,22 @@ const fn check_weight(weight: u64) -> Result<(), SeatError> {
 
 /// A seat that still is one.
 pub(crate) fn live(storage: &dyn Storage, id: SeatId) -> Result<Seat, SeatError> {
+    still_there(storage, id)?.ok_or(SeatError::Gone { seat: id })
+}
+
+/// The seat that a decision is about, unless it was given up or removed since: nobody makes a decision void by leaving.
+pub(crate) fn still_there(storage: &dyn Storage, id: SeatId) -> Result<Option<Seat>, SeatError> {
     let seat = registry::load(storage, id)?;
-    match seat.left_at {
-        None => Ok(seat),
-        Some(_) => Err(SeatError::Gone { seat: id }),
-    }
+    Ok(seat.left_at.is_none().then_some(seat))
+}
+
+/// Nothing is left to do about a seat; the rest of the decision is done.
+pub(crate) fn gone(response: Response, id: SeatId) -> Response {
+    response.add_event(Event::AttentionNeeded {
+        what: Attention::SeatGone,
+        subject: id.into(),
+        reason: "a decision is about a seat that is none any more",
+    })
 }
 
 /// Action: admits a seat; a group is offered a link.
@@ -219,7 +230,9 @@ pub(crate) fn remove(
     response: Response,
     id: SeatId,
 ) -> Result<Response, ContractError> {
-    let seat = live(deps.storage, id)?;
+    let Some(seat) = still_there(deps.storage, id)? else {
+        return Ok(gone(response, id));
+    };
     let response = match &seat.holder {
         Holder::Group { address, .. } => {
             response.add_submessage(links::farewell(address, LinkSide::Above)?)
@@ -242,7 +255,7 @@ pub(crate) fn end(
 ) -> Result<(), ContractError> {
     let now = env.block.time.seconds();
     seat.left_at = Some(now);
-    seat.announced = None;
+    seat.cut_off(now);
     let cycles_at = clock(storage, env)?;
     stakes::release(storage, cycles_at, id)?;
     payouts::cut_off(storage, now, id, false)?;
@@ -285,7 +298,7 @@ pub(crate) struct Change {
     pub weight: Option<u64>,
 }
 
-/// Action: changes a seat, unless somebody else's change came first.
+/// Action: changes a seat, unless another decision changed it first.
 pub(crate) fn change(
     deps: &mut DepsMut,
     env: &Env,
@@ -293,7 +306,9 @@ pub(crate) fn change(
     change: Change,
 ) -> Result<Response, ContractError> {
     let id = change.seat;
-    let mut seat = live(deps.storage, id)?;
+    let Some(mut seat) = still_there(deps.storage, id)? else {
+        return Ok(gone(response, id));
+    };
     if seat.revision != change.revision {
         return Err(ActionError::Outdated {
             what: "revision",
@@ -310,20 +325,29 @@ pub(crate) fn change(
         check_weight(weight)?;
         seat.fixed = weight;
     }
+    let mut former = None;
     if let Some(holder) = change.holder {
-        check_owns_nothing(deps.storage, id)?;
+        let holder = new_holder(deps, env, id, &seat, holder)?;
+        former = part_with(deps.storage, env, id, &seat)?;
+        let (_, charter) = charter_in_force(deps.storage)?;
+        roles::forget_nominations(deps.storage, charter.spec(), id)?;
         payouts::cut_off(deps.storage, env.block.time.seconds(), id, true)?;
         delegations::cut_off(deps.storage, env.block.height, id)?;
         seat.delegate = false;
-        seat.holder = new_holder(deps, env, id, &seat, holder)?;
+        seat.holder = holder;
         seat.dropping.clear();
     }
     seat.standing = change.standing.unwrap_or(seat.standing);
+    seat.revision = seat.revision.saturating_add(1);
     let seat = rewrite(deps.storage, env, id, seat)?;
-    Ok(response.add_event(Event::SeatChanged {
+    let response = response.add_event(Event::SeatChanged {
         seat: id,
         weight: seat.weight,
-    }))
+    });
+    Ok(match former {
+        Some(former) => response.add_event(Event::HolderParted { seat: id, former }),
+        None => response,
+    })
 }
 
 /// Whether a seat has stakes or claims.
@@ -333,16 +357,29 @@ pub(crate) fn owns_something(storage: &dyn Storage, id: SeatId) -> Result<bool, 
         || ledger::is_claimant(storage, &Claimant::Seat(id)))
 }
 
-/// What a seat staked, and what is due to it, is its holder's: no decision hands that to somebody else.
-fn check_owns_nothing(storage: &dyn Storage, id: SeatId) -> Result<(), ContractError> {
-    if owns_something(storage, id)? {
-        return Err(SeatError::Change {
-            seat: id,
-            why: "it has stakes or claims, which a new holder would take: remove the seat and admit another",
-        }
-        .into());
+/// What a seat staked, and what is due to it, is its holder's: when the group gives the seat to another, it goes with the
+/// former holder, as the claims of a seat that has ended. Its number, where there was something.
+fn part_with(
+    storage: &mut dyn Storage,
+    env: &Env,
+    id: SeatId,
+    seat: &Seat,
+) -> Result<Option<SeatId>, ContractError> {
+    if !owns_something(storage, id)? {
+        return Ok(None);
     }
-    Ok(())
+    let now = env.block.time.seconds();
+    let mut former = seat.clone();
+    former.left_at = Some(now);
+    former.cut_off(now);
+    let former = registry::keep_former(storage, env.block.height, former)?;
+    let (from, to) = (Claimant::Seat(id), Claimant::Seat(former));
+    stakes::hand_over(storage, id, former)?;
+    ledger::hand_over(storage, &from, &to)?;
+    payouts::hand_over(storage, now, id, former)?;
+    let cycles_at = clock(storage, env)?;
+    stakes::release(storage, cycles_at, former)?;
+    Ok(Some(former))
 }
 
 fn new_holder(

@@ -10,7 +10,7 @@ use crate::limits::MAX_WALLETS;
 use crate::msg::SeatId;
 use crate::permission::Caller;
 use crate::state::{Seat, charter_in_force, payouts, registry};
-use crate::wallet::{Holder, Wallet, WalletError};
+use crate::wallet::{Holder, Wallet, WalletError, check_signers};
 
 /// Message: adds a wallet to the sender's seat.
 ///
@@ -95,13 +95,15 @@ pub fn drop(
     let now = env.block.time.seconds();
     forget_dropped(&mut seat, now);
     let wallet = its_wallet(id, &seat, wallet)?;
-    check_left(id, &seat)?;
+    check_left(id, &seat, &wallet)?;
     check_payable(deps.storage, now, id, &seat, &wallet)?;
     let own = wallet.key() == info.sender.as_str();
     let notice = charter_in_force(deps.storage)?.1.spec().key_notice;
     let from = if own { now } else { notice.after(now) };
-    if !seat.dropping.iter().any(|(other, _)| *other == wallet) {
-        seat.dropping.push((wallet.clone(), from));
+    match seat.dropping.iter_mut().find(|(other, _)| *other == wallet) {
+        // its own word holds at once, whatever was announced; another's makes no notice longer
+        Some((_, announced)) => *announced = from.min(*announced),
+        None => seat.dropping.push((wallet.clone(), from)),
     }
     forget_dropped(&mut seat, now);
     rewrite(deps.storage, env, id, seat)?;
@@ -187,7 +189,8 @@ fn check_payable(
     Ok(())
 }
 
-fn check_left(id: SeatId, seat: &Seat) -> Result<(), SeatError> {
+/// Without this wallet, and without all whose dropping is announced, the seat can still act.
+fn check_left(id: SeatId, seat: &Seat, wallet: &Wallet) -> Result<(), ContractError> {
     let Holder::Keys {
         wallets,
         signatures,
@@ -195,17 +198,16 @@ fn check_left(id: SeatId, seat: &Seat) -> Result<(), SeatError> {
     else {
         return Ok(());
     };
-    let left = wallets
-        .len()
-        .saturating_sub(seat.dropping.len())
-        .saturating_sub(1);
+    let goes = |one: &&Wallet| *one == wallet || seat.dropping.iter().any(|(gone, _)| gone == *one);
+    let left: Vec<Wallet> = wallets.iter().filter(|one| !goes(one)).cloned().collect();
     let needed = usize::from(*signatures);
-    if left < needed {
+    if left.len() < needed {
         return Err(SeatError::LastWallet {
             seat: id,
             needed,
-            left,
-        });
+            left: left.len(),
+        }
+        .into());
     }
-    Ok(())
+    Ok(check_signers(&left, *signatures)?)
 }

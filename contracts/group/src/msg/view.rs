@@ -76,7 +76,7 @@ pub struct SeatView {
     pub weight: u64,
     /// Since when, unix seconds.
     pub since: u64,
-    /// Counted up at each change of the seat.
+    /// Counted up at each change of the seat by a decision.
     pub revision: u32,
     /// For a group seat, how far the link is.
     pub link: Option<LinkState>,

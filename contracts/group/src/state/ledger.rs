@@ -243,6 +243,23 @@ pub(crate) fn take_claim(
     Ok(due)
 }
 
+/// All that is due to a claimant is due to another, to whom nothing was.
+pub(crate) fn hand_over(
+    storage: &mut dyn Storage,
+    from: &Claimant,
+    to: &Claimant,
+) -> StdResult<()> {
+    let (from, to) = (claim_key(from), claim_key(to));
+    let claims: Vec<(String, u128)> = CLAIMS
+        .under(storage, &from, None)
+        .collect::<StdResult<_>>()?;
+    for (denom, due) in claims {
+        CLAIMS.remove(storage, (&from, &denom));
+        CLAIMS.save(storage, (&to, &denom), &due);
+    }
+    Ok(())
+}
+
 /// Whether anything is due to somebody.
 pub(crate) fn is_claimant(storage: &dyn Storage, claimant: &Claimant) -> bool {
     let key = claim_key(claimant);

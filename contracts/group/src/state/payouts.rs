@@ -60,6 +60,19 @@ pub(crate) fn cut_off(
     Ok(())
 }
 
+/// What a seat named goes to another number, with its holder.
+pub(crate) fn hand_over(
+    storage: &mut dyn Storage,
+    now: u64,
+    from: SeatId,
+    to: SeatId,
+) -> StdResult<()> {
+    let named = load(storage, now, from)?.named;
+    PAY_OUTS.remove(storage, from);
+    save(storage, to, &PayOut { named, next: None });
+    Ok(())
+}
+
 /// Where a seat is paid to: what it named, else its first Cosmos wallet; a contract is paid itself. None where several
 /// must sign, or where there is no such wallet.
 pub(crate) fn address(

@@ -43,7 +43,7 @@ pub struct Seat {
     pub since_height: u64,
     /// The block in which its weight last changed.
     pub changed_height: u64,
-    /// Counted up at each change.
+    /// Counted up at each change by a decision, and by nothing else: whoever writes a decision about the seat names it.
     pub revision: u32,
     /// For a group seat, whether both sides have decided.
     pub linked: bool,
@@ -74,6 +74,12 @@ impl Seat {
         self.dropping
             .iter()
             .any(|(wallet, from)| wallet.key() == key && *from <= now)
+    }
+
+    /// What was only announced or offered ends with the seat, because nobody could cancel it any more.
+    pub(crate) fn cut_off(&mut self, now: u64) {
+        self.announced = None;
+        self.dropping.retain(|(_, from)| *from <= now);
     }
 
     /// Whether the seat is a member's: core, not given up, and a group's only once it has joined.
@@ -267,6 +273,23 @@ pub(crate) fn admit(
     Ok(id)
 }
 
+/// Writes down who held a seat as a seat of their own that has ended, and is in nobody's way.
+pub(crate) fn keep_former(
+    storage: &mut dyn Storage,
+    height: u64,
+    mut former: Seat,
+) -> StdResult<SeatId> {
+    let mut totals = begin(storage, height)?;
+    totals.last_seat = totals.last_seat.saturating_add(1);
+    former.weight = 0;
+    former.since_height = height;
+    former.changed_height = height;
+    former.delegate = false;
+    SEATS.save(storage, totals.last_seat, &former);
+    finish(storage, &totals);
+    Ok(totals.last_seat)
+}
+
 /// Puts the keys of a seat's holder into the register.
 fn claim(storage: &mut dyn Storage, id: SeatId, seat: &Seat) -> Result<(), SeatError> {
     for key in seat.holder.keys() {
@@ -295,7 +318,6 @@ pub(crate) fn change(
     let mut totals = begin(storage, height)?;
     subtract(&mut totals, &before)?;
     seat.weight = seat.weighed(weighting);
-    seat.revision = before.revision.saturating_add(1);
     add(&mut totals, &seat)?;
     totals.core = totals
         .core

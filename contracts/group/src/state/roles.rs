@@ -47,6 +47,9 @@ pub struct Holding {
     pub until: Option<u64>,
     /// In which block it came to it.
     since_height: u64,
+    /// Whether it came to it by a call, in turn or acclaimed, and no decision said so since.
+    #[serde(default)]
+    called: bool,
 }
 
 impl Holding {
@@ -72,6 +75,7 @@ impl Roster {
                     since: 0,
                     until: None,
                     since_height: 0,
+                    called: false,
                 });
             }
         }
@@ -112,19 +116,37 @@ impl Roster {
         seats
     }
 
-    /// Gives it to a seat, or lets its term begin anew.
-    pub fn fill(&mut self, seat: SeatId, height: u64, now: u64, until: Option<u64>) {
+    /// Gives it to a seat, by a call or by a decision, or lets its term begin anew.
+    pub fn fill(
+        &mut self,
+        seat: SeatId,
+        (height, now): (u64, u64),
+        until: Option<u64>,
+        called: bool,
+    ) {
         self.holdings.retain(|one| one.lasts(now));
         self.apprentices.retain(|one| *one != seat);
         match self.holdings.iter_mut().find(|one| one.seat == seat) {
-            Some(held) => held.until = until,
+            Some(held) => {
+                held.until = until;
+                held.called &= called;
+            }
             None => self.holdings.push(Holding {
                 seat,
                 since: now,
                 until,
                 since_height: height,
+                called,
             }),
         }
+    }
+
+    /// Who came last to it by a call, at this time or later.
+    pub fn called_since(&self, at: u64, now: u64) -> Option<SeatId> {
+        let called = self
+            .holders(now)
+            .filter(|one| one.called && one.since >= at);
+        called.last().map(|one| one.seat)
     }
 
     /// Takes it from a seat; whether that held or learned it.

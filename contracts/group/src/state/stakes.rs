@@ -370,6 +370,15 @@ pub(crate) fn settle_one(
     Ok(due)
 }
 
+/// All that a seat staked goes to another number, with its holder.
+pub(crate) fn hand_over(storage: &mut dyn Storage, from: SeatId, to: SeatId) -> StdResult<()> {
+    for (denom, stake) in of_seat(storage, from)? {
+        STAKES.remove(storage, (from, &denom));
+        STAKES.save(storage, (to, &denom), &stake);
+    }
+    Ok(())
+}
+
 /// The seat ends: what it may take back becomes its claim at once, its part of a running cycle when that ends.
 pub(crate) fn release(
     storage: &mut dyn Storage,

@@ -13,8 +13,10 @@ mod members;
 mod pages;
 mod procedures;
 mod representatives;
+mod theft;
 mod upgrades;
 mod vectors;
+mod voiding;
 mod wallets;
 mod weights;
 

@@ -429,7 +429,8 @@ fn a_seat_of_keys_needs_its_signatures() {
 fn a_seat_that_needs_two_signatures_acts_by_no_single_transaction() {
     let world = World::new();
     let ann = world.cosmos("Ann");
-    let pair: Vec<_> = ["left", "right"].map(|name| world.cosmos(name)).to_vec();
+    let mut pair = vec![world.cosmos("an account")];
+    pair.extend(["left", "right"].map(|name| world.ethereum(name)));
     let seat = SeatSpec {
         name: "A pair".into(),
         holder: Holder::Keys {

@@ -167,6 +167,14 @@ impl GroupModel {
         self.seats.get(usize::try_from(id).unwrap().checked_sub(1)?)
     }
 
+    /// Whether a seat was one and is none any more.
+    pub fn is_gone(&self, id: SeatId) -> bool {
+        let index = usize::try_from(id).unwrap().checked_sub(1);
+        index
+            .and_then(|index| self.seats.get(index))
+            .is_some_and(|seat| seat.left)
+    }
+
     fn seat_mut(&mut self, id: SeatId) -> Result<&mut SeatModel, Refusal> {
         let index = usize::try_from(id)
             .unwrap()
@@ -417,6 +425,9 @@ impl Model {
                 }
                 group.seats.push(SeatModel::new(Who::Person(*person), 1));
             }
+            // whoever is gone since the opening needs no changing
+            Act::Remove(seat) | Act::Standing(seat, ..) | Act::Appoint(seat)
+                if group.is_gone(*seat) => {}
             Act::Remove(seat) => self.remove(index, *seat)?,
             Act::Standing(seat, revision, standing) => {
                 let seat = group.seat_mut(*seat)?;
@@ -430,8 +441,9 @@ impl Model {
             Act::Join(above, lead) => self.join(index, *above, *lead, height)?,
             Act::AdmitGroup(below, lead) => self.admit_group(index, *below, *lead, height)?,
             Act::LeaveGroup(above) => {
-                group.uplinks.remove(above).ok_or("no such link")?;
-                self.end_seat_of(*above, index);
+                if group.uplinks.remove(above).is_some() {
+                    self.end_seat_of(*above, index);
+                }
             }
             Act::Appoint(seat) => {
                 if group.seat_mut(*seat)?.is_group() {
@@ -464,7 +476,6 @@ impl Model {
             ended.left = true;
             ended.announced = None;
             ended.lead = None;
-            ended.revision += 1;
         }
         group.representatives.remove(&seat);
     }
@@ -540,7 +551,6 @@ impl Model {
         }
         seat.linked = true;
         seat.members = members;
-        seat.revision += 1;
         Ok(())
     }
 
@@ -555,7 +565,6 @@ impl Model {
         if !seat.linked {
             return Err("not linked");
         }
-        let before = (seat.members, seat.announced);
         let announce = |found: u64, held: u64| (found > held).then_some((found, now + notice));
         let (members, announced) = match seat.announced {
             _ if found <= seat.members => (found, None),
@@ -567,9 +576,6 @@ impl Model {
             None => (seat.members, announce(found, seat.members)),
         };
         (seat.members, seat.announced) = (members, announced);
-        if before != (members, announced) {
-            seat.revision += 1;
-        }
         Ok(())
     }
 }
@@ -584,13 +590,7 @@ fn amend(
         return Err("outdated charter version");
     }
     group.fits(charter)?;
-    let before = group.charter().clone();
     group.charters.push((height, charter.clone()));
-    for seat in group.seats.iter_mut().filter(|seat| !seat.left) {
-        if seat.weight(&before) != seat.weight(charter) {
-            seat.revision += 1;
-        }
-    }
     Ok(())
 }
 

@@ -246,6 +246,16 @@ impl Play {
             origin_height: height,
             acts: acts.to_vec(),
         };
+        let is_void = |act: &Act| match act {
+            Act::Remove(seat) | Act::Standing(seat, ..) | Act::Appoint(seat) => {
+                model.is_gone(*seat)
+            }
+            Act::LeaveGroup(above) => !model.uplinks.contains_key(above),
+            _ => false,
+        };
+        if acts.iter().any(is_void) {
+            return Err("about what is gone");
+        }
         if self.voters(group, &opening).is_empty() {
             return Err("nobody could vote");
         }

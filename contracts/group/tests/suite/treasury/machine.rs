@@ -39,6 +39,7 @@ enum Step {
     SpendFromBoth(u16, u16),
     Leave(usize),
     Remove(usize),
+    Replace(usize, usize),
     Admit(usize),
     Settle(usize),
     Pay(usize),
@@ -61,6 +62,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (amount.clone(), amount).prop_map(|(one, other)| Step::SpendFromBoth(one, other)),
         1 => who.clone().prop_map(Step::Leave),
         1 => (0_usize..8).prop_map(Step::Remove),
+        3 => (0_usize..8, who.clone()).prop_map(|(index, who)| Step::Replace(index, who)),
         2 => who.prop_map(Step::Admit),
         3 => (0_usize..8).prop_map(Step::Settle),
         3 => (0_usize..8).prop_map(Step::Pay),
@@ -244,6 +246,7 @@ impl Play {
             Step::SpendFromBoth(one, other) => self.spend_from_both(one.into(), other.into()),
             Step::Leave(who) => self.leave(who),
             Step::Remove(index) => self.remove(index),
+            Step::Replace(index, who) => self.replace(index, who),
             Step::Admit(who) => self.admit(who),
             Step::Settle(index) => self.settle(index),
             Step::Pay(index) => self.pay(index),
@@ -413,11 +416,57 @@ impl Play {
     fn remove(&mut self, index: usize) {
         let goes = self.seats.get(index).is_some_and(|seat| !seat.left);
         let seat = Self::id(index);
-        assert_eq!(self.decides(vec![Action::RemoveSeat { seat }]), goes);
-        if goes {
+        if self.does(Action::RemoveSeat { seat }, goes, "expelled") {
             self.end(index);
-            self.note("expelled");
         }
+    }
+
+    /// A decision gives a seat to somebody: what the one before owns goes with them, under a number of its own.
+    fn replace(&mut self, index: usize, person: usize) {
+        let live = self.seats.get(index).is_some_and(|seat| !seat.left);
+        let goes = live && self.held_by(person).is_none_or(|held| held == index);
+        let seat = Self::id(index);
+        let change = Action::ChangeSeat {
+            seat,
+            revision: if live {
+                self.group.seat(seat).revision
+            } else {
+                1
+            },
+            name: None,
+            standing: None,
+            holder: Some(self.people[person].seat().holder),
+            weight: None,
+        };
+        if !self.does(change, goes, "replaced") {
+            return;
+        }
+        let before = &self.seats[index];
+        if before.free > 0 || before.claim > 0 || !before.parts.is_empty() {
+            let (former, moved) = (self.seats.len(), std::mem::take(&mut self.seats[index]));
+            self.seats.push(moved);
+            for cycle in &mut self.cycles {
+                for of_seats in [&mut cycle.pledges, &mut cycle.settled] {
+                    if let Some(amount) = of_seats.remove(&index) {
+                        of_seats.insert(former, amount);
+                    }
+                }
+            }
+            self.end(former);
+            self.note("parted with a stake");
+        }
+        self.seats[index].person = person;
+    }
+
+    /// The chair decides: it is done, or it can't be.
+    fn does(&mut self, action: Action, goes: bool, what: &'static str) -> bool {
+        if !goes {
+            self.group.can_not_do(&[&self.chair], vec![action], "");
+            return false;
+        }
+        assert!(self.decides(vec![action]), "{what}");
+        self.note(what);
+        true
     }
 
     fn admit(&mut self, person: usize) {
@@ -540,6 +589,8 @@ fn no_story_creates_loses_or_moves_money_by_accounting() {
         "spent from both",
         "left",
         "expelled",
+        "replaced",
+        "parted with a stake",
         "admitted again",
         "settled",
         "paid",

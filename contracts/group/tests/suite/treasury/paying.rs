@@ -143,9 +143,9 @@ fn the_last_wallet_that_can_be_paid_is_not_dropped_from_a_staked_seat() {
     owner.sends(&plain, &drop).ok();
 }
 
-/// A seat without a Cosmos wallet has a claim that waits, and no way round it.
+/// A new holder without a Cosmos wallet takes nothing from the one before, who is paid where they would have been.
 #[test]
-fn a_seat_that_can_not_be_paid_keeps_its_claim() {
+fn what_a_holder_owns_is_paid_to_them_whoever_comes_after() {
     let two = Two::new();
     let moved = folkmoot_group::action::Action::ChangeSeat {
         seat: 1,
@@ -159,12 +159,11 @@ fn a_seat_that_can_not_be_paid_keeps_its_claim() {
     };
     let ben = two.world.cosmos("Ben");
     let both = [&two.first, &ben];
-    two.group.can_not_do(
-        &both,
-        vec![moved],
-        "it has stakes or claims, which a new holder would take",
-    );
-    assert_eq!(two.group.funds().free, 100);
+    two.group.decides(&both, "Another wallet", vec![moved]);
+    assert_eq!(two.group.pay_out(1).address, None);
+    let former = 3;
+    two.group.pays(&two.world, &Claimant::Seat(former)).ok();
+    assert_eq!((two.first.balance(), two.group.funds().free), (100, 0));
 }
 
 /// A contract's seat is paid to the contract.

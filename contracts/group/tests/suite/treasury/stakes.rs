@@ -2,9 +2,9 @@
 
 use cosmwasm_std::coin;
 use folkmoot_group::limits::MAX_STAKED_DENOMS;
-use folkmoot_group::msg::{ExecuteMsg, Standing};
+use folkmoot_group::msg::{Claimant, ExecuteMsg, Standing};
 
-use super::Cell;
+use super::{Cell, FIRST_STAKEHOLDER};
 use crate::world::{Funds, World, actions, charter, money};
 
 #[test]
@@ -151,13 +151,13 @@ fn a_seat_stakes_a_bounded_number_of_denominations() {
     assert_eq!(cell.group.stakes(seat).len(), MAX_STAKED_DENOMS);
 }
 
-/// What a seat staked is not its group's to hand to somebody else.
+/// What a seat staked is not its group's to hand to somebody else: it goes with the holder, who is paid as after leaving.
 #[test]
-fn no_decision_gives_a_staked_seat_another_holder() {
+fn no_decision_gives_a_stake_to_another_holder() {
     let cell = Cell::pledged();
     let thief = cell.world.cosmos("a thief");
     let (person, seat) = cell.stakeholder(0);
-    let take_over = || folkmoot_group::action::Action::ChangeSeat {
+    let take_over = folkmoot_group::action::Action::ChangeSeat {
         seat,
         revision: 1,
         name: None,
@@ -165,14 +165,18 @@ fn no_decision_gives_a_staked_seat_another_holder() {
         holder: Some(thief.seat().holder),
         weight: None,
     };
-    let why = "it has stakes or claims, which a new holder would take";
+    let ends_at = cell.opens_cycle();
+    person.names_pay_out(&cell.group, &thief.address).ok();
     cell.group
-        .can_not_do(&cell.everybody(), vec![take_over()], why);
-    person.takes_back(&cell.group, 10_000).ok();
-    cell.group
-        .decides(&cell.everybody(), "Another holder", vec![take_over()]);
-    assert_eq!(person.balance(), 10_000);
-    assert_eq!(thief.balance(), 0);
+        .decides(&cell.everybody(), "Another holder", vec![take_over]);
+    let former = FIRST_STAKEHOLDER + 5;
+    assert!(cell.group.stakes(seat).is_empty());
+    assert_eq!(cell.group.due_to(&Claimant::Seat(former)), 4_000);
+    thief.takes_back(&cell.group, 1).refused("has 0 ustake");
+    cell.world.advance_to(ends_at);
+    cell.group.settles(&cell.world, former).ok();
+    cell.group.pays(&cell.world, &Claimant::Seat(former)).ok();
+    assert_eq!((person.balance(), thief.balance()), (10_000, 0));
 }
 
 /// Free stakes are beyond every decision: neither one payment nor several reach them.

@@ -95,6 +95,16 @@ impl Person {
         self.seat_as(Standing::Core)
     }
 
+    /// A core seat of which any of several wallets signs: the person's, and these.
+    pub fn seat_with(&self, others: &[&Self]) -> SeatSpec {
+        let wallets = others.iter().map(|other| other.wallet());
+        let wallets = std::iter::once(self.wallet()).chain(wallets);
+        SeatSpec {
+            holder: Holder::person(wallets.collect()),
+            ..self.seat()
+        }
+    }
+
     /// A seat of this standing.
     pub fn seat_as(&self, standing: Standing) -> SeatSpec {
         SeatSpec {

@@ -115,6 +115,7 @@ pub fn execute(
         ExecuteMsg::Leave {} => seats::leave(deps, env, info, caller),
         ExecuteMsg::RefreshWeight { seat } => weights::refresh_weight(deps, env, seat),
         ExecuteMsg::AddWallet { wallet } => wallets::add(deps, env, info, caller, wallet),
+        ExecuteMsg::ConfirmWallet { seat } => wallets::confirm_sender(deps, env, info, seat),
         ExecuteMsg::DropWallet { wallet } => wallets::drop(deps, env, info, caller, &wallet),
         ExecuteMsg::KeepWallet { wallet } => wallets::keep(deps, env, info, caller, &wallet),
         ExecuteMsg::ReturnDeposit { proposal } => deposits::give_back(deps, env, proposal),

@@ -157,9 +157,11 @@ pub enum Event<'a> {
         name: &'a str,
         proposal: ProposalId,
     },
-    /// A wallet was added to a seat.
+    /// A seat offered a wallet a place.
+    WalletOffered { seat: SeatId, wallet: &'a str },
+    /// A wallet came to a seat, by its own word.
     WalletAdded { seat: SeatId, wallet: &'a str },
-    /// A wallet was dropped from a seat.
+    /// A wallet was dropped from a seat, or a place was no longer offered to it.
     WalletDropped { seat: SeatId, wallet: &'a str },
     /// The announced dropping of a wallet was cancelled.
     WalletKept { seat: SeatId, wallet: &'a str },
@@ -435,6 +437,9 @@ impl From<Event<'_>> for ChainEvent {
                 .add_attribute("group", group)
                 .add_attribute("name", name)
                 .add_attribute("proposal", proposal.to_string()),
+            Event::WalletOffered { seat, wallet } => Self::new("wallet_offered")
+                .add_attribute("seat", seat.to_string())
+                .add_attribute("wallet", wallet),
             Event::WalletAdded { seat, wallet } => Self::new("wallet_added")
                 .add_attribute("seat", seat.to_string())
                 .add_attribute("wallet", wallet),

@@ -65,6 +65,7 @@ impl Permission {
             | ExecuteMsg::Acclaim { .. }
             | ExecuteMsg::ReturnDeposit { .. }
             | ExecuteMsg::Rotate { .. }
+            | ExecuteMsg::ConfirmWallet { .. }
             | ExecuteMsg::RefreshWeight { .. } => Self::Anybody,
             ExecuteMsg::OpenMirror(_)
             | ExecuteMsg::CountSignal(_)

@@ -5,7 +5,7 @@ use std::fmt;
 use bech32::Bech32;
 use bech32::primitives::decode::CheckedHrpstring;
 use cosmwasm_std::{Api, CanonicalAddr, HexBinary, StdResult};
-use folkmoot_rules::Seconds;
+use folkmoot_rules::{Seconds, ethereum_account};
 use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,8 @@ use crate::limits::MAX_WALLETS;
 pub enum Wallet {
     /// An account of this chain, as bech32. It signs transactions.
     Cosmos(String),
-    /// An Ethereum account, as `0x` and 40 hex digits. It signs EIP-712 ballots that anybody may carry.
+    /// An Ethereum account, as `0x` and 40 hex digits; digits of both cases must be its EIP-55 form. It signs EIP-712
+    /// ballots that anybody may carry.
     Ethereum(String),
     /// A passkey's compressed secp256r1 public key, as hex.
     Passkey(String),
@@ -45,11 +46,17 @@ impl Wallet {
     /// An account of this chain has 20 bytes; contracts have 32, so an address that is a contract can't be a wallet.
     ///
     /// # Errors
-    /// A malformed address, a contract's address, or a kind that can't act yet.
+    /// A malformed address, a wrong checksum, a contract's address, or a kind that can't act yet.
     pub fn checked(self, api: &dyn Api) -> Result<Self, WalletError> {
         match self {
             Self::Cosmos(address) => cosmos(api, &address).map(Self::Cosmos),
-            Self::Ethereum(address) => ethereum(&address).map(Self::Ethereum),
+            Self::Ethereum(address) => match ethereum_account(&address) {
+                Ok(account) => Ok(Self::Ethereum(account)),
+                Err(error) => Err(WalletError::Malformed {
+                    wallet: address,
+                    reason: error.to_string(),
+                }),
+            },
             Self::Passkey(_) => Err(WalletError::PasskeyNotTaken),
         }
     }
@@ -116,17 +123,6 @@ fn cosmos(api: &dyn Api, address: &str) -> Result<String, WalletError> {
         });
     }
     Ok(valid.into_string())
-}
-
-fn ethereum(address: &str) -> Result<String, WalletError> {
-    let digits = address.strip_prefix("0x").unwrap_or_default();
-    if digits.len() != 2 * ACCOUNT_BYTES || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(WalletError::Malformed {
-            wallet: address.into(),
-            reason: "an ethereum address is 0x and 40 hex digits".into(),
-        });
-    }
-    Ok(address.to_ascii_lowercase())
 }
 
 /// Who may sit in a seat, as handed in.
@@ -244,7 +240,7 @@ fn checked_keys(
 ///
 /// # Errors
 /// Fewer of the wallets sign ballots than are needed, so the seat could never act.
-pub(crate) fn check_signers(wallets: &[Wallet], signatures: u8) -> Result<(), WalletError> {
+pub fn check_signers(wallets: &[Wallet], signatures: u8) -> Result<(), WalletError> {
     let signing = wallets.iter().filter(|wallet| wallet.signs_ballots());
     let signing = signing.count();
     if signatures > 1 && signing < usize::from(signatures) {

@@ -200,7 +200,7 @@ struct SignedBallot<'a> {
     expires: u64,
 }
 
-fn keccak(bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn keccak(bytes: &[u8]) -> [u8; 32] {
     Keccak256::digest(bytes).into()
 }
 

@@ -5,6 +5,7 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
 
+pub mod address;
 pub mod ballot;
 pub mod canonical;
 pub mod consent;
@@ -23,6 +24,7 @@ pub mod tally;
 pub mod time;
 pub mod upstream;
 
+pub use address::{AddressError, ethereum_account};
 pub use ballot::{BallotError, BallotFields, adr036_sign_bytes, ethereum_address, is_low_s};
 pub use canonical::{CanonicalError, canonical, canonical_json};
 pub use consent::{Consent, Fallback, Resolving, Silence, Slate};

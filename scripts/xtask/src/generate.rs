@@ -157,7 +157,7 @@ fn permissions() -> Result<Value> {
         "withdraw_upstream": {"group": "g", "proposal": 1}, "contribute": {}, "leave": {}, "refresh_weight": {"seat": 1}, "stake": {},
         "take_stake": {"amount": coin}, "pledge": {"amount": coin}, "settle": {"seat": 1, "denom": "d"},
         "pay_claim": {"claimant": {"seat": 1}, "denom": "d"}, "name_pay_out": {"address": "a"}, "keep_pay_out": {},
-        "check_funds": {"denoms": []}, "add_wallet": {"wallet": wallet},
+        "check_funds": {"denoms": []}, "add_wallet": {"wallet": wallet}, "confirm_wallet": {"seat": 1},
         "return_deposit": {"proposal": 1}, "nominate": {"role": "r", "seat": 1},
         "object_nomination": {"role": "r", "seat": 1, "reason": "r"}, "acclaim": {"role": "r", "seat": 1},
         "rotate": {"role": "r"}, "resign": {"role": "r"},

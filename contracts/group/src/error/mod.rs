@@ -370,6 +370,14 @@ pub enum SeatError {
         /// The seat.
         seat: u32,
     },
+    /// A wallet comes to a seat only where that asked for it.
+    #[error("seat {seat} offers {wallet} no place: one of its wallets adds it first")]
+    NotOffered {
+        /// The seat.
+        seat: u32,
+        /// The wallet.
+        wallet: String,
+    },
     /// The seat would be left without enough wallets.
     #[error("seat {seat} needs {needed} wallets, it would have {left}: add one first")]
     LastWallet {

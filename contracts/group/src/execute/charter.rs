@@ -53,7 +53,8 @@ pub(crate) fn amend_charter(
         group.save(deps.storage);
     }
     for account in &after.spec().group_accounts {
-        if find_seat(deps.storage, account)?.is_some() {
+        let held = find_seat(deps.storage, account)?;
+        if held.is_some_and(|(_, seat)| seat.acts(account, env.block.time.seconds())) {
             return Err(SeatError::GroupAccount {
                 account: account.clone(),
             }

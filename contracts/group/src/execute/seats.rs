@@ -95,6 +95,7 @@ impl Admission {
             left_at: None,
             contributed: self.contributed,
             delegate: false,
+            offered: Vec::new(),
         };
         let spec = self.charter.spec();
         let weighting = spec.weighting;
@@ -336,6 +337,7 @@ pub(crate) fn change(
         seat.delegate = false;
         seat.holder = holder;
         seat.dropping.clear();
+        seat.offered.clear();
     }
     seat.standing = change.standing.unwrap_or(seat.standing);
     seat.revision = seat.revision.saturating_add(1);

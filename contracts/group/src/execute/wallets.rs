@@ -1,18 +1,19 @@
-//! A seat's own wallets. Adding is immediate; dropping another than one's own is announced, so that one stolen wallet
-//! does not take the seat.
+//! A seat's own wallets. A wallet comes to a seat by the word of both, so nobody holds it who hasn't got its key; dropping
+//! another than one's own is announced, so that one stolen wallet does not take the seat.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
 
 use crate::error::{ContractError, SeatError};
 use crate::events::{Attention, Event};
-use crate::execute::seats::{owns_something, rewrite};
+use crate::execute::seats::{live, owns_something, rewrite};
 use crate::limits::MAX_WALLETS;
 use crate::msg::SeatId;
 use crate::permission::Caller;
-use crate::state::{Seat, charter_in_force, payouts, registry};
+use crate::state::{Seat, charter_in_force, find_seat, payouts, registry};
 use crate::wallet::{Holder, Wallet, WalletError, check_signers};
 
-/// Message: adds a wallet to the sender's seat.
+/// Message: offers a wallet a place in the sender's seat. One that is its own and was to be dropped is kept instead: it has
+/// given its word.
 ///
 /// # Errors
 /// A malformed, taken or excess wallet.
@@ -26,43 +27,109 @@ pub fn add(
 ) -> Result<Response, ContractError> {
     let (id, mut seat) = caller.seat(info)?;
     let wallet = wallet.checked(deps.api)?;
-    let (_, charter) = charter_in_force(deps.storage)?;
-    if charter
-        .spec()
-        .group_accounts
-        .iter()
-        .any(|account| account == wallet.key())
-    {
+    let now = env.block.time.seconds();
+    forget_dropped(&mut seat, now);
+    let event = if is_kept(&mut seat, &wallet) {
+        Event::WalletKept {
+            seat: id,
+            wallet: wallet.key(),
+        }
+    } else {
+        check_free(deps.storage, now, wallet.key())?;
+        offer(&mut seat, &wallet)?;
+        Event::WalletOffered {
+            seat: id,
+            wallet: wallet.key(),
+        }
+    };
+    rewrite(deps.storage, env, id, seat)?;
+    Ok(Response::new().add_event(event))
+}
+
+/// Makes sure that a wallet is no group account and acts for no seat.
+fn check_free(storage: &dyn Storage, now: u64, key: &str) -> Result<(), ContractError> {
+    let (_, charter) = charter_in_force(storage)?;
+    let mut accounts = charter.spec().group_accounts.iter();
+    if accounts.any(|account| account == key) {
         return Err(SeatError::GroupAccount {
-            account: wallet.key().into(),
+            account: key.into(),
         }
         .into());
     }
-    let now = env.block.time.seconds();
-    registry::make_free(deps.storage, wallet.key(), now)?;
-    // Of the sender's own seat a dropped wallet may just have been freed.
-    forget_dropped(&mut seat, now);
-    let key = wallet.key().to_string();
-    push(&mut seat, wallet)?;
-    rewrite(deps.storage, env, id, seat)?;
-    Ok(Response::new().add_event(Event::WalletAdded {
-        seat: id,
-        wallet: &key,
-    }))
+    match find_seat(storage, key)? {
+        Some((seat, found)) if found.acts(key, now) => Err(SeatError::Taken {
+            holder: key.into(),
+            seat,
+        }
+        .into()),
+        _ => Ok(()),
+    }
 }
 
-fn push(seat: &mut Seat, wallet: Wallet) -> Result<(), ContractError> {
-    if let Holder::Keys { wallets, .. } = &mut seat.holder {
-        if wallets.len() >= MAX_WALLETS {
-            return Err(WalletError::WalletCount {
-                limit: MAX_WALLETS,
-                found: wallets.len().saturating_add(1),
-            }
-            .into());
-        }
-        wallets.push(wallet);
+/// Writes an offer down, once.
+fn offer(seat: &mut Seat, wallet: &Wallet) -> Result<(), WalletError> {
+    if seat.offered.contains(wallet) {
+        return Ok(());
     }
+    let found = seat.holder.keys().len().saturating_add(seat.offered.len());
+    if found >= MAX_WALLETS {
+        return Err(WalletError::WalletCount {
+            limit: MAX_WALLETS,
+            found: found.saturating_add(1),
+        });
+    }
+    seat.offered.push(wallet.clone());
     Ok(())
+}
+
+/// Message of the wallet itself: takes the place that a seat offers it.
+///
+/// # Errors
+/// The seat offers it none, or is none any more; the wallet acts for a seat, or is a group account.
+#[inline(never)]
+pub fn confirm_sender(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: SeatId,
+) -> Result<Response, ContractError> {
+    let wallet = Wallet::Cosmos(info.sender.to_string());
+    confirm(deps.storage, env, id, &wallet)
+}
+
+/// Completes an offer to a wallet that has given its word, however that came here.
+///
+/// # Errors
+/// As [`confirm_sender`].
+pub(crate) fn confirm(
+    storage: &mut dyn Storage,
+    env: &Env,
+    id: SeatId,
+    wallet: &Wallet,
+) -> Result<Response, ContractError> {
+    let mut seat = live(storage, id)?;
+    let (now, key) = (env.block.time.seconds(), wallet.key());
+    let offered = seat.offered.len();
+    seat.offered.retain(|one| one != wallet);
+    if seat.offered.len() == offered {
+        return Err(SeatError::NotOffered {
+            seat: id,
+            wallet: key.into(),
+        }
+        .into());
+    }
+    check_free(storage, now, key)?;
+    registry::make_free(storage, key, now)?;
+    // it may have been this seat's own before
+    forget_dropped(&mut seat, now);
+    if let Holder::Keys { wallets, .. } = &mut seat.holder {
+        wallets.push(wallet.clone());
+    }
+    rewrite(storage, env, id, seat)?;
+    Ok(Response::new().add_event(Event::WalletAdded {
+        seat: id,
+        wallet: key,
+    }))
 }
 
 /// Takes wallets out whose dropping has taken effect.
@@ -79,7 +146,8 @@ fn forget_dropped(seat: &mut Seat, now: u64) {
     }
 }
 
-/// Message: drops a wallet of the sender's seat; its own at once, another after the key notice.
+/// Message: drops a wallet of the sender's seat; its own, and one that was only offered a place, at once, another after the
+/// key notice.
 ///
 /// # Errors
 /// It is no wallet of the seat, or too few would be left.
@@ -94,6 +162,13 @@ pub fn drop(
     let (id, mut seat) = caller.seat(info)?;
     let now = env.block.time.seconds();
     forget_dropped(&mut seat, now);
+    if let Some(offered) = withdrawn(&mut seat, wallet) {
+        rewrite(deps.storage, env, id, seat)?;
+        return Ok(Response::new().add_event(Event::WalletDropped {
+            seat: id,
+            wallet: offered.key(),
+        }));
+    }
     let wallet = its_wallet(id, &seat, wallet)?;
     check_left(id, &seat, &wallet)?;
     check_payable(deps.storage, now, id, &seat, &wallet)?;
@@ -138,9 +213,7 @@ pub fn keep(
     let now = env.block.time.seconds();
     forget_dropped(&mut seat, now);
     let wallet = its_wallet(id, &seat, wallet)?;
-    let before = seat.dropping.len();
-    seat.dropping.retain(|(other, _)| *other != wallet);
-    if seat.dropping.len() == before {
+    if !is_kept(&mut seat, &wallet) {
         return Err(SeatError::Change {
             seat: id,
             why: "no dropping of this wallet is announced",
@@ -152,6 +225,20 @@ pub fn keep(
         seat: id,
         wallet: wallet.key(),
     }))
+}
+
+/// Takes an announced dropping back; whether there was one.
+fn is_kept(seat: &mut Seat, wallet: &Wallet) -> bool {
+    let before = seat.dropping.len();
+    seat.dropping.retain(|(other, _)| other != wallet);
+    seat.dropping.len() < before
+}
+
+/// Takes an offer back, if there was one.
+fn withdrawn(seat: &mut Seat, wallet: &Wallet) -> Option<Wallet> {
+    let mut offered = seat.offered.iter();
+    let place = offered.position(|one| one.key().eq_ignore_ascii_case(wallet.key()))?;
+    Some(seat.offered.remove(place))
 }
 
 /// The seat's wallet under that key, however it was written.

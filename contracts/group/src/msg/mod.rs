@@ -331,12 +331,19 @@ pub enum ExecuteMsg {
         /// The group seat.
         seat: SeatId,
     },
-    /// Adds a wallet to the sender's seat, at once. Any wallet of a seat that needs one signature.
+    /// Offers a wallet a place in the sender's seat, which it takes by `confirm_wallet`; or keeps one whose dropping is
+    /// announced. Any wallet of a seat that needs one signature.
     AddWallet {
         /// The wallet.
         wallet: Wallet,
     },
-    /// Announces that a wallet of the sender's seat is dropped after the key notice; its own wallet goes at once.
+    /// Takes the place that a seat offers to the sender's account, which acts for the seat from then on. That account.
+    ConfirmWallet {
+        /// The seat.
+        seat: SeatId,
+    },
+    /// Announces that a wallet of the sender's seat is dropped after the key notice; its own wallet, and one that was only
+    /// offered a place, go at once.
     DropWallet {
         /// The wallet.
         wallet: Wallet,

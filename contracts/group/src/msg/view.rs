@@ -86,6 +86,9 @@ pub struct SeatView {
     pub dropping: Vec<DroppingWallet>,
     /// When it was given up or removed, unix seconds.
     pub left_at: Option<u64>,
+    /// Wallets that the seat offered a place; each comes to it by its own word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<Wallet>,
 }
 
 /// How far a seat link is.

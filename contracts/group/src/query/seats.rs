@@ -83,5 +83,6 @@ fn view(env: &Env, id: SeatId, seat: Seat) -> SeatView {
             .map(|(wallet, from)| DroppingWallet { wallet, from })
             .collect(),
         left_at: seat.left_at,
+        offered: seat.offered,
     }
 }

@@ -59,6 +59,9 @@ pub struct Seat {
     /// Whether other seats let it carry their weight, or did: then its ballot looks for them.
     #[serde(default)]
     pub delegate: bool,
+    /// Wallets that may come to the seat by their own word. Until then they are nobody's: the register does not know them.
+    #[serde(default)]
+    pub offered: Vec<Wallet>,
 }
 
 impl Seat {
@@ -80,6 +83,7 @@ impl Seat {
     pub(crate) fn cut_off(&mut self, now: u64) {
         self.announced = None;
         self.dropping.retain(|(_, from)| *from <= now);
+        self.offered.clear();
     }
 
     /// Whether the seat is a member's: core, not given up, and a group's only once it has joined.

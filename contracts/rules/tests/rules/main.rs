@@ -1,5 +1,6 @@
 //! The rules told as tables and stories, held against a slow model, and their wire formats against golden vectors.
 
+mod address;
 mod canonical;
 mod consent;
 mod cycles;

@@ -9,8 +9,10 @@ use folkmoot_group::action::{Action, Ground};
 use folkmoot_group::document::{Answer, DocumentKind};
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
 use folkmoot_group::msg::{Claimant, Standing};
-use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{self as rules, Choice, ChoiceError, Rule, Seconds};
+use folkmoot_group::wallet::{Holder, Wallet, check_signers};
+use folkmoot_rules::{
+    self as rules, AddressError, Choice, ChoiceError, Rule, Seconds, ethereum_account,
+};
 use tendermint::Time;
 use thiserror::Error;
 
@@ -157,21 +159,17 @@ pub fn address(text: &str) -> Result<String, ParseError> {
     }
 }
 
-/// A wallet: an account's address or `0x` and 40 hexadecimal digits.
+/// A wallet: an account's address, or `0x` and 40 hexadecimal digits, checked where they are of both cases.
 pub fn wallet(text: &str) -> Result<Wallet, ParseError> {
     if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
-        let hex = digits.len() == 40 && digits.bytes().all(|b| b.is_ascii_hexdigit());
-        return if hex {
-            Ok(Wallet::Ethereum(format!(
-                "0x{}",
-                digits.to_ascii_lowercase()
-            )))
-        } else {
-            Err(wrong(
+        return match ethereum_account(&format!("0x{digits}")) {
+            Ok(account) => Ok(Wallet::Ethereum(account)),
+            Err(AddressError::Malformed) => Err(wrong(
                 "wallet",
                 text,
                 "an Ethereum address is 0x and 40 hexadecimal digits",
-            ))
+            )),
+            Err(error) => Err(wrong("wallet", text, error.to_string())),
         };
     }
     let expected = "write an account's address such as wasm1…, or an Ethereum address 0x…";
@@ -222,6 +220,8 @@ pub fn holder(text: &str) -> Result<Holder, ParseError> {
         );
         return Err(wrong("holder", text, expected));
     }
+    check_signers(&wallets, signatures)
+        .map_err(|error| wrong("holder", text, error.to_string()))?;
     Ok(Holder::Keys {
         wallets,
         signatures,

@@ -24,10 +24,21 @@ pub struct SeatArgs {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Add a wallet to your seat, at once; any of its wallets may then act for it
+    /// Offer a wallet a place in your seat; it takes it by `confirm-wallet`, and may then act for the seat
     #[command(after_help = "Example:\n  folkmoot seat add-wallet wasm1… wasm1newphone…")]
     AddWallet(WalletArgs),
-    /// Drop a wallet of your seat: after the key notice, or at once if it is the one that you sign with
+    /// Take the place that a seat offers to the wallet that you sign with
+    #[command(after_help = "Example:\n  folkmoot seat confirm-wallet wasm1… 3 --key newphone")]
+    ConfirmWallet {
+        /// The group's address
+        #[arg(value_parser = parse::address)]
+        group: String,
+        /// The seat's number
+        seat: SeatId,
+        #[command(flatten)]
+        sign: Box<SignArgs>,
+    },
+    /// Drop a wallet of your seat: after the key notice, or at once if it is the one that you sign with, or only offered
     #[command(after_help = "Example:\n  folkmoot seat drop-wallet wasm1… wasm1lostphone…")]
     DropWallet(WalletArgs),
     /// Cancel an announced dropping
@@ -35,7 +46,7 @@ enum Command {
     KeepWallet(WalletArgs),
     /// Propose to change a seat; what is not named stays as it is
     #[command(
-        after_help = "Example:\n  folkmoot seat change wasm1… 3 --standing contributor\n  folkmoot seat change wasm1… 3 --holder 2of:wasm1a…+wasm1b…"
+        after_help = "Example:\n  folkmoot seat change wasm1… 3 --standing contributor\n  folkmoot seat change wasm1… 3 --holder 2of:0xa…+0xb…"
     )]
     Change {
         #[command(flatten)]
@@ -96,10 +107,14 @@ struct Told {
 pub async fn run(args: SeatArgs, output: &mut Output) -> Result<(), CliError> {
     match args.command {
         Command::AddWallet(args) => {
-            let what = format!("{} acts for it as well", args.wallet);
+            let what = format!(
+                "{} is offered a place, and acts for it once it has said so itself (folkmoot seat confirm-wallet)",
+                args.wallet
+            );
             let wallet = args.wallet.clone();
             tell(args, ExecuteMsg::AddWallet { wallet }, what, output).await
         }
+        Command::ConfirmWallet { group, seat, sign } => confirm(group, seat, &sign, output).await,
         Command::DropWallet(args) => {
             let what = format!(
                 "{} is dropped after the key notice, or at once if it was that wallet which signed; until then any \
@@ -137,6 +152,27 @@ async fn tell(
         group_name,
         transaction: Transaction::from(&sent),
         what,
+    })
+}
+
+async fn confirm(
+    group: String,
+    seat: SeatId,
+    sign: &SignArgs,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let session = Session::open(sign).await?;
+    let reader = Reader::new(&session.client, &group);
+    let group_name = reader.group().await?.name;
+    let message = ExecuteMsg::ConfirmWallet { seat };
+    let call = execute(&session.address, &group, &message, Vec::new())?;
+    let sent = session.send(vec![call]).await?;
+    output.tell(&Told {
+        seat: reader.seat(seat).await?,
+        group,
+        group_name,
+        transaction: Transaction::from(&sent),
+        what: format!("{} acts for it as well", session.address),
     })
 }
 

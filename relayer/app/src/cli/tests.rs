@@ -58,6 +58,7 @@ fn every_command_that_sends_can_say_what_would_happen() {
         "treasury deposit GROUP 1",
         "withdraw GROUP 1",
         "seat add-wallet GROUP 0x2c7536e3605d9c16a7a3d7b1898e529396a65c23",
+        "seat confirm-wallet GROUP 3",
         "seat drop-wallet GROUP 0x2c7536e3605d9c16a7a3d7b1898e529396a65c23",
         "seat keep-wallet GROUP 0x2c7536e3605d9c16a7a3d7b1898e529396a65c23",
     ];

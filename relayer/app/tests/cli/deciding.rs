@@ -123,7 +123,12 @@ fn seats_and_roles(net: Net) {
     let phone = net.address(4);
     let phone = phone.as_str();
     let added = net.words(1, &["seat", "add-wallet", group, phone]);
-    assert!(added.contains("acts for it as well"), "{added}");
+    assert!(
+        added.contains(&format!("offers {phone} a place")),
+        "{added}"
+    );
+    let confirmed = net.words(4, &["seat", "confirm-wallet", group, "2"]);
+    assert!(confirmed.contains("acts for it as well"), "{confirmed}");
     let dropped = net.words(1, &["seat", "drop-wallet", group, phone]);
     assert!(
         dropped.contains(&format!("wallet {phone} is dropped on ")),

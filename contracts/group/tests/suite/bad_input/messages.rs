@@ -129,6 +129,7 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         ExecuteMsg::AddWallet {
             wallet: wallet.clone(),
         },
+        ExecuteMsg::ConfirmWallet { seat },
         ExecuteMsg::DropWallet {
             wallet: wallet.clone(),
         },
@@ -222,6 +223,7 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         | ExecuteMsg::AddWallet { .. }
         | ExecuteMsg::DropWallet { .. }
         | ExecuteMsg::KeepWallet { .. } => no_seat,
+        ExecuteMsg::ConfirmWallet { .. } => Some("no place: one of its wallets adds it first"),
         // the batch is taken, its one ballot is not
         ExecuteMsg::CastBallots { .. } => None,
         ExecuteMsg::FanOut { .. } => Some("has no group seat left to ask"),

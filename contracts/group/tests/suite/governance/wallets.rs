@@ -1,11 +1,11 @@
-//! A seat's wallets: adding is at once, dropping another takes its notice, so that a stolen one doesn't take the seat.
+//! A seat's wallets: adding takes the word of both, dropping another its notice, so that a stolen one doesn't take the seat.
 
 use folkmoot_group::msg::{BallotResult, ExecuteMsg};
 use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{Choice, Seconds};
+use folkmoot_rules::{Choice, Seconds, Status};
 
 use super::Trio;
-use crate::world::Person;
+use crate::world::{Person, actions, charter, spec};
 
 const NOTICE: Seconds = Seconds::days(7);
 
@@ -25,16 +25,23 @@ fn keep(wallet: Wallet) -> ExecuteMsg {
 fn with_second() -> (Trio, Person) {
     let trio = Trio::new();
     let second = trio.world.cosmos("Ann's phone");
-    trio.ann.sends(&trio.group, &add(second.wallet())).ok();
+    trio.ann.adds(&trio.group, &second);
     (trio, second)
 }
 
 /// Any of a person's wallets acts for the seat, and the seat still has one vote.
 #[test]
 fn wallets_share_one_vote() {
-    let (trio, phone) = with_second();
+    let mut trio = Trio::new();
+    let phone = trio.world.cosmos("Ann's phone");
     let ledger = trio.world.ethereum("Ann's ledger");
-    phone.sends(&trio.group, &add(ledger.wallet())).ok();
+    let seats = [
+        trio.ann.seat_with(&[&ledger]),
+        trio.ben.seat(),
+        trio.cleo.seat(),
+    ];
+    trio.group = trio.world.group("Wallets").seats(seats).found();
+    trio.ann.adds(&trio.group, &phone);
     assert_eq!(
         [&phone, &ledger].map(|wallet| wallet.seat_in(&trio.group)),
         [1, 1]
@@ -69,7 +76,7 @@ fn a_wallet_has_one_seat() {
     let newcomer = trio.world.cosmos("Dan");
     let mut seat = newcomer.seat();
     seat.holder = Holder::person(vec![newcomer.wallet(), phone.wallet()]);
-    let admit = vec![crate::world::actions::admit(seat)];
+    let admit = vec![actions::admit(seat)];
     trio.group
         .can_not_do(&trio.everybody(), admit, "already holds seat 1");
 }
@@ -92,12 +99,12 @@ fn dropping_another_wallet_takes_its_notice() {
     phone.proposes(group, "Still here", vec![]);
     world.advance_to(from);
     phone
-        .tries_to_propose(group, crate::world::spec("Too late", vec![]))
+        .tries_to_propose(group, spec("Too late", vec![]))
         .refused("holds no seat");
     assert!(group.seat_of(phone.address.as_str()).is_none());
     assert_eq!(ann.seat_in(group), 1);
     // and is then free for another seat
-    trio.ben.sends(group, &add(phone.wallet())).ok();
+    trio.ben.adds(group, &phone);
     assert_eq!(phone.seat_in(group), 2);
 }
 
@@ -141,6 +148,11 @@ fn a_stolen_wallet_does_not_take_the_seat() {
 #[test]
 fn nobody_touches_anothers_wallets() {
     let (trio, phone) = with_second();
+    let offered = trio.world.cosmos("Ann's tablet");
+    trio.ann.sends(&trio.group, &add(offered.wallet())).ok();
+    trio.ben
+        .sends(&trio.group, &drop(offered.wallet()))
+        .refused("is no wallet of seat 2");
     for msg in [drop(phone.wallet()), keep(phone.wallet())] {
         trio.ben
             .sends(&trio.group, &msg)
@@ -164,11 +176,11 @@ fn only_good_wallets_are_added() {
         world, ann, group, ..
     } = &trio;
     let relayer = world.account("a relayer");
-    let account = crate::world::charter().group_account(&relayer).spec();
+    let account = charter().group_account(&relayer).spec();
     group.decides(
         &trio.everybody(),
         "A relayer",
-        vec![crate::world::actions::amend(1, account)],
+        vec![actions::amend(1, account)],
     );
     let puppet = world.puppet("a contract");
     let cases = [
@@ -220,13 +232,187 @@ fn the_case_of_an_ethereum_address_does_not_matter() {
         panic!("an ethereum wallet")
     };
     let upper = Wallet::Ethereum(format!("0x{}", address[2..].to_ascii_uppercase()));
-    trio.ann.sends(&trio.group, &add(upper.clone())).ok();
-    trio.ben
-        .sends(&trio.group, &add(ledger.wallet()))
-        .refused("already holds seat 1");
-    let proposal = trio.ann.proposes(&trio.group, "By ledger", vec![]);
+    let mut seat = trio.ann.seat();
+    seat.holder = Holder::person(vec![trio.ann.wallet(), upper.clone()]);
+    let group = trio
+        .world
+        .group("Ledgers")
+        .seats([seat, trio.ben.seat()])
+        .found();
+    for wallet in [ledger.wallet(), upper.clone()] {
+        trio.ben
+            .sends(&group, &add(wallet))
+            .refused("already holds seat 1");
+    }
+    let proposal = trio.ann.proposes(&group, "By ledger", vec![]);
     let mut ballot = ledger.signs(&proposal, Choice::Yes);
     ballot.signatures[0].wallet = upper;
     let results = trio.world.carries(&proposal, vec![ballot]);
     assert_eq!(results, [BallotResult::Cast { seat: 1 }]);
+}
+
+/// A claim without proof holds nothing: the wallet acts for nobody, and its owner is admitted whoever claimed it.
+#[test]
+fn a_claim_without_proof_keeps_nobody_out() {
+    let trio = Trio::new();
+    let Trio {
+        world,
+        ann,
+        ben,
+        cleo,
+        dan,
+        group,
+    } = &trio;
+    let (eve, relayer) = (world.ethereum("Eve"), world.cosmos("a relayer"));
+    let two = [ann, ben];
+    let newcomers = [eve.seat(), dan.seat()];
+    let admission = group.passes(&two, "Both", newcomers.map(actions::admit).to_vec());
+    let account = charter().group_account(&relayer.address).spec();
+    let amendment = group.passes(&two, "A relayer", vec![actions::amend(1, account)]);
+    for wallet in [eve.wallet(), dan.wallet(), relayer.wallet()] {
+        cleo.sends(group, &add(wallet.clone())).ok();
+        ben.sends(group, &add(wallet.clone())).ok();
+        assert!(group.seat_of(wallet.key()).is_none());
+    }
+    assert_eq!(group.seat(3).offered.len(), 3);
+    dan.tries_to_propose(group, spec("As Cleo", vec![]))
+        .refused("holds no seat");
+    for decided in [admission, amendment] {
+        decided.executes();
+        assert_eq!(decided.status(), Status::Executed);
+    }
+    assert_eq!([&eve, dan].map(|one| one.seat_in(group)), [4, 5]);
+    // what was offered is no more than an offer, and who has a seat or is a group account does not take it
+    dan.confirms(group, 3).refused("already holds seat 5");
+    relayer.confirms(group, 3).refused("is a group account");
+    dan.leaves(group).ok();
+    dan.confirms(group, 3).ok();
+    assert_eq!(dan.seat_in(group), 3);
+}
+
+/// Nor does it keep a holder out of the seat that a decision gives them.
+#[test]
+fn a_claim_without_proof_keeps_no_new_holder_out() {
+    let trio = Trio::new();
+    let Trio {
+        world,
+        ann,
+        ben,
+        cleo,
+        group,
+        ..
+    } = &trio;
+    let dora = world.ethereum("Dora");
+    let change = folkmoot_group::action::Action::ChangeSeat {
+        seat: 2,
+        revision: 1,
+        name: None,
+        standing: None,
+        holder: Some(dora.seat().holder),
+        weight: None,
+    };
+    let passed = group.passes(&[ann, cleo], "Dora for Ben", vec![change]);
+    cleo.sends(group, &add(dora.wallet())).ok();
+    ben.sends(group, &add(world.cosmos("Ben's phone").wallet()))
+        .ok();
+    passed.executes();
+    assert_eq!(passed.status(), Status::Executed);
+    assert_eq!(dora.seat_in(group), 2);
+    // what Ben offered ended with him
+    assert!(group.seat(2).offered.is_empty());
+    world
+        .cosmos("Ben's phone")
+        .confirms(group, 2)
+        .refused("seat 2 offers");
+}
+
+/// An offer is the seat's to take back, ends with it, and is good for one wallet, once.
+#[test]
+fn an_offer_lasts_until_it_is_taken_or_taken_back() {
+    let (trio, phone) = with_second();
+    let Trio {
+        world,
+        ann,
+        dan,
+        cleo,
+        group,
+        ..
+    } = &trio;
+    dan.confirms(group, 1).refused("seat 1 offers");
+    dan.confirms(group, 9).refused("there is no seat 9");
+    ann.sends(group, &add(dan.wallet())).ok();
+    ann.sends(group, &add(dan.wallet())).ok();
+    assert_eq!(group.seat(1).offered, [dan.wallet()]);
+    world
+        .cosmos("Eve")
+        .confirms(group, 1)
+        .refused("seat 1 offers");
+    phone.sends(group, &drop(dan.wallet())).ok();
+    assert!(group.seat(1).offered.is_empty());
+    dan.confirms(group, 1).refused("seat 1 offers");
+    ann.adds(group, dan);
+    assert_eq!((dan.seat_in(group), group.seat(1).offered.len()), (1, 0));
+    dan.confirms(group, 1).refused("seat 1 offers");
+    // its own wallet it needs not ask again before it is dropped, and must after
+    ann.sends(group, &drop(dan.wallet())).ok();
+    ann.sends(group, &add(dan.wallet())).ok();
+    assert!(group.seat(1).dropping.is_empty() && group.seat(1).offered.is_empty());
+    ann.sends(group, &drop(dan.wallet())).ok();
+    world.advance(NOTICE);
+    ann.sends(group, &add(dan.wallet())).ok();
+    assert!(group.seat_of(dan.address.as_str()).is_none());
+    dan.confirms(group, 1).ok();
+    assert_eq!(dan.seat_in(group), 1);
+    let eve = world.cosmos("Eve");
+    cleo.sends(group, &add(eve.wallet())).ok();
+    cleo.leaves(group).ok();
+    assert!(group.seat(3).offered.is_empty());
+    eve.confirms(group, 3).refused("seat 3 was given up");
+}
+
+/// What was dropped is free for anything, also for being a group account.
+#[test]
+fn a_dropped_wallet_may_be_a_group_account() {
+    let (trio, phone) = with_second();
+    let Trio {
+        world, ann, group, ..
+    } = &trio;
+    ann.sends(group, &drop(phone.wallet())).ok();
+    world.advance(NOTICE);
+    let account = charter().group_account(&phone.address).spec();
+    let amend = vec![actions::amend(1, account)];
+    group.decides(&trio.everybody(), "A relayer", amend);
+}
+
+/// A mixed-case address with a wrong checksum is a typing error; one case alone says nothing.
+#[test]
+fn a_mistyped_ethereum_address_is_refused() {
+    let trio = Trio::new();
+    let right = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    let wrong = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD";
+    let (lower, upper) = (
+        right.to_ascii_lowercase(),
+        format!("0x{}", right[2..].to_ascii_uppercase()),
+    );
+    for text in [right, &lower, &upper] {
+        trio.ann
+            .sends(&trio.group, &add(Wallet::Ethereum(text.into())))
+            .ok();
+    }
+    assert_eq!(trio.group.seat(1).offered, [Wallet::Ethereum(lower)]);
+    let zero = format!("0x{}", "0".repeat(40));
+    for (text, told) in [
+        (wrong, right),
+        (wrong, wrong),
+        (zero.as_str(), "nobody has the key of the zero address"),
+    ] {
+        let wallet = || Wallet::Ethereum(text.into());
+        trio.ann.sends(&trio.group, &add(wallet())).refused(told);
+        let mut seat = trio.dan.seat();
+        seat.holder = Holder::person(vec![wallet()]);
+        let admit = vec![actions::admit(seat.clone())];
+        trio.group.can_not_do(&trio.everybody(), admit, told);
+        let mute = trio.world.group("Mistyped").seats([seat]);
+        mute.try_found().1.refused(told);
+    }
 }

@@ -137,6 +137,19 @@ impl Person {
         self.world.attempt(&self.address, &group.address, msg)
     }
 
+    /// Takes another wallet into the person's seat, by the word of both.
+    #[track_caller]
+    pub fn adds(&self, group: &Group, other: &Self) {
+        let wallet = other.wallet();
+        self.sends(group, &ExecuteMsg::AddWallet { wallet }).ok();
+        other.confirms(group, self.seat_in(group)).ok();
+    }
+
+    /// Takes the place that a seat offers.
+    pub fn confirms(&self, group: &Group, seat: SeatId) -> Attempt {
+        self.sends(group, &ExecuteMsg::ConfirmWallet { seat })
+    }
+
     /// Tries to open a proposal.
     pub fn tries_to_propose(&self, group: &Group, proposal: ProposalSpec) -> Attempt {
         self.sends(group, &ExecuteMsg::Propose { proposal })

@@ -4,7 +4,7 @@ use cosmwasm_std::HexBinary;
 use folkmoot_group::limits::MAX_BATCH;
 use folkmoot_group::msg::{SignedBallot, WalletSignature};
 use folkmoot_group::wallet::Wallet;
-use folkmoot_rules::Choice;
+use folkmoot_rules::{Choice, ethereum_account};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -75,15 +75,24 @@ fn ballot(value: Value) -> Result<SignedBallot, Problem> {
     let written: Written =
         serde_json::from_value(value).map_err(|error| wrong(error.to_string()))?;
     let signatures = match (written.wallet, written.signature) {
-        (None, None) if !written.signatures.is_empty() => written.signatures,
+        (None, None) if !written.signatures.is_empty() => {
+            let signatures = written.signatures.into_iter();
+            let checked = signatures.map(|one| {
+                Ok(WalletSignature {
+                    wallet: checked(one.wallet)?,
+                    ..one
+                })
+            });
+            checked.collect::<Result<_, Problem>>()?
+        }
         (Some(wallet), Some(signature)) if written.signatures.is_empty() => {
             let digits = signature.strip_prefix("0x").unwrap_or(&signature);
             let signature = HexBinary::from_hex(digits)
                 .map_err(|_| wrong("the signature is not hexadecimal".to_owned()))?
                 .into();
             let wallet = match wallet {
-                WrittenWallet::Address(text) => wallet_of(text),
-                WrittenWallet::Kind(wallet) => wallet,
+                WrittenWallet::Address(text) => wallet_of(text)?,
+                WrittenWallet::Kind(wallet) => checked(wallet)?,
             };
             vec![WalletSignature { wallet, signature }]
         }
@@ -102,11 +111,24 @@ fn ballot(value: Value) -> Result<SignedBallot, Problem> {
 }
 
 /// The kind of a wallet, by how its address is written.
-pub(super) fn wallet_of(text: String) -> Wallet {
+///
+/// # Errors
+/// An Ethereum address that is malformed or mistyped.
+pub(super) fn wallet_of(text: String) -> Result<Wallet, Problem> {
     match text.starts_with("0x") || text.starts_with("0X") {
-        true => Wallet::Ethereum(text.to_ascii_lowercase()),
-        false => Wallet::Cosmos(text),
+        true => checked(Wallet::Ethereum(text)),
+        false => Ok(Wallet::Cosmos(text)),
     }
+}
+
+fn checked(wallet: Wallet) -> Result<Wallet, Problem> {
+    let Wallet::Ethereum(text) = wallet else {
+        return Ok(wallet);
+    };
+    let account = ethereum_account(&text.replacen("0X", "0x", 1));
+    account
+        .map(Wallet::Ethereum)
+        .map_err(|error| Problem::malformed(format!("wallet {text}: {error}")))
 }
 
 #[cfg(test)]
@@ -116,9 +138,9 @@ mod tests {
     #[test]
     fn one_ballot_may_be_written_in_two_ways() {
         let short =
-            br#"{"wallet":"0xAB","choice":"yes","revision":1,"expires":5,"signature":"0x0102"}"#;
+            br#"{"wallet":"0X5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED","choice":"yes","revision":1,"expires":5,"signature":"0x0102"}"#;
         let long = br#"{"choice":"yes","reason":"","revision":1,"expires":5,
-            "signatures":[{"wallet":{"ethereum":"0xab"},"signature":"AQI="}]}"#;
+            "signatures":[{"wallet":{"ethereum":"0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed"},"signature":"AQI="}]}"#;
         let [short, long] = [&short[..], &long[..]].map(|body| match read(body).unwrap() {
             Handed::One(ballot) => ballot.unwrap(),
             Handed::Several(_) => panic!("one was handed in"),
@@ -148,6 +170,19 @@ mod tests {
             (
                 r#"{"choice":"yes","revision":1,"expires":5,"wallet":"0x1","signature":"zz"}"#,
                 "not hexadecimal",
+            ),
+            (
+                r#"{"choice":"yes","revision":1,"expires":5,"wallet":"0x1","signature":"00"}"#,
+                "0x and 40 hex digits",
+            ),
+            (
+                r#"{"choice":"yes","revision":1,"expires":5,"wallet":"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD","signature":"00"}"#,
+                "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            ),
+            (
+                r#"{"choice":"yes","revision":1,"expires":5,
+                "signatures":[{"wallet":{"ethereum":"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD"},"signature":"AQI="}]}"#,
+                "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
             ),
             (
                 r#"{"choice":"yes","revision":1,"expires":5,"wallet":"0x1","signature":"00","chain":"x"}"#,

@@ -49,7 +49,7 @@ pub(in crate::api) async fn form(
     let Query(wanted) = wanted.map_err(|error| Problem::malformed(error.body_text()))?;
     let booth = Booth::open(&shared, &group, proposal).await?;
     booth.check_open()?;
-    let wallet = wallet_of(wanted.wallet).key().to_owned();
+    let wallet = wallet_of(wanted.wallet)?.key().to_owned();
     let voter = booth.voter(&[&wallet]).await?;
     let mut store = shared.context.store.begin().await?;
     let seat = voter.seat.seat.into();

@@ -5,6 +5,8 @@ use super::*;
 const ACCOUNT: &str = "wasm1pkptre7fdkl6gfrzlesjjvhxhlc3r4gm32kke3";
 const CONTRACT: &str = "wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d";
 const ETHEREUM: &str = "0x2c7536e3605d9c16a7a3d7b1898e529396a65c23";
+/// An address of both cases, as EIP-55 has it.
+const CHECKED: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 
 fn texts<T: ToString, E: ToString>(result: Result<T, E>) -> String {
     result.map_or_else(|error| error.to_string(), |value| value.to_string())
@@ -126,9 +128,10 @@ fn holders() {
     );
     let both = format!("{ACCOUNT}+{ETHEREUM}");
     assert_eq!(holder(&both), keys(vec![cosmos(), ethereum()], 1));
+    let other = || Wallet::Ethereum(CHECKED.to_ascii_lowercase());
     assert_eq!(
-        holder(&format!("2of:{both}")),
-        keys(vec![cosmos(), ethereum()], 2)
+        holder(&format!("2of:{both}+{CHECKED}")),
+        keys(vec![cosmos(), ethereum(), other()], 2)
     );
     assert_eq!(
         holder(&format!("group:{CONTRACT}@3d")),
@@ -161,7 +164,13 @@ fn holders_that_are_none() {
         (format!("3of:{ACCOUNT}+{ETHEREUM}"), "not 3 of 2"),
         (format!("0of:{ACCOUNT}"), "not 0 of 1"),
         (format!("manyof:{ACCOUNT}"), "write how many sign"),
+        (
+            format!("2of:{ACCOUNT}+{ETHEREUM}"),
+            "2 signatures are asked of 1 wallets that sign ballots",
+        ),
         ("0x12".to_owned(), "40 hexadecimal digits"),
+        (CHECKED.replace("eAed", "eAeD"), CHECKED),
+        (format!("0x{}", "0".repeat(40)), "the zero address"),
         (
             ACCOUNT.replace('p', "q"),
             "write an account's address such as wasm1…",

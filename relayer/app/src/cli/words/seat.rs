@@ -43,6 +43,9 @@ pub fn seat(seat: &SeatView) -> String {
         let from = instant(rise.from);
         text.push_str(&format!("; may weigh {} from {from}", rise.weight));
     }
+    for offered in &seat.offered {
+        text.push_str(&format!("; offers {offered} a place"));
+    }
     for dropping in &seat.dropping {
         let from = instant(dropping.from);
         text.push_str(&format!(

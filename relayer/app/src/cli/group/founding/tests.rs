@@ -112,6 +112,7 @@ fn seats(count: usize) -> Vec<SeatView> {
         announced_weight: None,
         dropping: Vec::new(),
         left_at: None,
+        offered: Vec::new(),
     };
     (1..=count).map(view).collect()
 }

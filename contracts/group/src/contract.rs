@@ -111,6 +111,7 @@ pub fn execute(
         }
         ExecuteMsg::KeepPayOut {} => payouts::keep_pay_out(deps, env, info, caller),
         ExecuteMsg::CheckFunds { denoms } => treasury::check_funds(deps, env, denoms),
+        ExecuteMsg::TakeBack { group, amount } => stakes::take_back(&deps, env, &group, amount),
         ExecuteMsg::WindUp { denoms } => winding::wind_up(deps, env, denoms),
         ExecuteMsg::Leave {} => seats::leave(deps, env, info, caller),
         ExecuteMsg::RefreshWeight { seat } => weights::refresh_weight(deps, env, seat),

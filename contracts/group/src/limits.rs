@@ -99,6 +99,9 @@ pub const MAX_DENOM: usize = 128;
 pub const MAX_STAKED_DENOMS: usize = 10;
 /// Seconds that a cycle runs: what is in it can't be taken back before its end.
 pub const MAX_CYCLE_SECONDS: u64 = MAX_PERIOD_SECONDS;
+/// Seconds that a group waits for its founding, its sealing or its first vote: as long as any decision to join it may take.
+/// Then what is in it goes to its heir, because nobody else could ever move it.
+pub const MAX_WAIT_SECONDS: u64 = MAX_PERIOD_SECONDS;
 /// Items on a page unless the caller says otherwise.
 pub const DEFAULT_PAGE: u32 = 30;
 /// Items on a page at most.

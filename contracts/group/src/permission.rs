@@ -60,6 +60,7 @@ impl Permission {
             | ExecuteMsg::Settle { .. }
             | ExecuteMsg::PayClaim { .. }
             | ExecuteMsg::WindUp { .. }
+            | ExecuteMsg::TakeBack { .. }
             | ExecuteMsg::Refer { .. }
             | ExecuteMsg::ReportVeto { .. }
             | ExecuteMsg::Acclaim { .. }

@@ -9,8 +9,8 @@ use folkmoot_group::msg::{
     AdmissionView, AllowanceSpendView, AskView, BallotResult, BallotView, CharterView, ClaimView,
     ConcernView, ContentView, CycleView, DelegationView, DocumentView, ExecuteMsg, GroupView,
     HouseView, InstantiateMsg, MigrateMsg, NoticeView, ObjectionView, PayOutView, ProposalView,
-    QueryMsg, Receipt, RoleView, SeatView, StakeView, SubgroupView, TreasuryView, UplinkView,
-    VersionView, WeightView, cw3, cw4,
+    QueryMsg, Receipt, RoleView, SeatView, StakeView, SubgroupView, TreasurySum, TreasuryView,
+    UplinkView, VersionView, WeightView, cw3, cw4,
 };
 use folkmoot_group::permission::Permission;
 use schemars::schema_for;
@@ -106,6 +106,8 @@ fn answers() -> Result<Value> {
         "roles": to_value(schema_for!(Vec<RoleView>))?,
         "allowance_spends": to_value(schema_for!(Vec<AllowanceSpendView>))?,
         "treasury": to_value(schema_for!(TreasuryView))?,
+        "sums": to_value(schema_for!(Vec<TreasurySum>))?,
+        "gifts": to_value(schema_for!(Vec<TreasurySum>))?,
         "stakes": to_value(schema_for!(Vec<StakeView>))?,
         "cycles": to_value(schema_for!(Vec<CycleView>))?,
         "claims": to_value(schema_for!(Vec<ClaimView>))?,
@@ -149,6 +151,7 @@ fn permissions() -> Result<Value> {
         "add_seats": {"seats": []}, "found": {}, "propose": {"proposal": proposal}, "withdraw": {"proposal": 1},
         "amend": {"proposal": 1, "spec": proposal}, "resolve_objection": {"proposal": 1, "resolution": "withdrawn"},
         "amend_upstream": {"group": "g", "proposal": 1, "spec": proposal}, "wind_up": {},
+        "take_back": {"group": "g", "amount": coin},
         "delegate": {"to": 1, "until": 1},
         "vote": {"proposal": 1, "choice": "yes"}, "cast_ballots": {"proposal": 1, "ballots": []},
         "fan_out": {"proposal": 1}, "open_mirror": mirror, "roll_up": {"mirror": 1}, "count_signal": signal,

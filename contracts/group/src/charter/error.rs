@@ -300,11 +300,13 @@ pub enum CharterError {
     },
     /// Coins would move because nobody spoke.
     #[error(
-        "procedure '{name}' covers spends, and its role is filled by acclamation: coins never move because nobody spoke"
+        "procedure '{name}' covers {what}, and its role is filled by acclamation: coins never move because nobody spoke"
     )]
     SpendsOnSilence {
         /// The procedure.
         name: String,
+        /// What of it moves value.
+        what: &'static str,
     },
     /// A deposit of nothing.
     #[error("procedure '{name}': a deposit must be above 0")]

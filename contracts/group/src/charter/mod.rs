@@ -296,6 +296,28 @@ impl Procedure {
 }
 
 impl CharterSpec {
+    /// The denominations that it names: of contributions, bars, deposits and allowances.
+    #[must_use]
+    pub fn denoms(&self) -> Vec<String> {
+        let bars = self.procedures.iter().flat_map(|one| match &one.covers {
+            Covers::SpendsAbove(bar) => bar.as_slice(),
+            Covers::Everything {} | Covers::Kinds(_) => &[],
+        });
+        let deposits = self
+            .procedures
+            .iter()
+            .filter_map(|one| match &one.proposers {
+                Proposers::Anybody { deposit } => Some(deposit),
+                _ => None,
+            });
+        let allowances = self.roles.iter().filter_map(|role| role.allowance.as_ref());
+        let coins = bars
+            .chain(deposits)
+            .chain(allowances.map(|allowance| &allowance.amount));
+        let named = coins.map(|coin| coin.denom.clone());
+        named.chain(self.contribution_denom.clone()).collect()
+    }
+
     /// The denomination whose cycles seats weigh by, if they do.
     #[must_use]
     pub fn weighs_by(&self) -> Option<&str> {

@@ -175,16 +175,17 @@ impl CharterSpec {
         {
             return Err(decides(kind.as_str()));
         }
-        // or a member alone, to whom nobody objected, would pay themselves
+        // or a member alone, to whom nobody objected, would pay themselves, move the group's tokens, or bind it
         let acclaimed = role_of(&procedure.electorate)
             .and_then(|name| self.role(name))
             .is_some_and(|role| matches!(role.filling, Filling::Acclamation { .. }));
-        if acclaimed && procedure.decides_spends() {
-            return Err(CharterError::SpendsOnSilence {
+        match procedure.moves_value().filter(|_| acclaimed) {
+            Some(what) => Err(CharterError::SpendsOnSilence {
                 name: procedure.name.clone(),
-            });
+                what,
+            }),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -203,10 +204,20 @@ const fn proposing(procedure: &Procedure) -> Option<&String> {
 }
 
 impl Procedure {
-    fn decides_spends(&self) -> bool {
+    /// What it covers that moves coins, tokens or stakes, or binds the group to others.
+    fn moves_value(&self) -> Option<&'static str> {
+        let moving = [
+            ActionKind::Call,
+            ActionKind::Subgroups,
+            ActionKind::Links,
+            ActionKind::Cycles,
+        ];
         match &self.covers {
-            Covers::Everything {} | Covers::SpendsAbove(_) => true,
-            Covers::Kinds(kinds) => kinds.contains(&ActionKind::Spend),
+            Covers::Kinds(kinds) if !kinds.contains(&ActionKind::Spend) => {
+                let found = moving.into_iter().find(|kind| kinds.contains(kind));
+                found.map(ActionKind::as_str)
+            }
+            _ => Some("spends"),
         }
     }
 

@@ -122,6 +122,16 @@ pub enum WindingError {
         /// Its sunset, unix seconds.
         sunset: Option<u64>,
     },
+    /// Somebody may still come who decides what becomes of its coins.
+    #[error(
+        "the group goes on: {seats} seats vote, and nobody could decide in it yet: it can be wound up from {until} (unix seconds) on"
+    )]
+    Waits {
+        /// How many seats would vote.
+        seats: u32,
+        /// From then on, unix seconds.
+        until: u64,
+    },
     /// More than a call looks at.
     #[error("a winding-up names at most {limit} denominations, not {found}")]
     TooMany {

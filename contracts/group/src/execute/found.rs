@@ -34,6 +34,7 @@ pub fn instantiate(
         founded_at: None,
         sealed: false,
         sunset,
+        created_at: now,
     };
     let response = admit_all(&mut deps, env, msg.seats)?;
     if msg.founded {

@@ -208,7 +208,7 @@ fn perform(
             stakes::take_stake_above(deps, response, &group, amount)
         }
         Action::OpenCycle { denom, ends_at } => {
-            stakes::open_cycle(deps, env, response, &denom, ends_at)
+            stakes::open_cycle(deps, env, response, place.0, (&denom, ends_at))
         }
         Action::Upgrade { code_id } => upgrade(env, response, code_id),
         Action::Call {

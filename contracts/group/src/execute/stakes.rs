@@ -1,25 +1,32 @@
 //! A seat's own money in the group: staked, pledged for a cycle, taken back, settled at a cycle's end.
 
 use cosmwasm_std::{BankMsg, Coin, DepsMut, Env, MessageInfo, Response, Storage};
+use folkmoot_rules::Moment;
 
 use crate::client::GroupClient;
+use crate::decision::moment;
 use crate::error::{ContractError, TreasuryError};
 use crate::events::{Event, TreasuryEvent};
+use crate::execute::links::check_kin;
 use crate::execute::propose::linked_above;
-use crate::execute::winding::has_ended;
+use crate::execute::winding::{has_ended, must_have_ended};
 use crate::execute::{treasury, weights};
 use crate::limits::MAX_CYCLE_SECONDS;
-use crate::msg::{ExecuteMsg, SeatId};
+use crate::msg::{ExecuteMsg, ProposalId, SeatId};
 use crate::permission::Caller;
-use crate::state::{Group, charter_in_force, ledger, payouts, stakes};
+use crate::state::{Group, book, charter_in_force, ledger, payouts, registry, stakes};
 
-/// The time by which cycles are read: the block's, and the end of all times once the group's own sunset has come, because
+/// The moment by which cycles are read: the block's, and the end of all times once the group's own sunset has come, because
 /// its cycles end with it.
-pub(crate) fn clock(storage: &dyn Storage, env: &Env) -> Result<u64, ContractError> {
-    match Group::load(storage)?.is_over(env) {
-        true => Ok(u64::MAX),
-        false => Ok(env.block.time.seconds()),
-    }
+pub(crate) fn clock(storage: &dyn Storage, env: &Env) -> Result<Moment, ContractError> {
+    let now = moment(env);
+    Ok(match Group::load(storage)?.is_over(env) {
+        true => Moment {
+            at: u64::MAX,
+            ..now
+        },
+        false => now,
+    })
 }
 
 /// Message: puts the attached coins in as a stake of the sender's seat.
@@ -103,13 +110,15 @@ pub fn pledge(
     }))
 }
 
-/// Action: opens a cycle with all that is pledged in a denomination.
+/// Action: opens a cycle with all that is pledged in a denomination. Where seats weigh by it, of each seat no more than it
+/// had pledged when the block began in which the decision was proposed: who pledges once that is known has staked, and
+/// decides nothing by it. What an office opens moves no weight, because no office decides over the seats.
 pub(crate) fn open_cycle(
     deps: &mut DepsMut,
     env: &Env,
     response: Response,
-    denom: &str,
-    ends_at: u64,
+    decision: ProposalId,
+    (denom, ends_at): (&str, u64),
 ) -> Result<Response, ContractError> {
     let now = env.block.time.seconds();
     let latest = now.saturating_add(MAX_CYCLE_SECONDS);
@@ -122,9 +131,17 @@ pub(crate) fn open_cycle(
         .into());
     }
     let ends_at = Group::load(deps.storage)?.ends_before(ends_at);
-    let (cycle, pool) = stakes::open(deps.storage, now, denom, ends_at)?;
+    let decision = book::load(deps.storage, decision)?;
+    let known_at = (!decision.kind.is_office()).then_some(decision.opened_height);
     let (_, charter) = charter_in_force(deps.storage)?;
-    if charter.spec().weighs_by() == Some(denom) {
+    let weighs = charter.spec().weighs_by() == Some(denom);
+    if weighs && let Some(height) = known_at {
+        weights::check_countable(registry::totals(deps.storage)?.last_seat)?;
+        let seats = registry::all_ids(deps.storage)?;
+        stakes::cut_pledges(deps.storage, moment(env), denom, &seats, height)?;
+    }
+    let (cycle, pool) = stakes::open(deps.storage, now, denom, (ends_at, known_at))?;
+    if weighs {
         weights::weigh_all(deps.storage, env, charter.spec())?;
     }
     Ok(response.add_event(TreasuryEvent::CycleOpened {
@@ -160,7 +177,7 @@ pub fn settle(
     }))
 }
 
-/// Action: puts a stake into a group above.
+/// Action: puts a stake into a group above, whose code may have changed since the link was made.
 pub(crate) fn stake_above(
     deps: &mut DepsMut,
     env: &Env,
@@ -169,6 +186,7 @@ pub(crate) fn stake_above(
     amount: Vec<Coin>,
 ) -> Result<Response, ContractError> {
     let group = linked_above(deps, group)?;
+    check_kin(deps.as_ref(), env, &group)?;
     treasury::draw(deps, env, None, &amount)?;
     let response = response.add_event(Event::CoinsPaid {
         to: &group,
@@ -196,6 +214,27 @@ pub(crate) fn take_stake_above(
     amount: Coin,
 ) -> Result<Response, ContractError> {
     tell_above(deps, response, group, &ExecuteMsg::TakeStake { amount })
+}
+
+/// Message of anybody: the same once this group has ended and can decide it no more, also where it still has the seat and
+/// no link any longer.
+///
+/// # Errors
+/// It has not ended, or the other is neither linked nor a group of trusted code.
+#[inline(never)]
+pub fn take_back(
+    deps: &DepsMut,
+    env: &Env,
+    group: &str,
+    amount: Coin,
+) -> Result<Response, ContractError> {
+    must_have_ended(deps, env)?;
+    let address = deps.api.addr_validate(group)?;
+    if linked_above(deps, group).is_err() {
+        check_kin(deps.as_ref(), env, address.as_str())?;
+    }
+    let msg = ExecuteMsg::TakeStake { amount };
+    Ok(Response::new().add_message(GroupClient::new(address.as_str()).execute(&msg, vec![])?))
 }
 
 fn tell_above(

@@ -6,10 +6,10 @@ use crate::action::Action;
 use crate::client::GroupClient;
 use crate::error::{ContractError, TreasuryError, WindingError};
 use crate::events::{Event, TreasuryEvent};
-use crate::execute::links::check_kin;
+use crate::execute::links::{check_kin, is_linked};
 use crate::execute::stakes::clock;
 use crate::msg::{Claimant, ExecuteMsg};
-use crate::state::{Group, ledger, payouts, registry, stakes};
+use crate::state::{Group, charter_in_force, find_seat, ledger, payouts, registry, stakes};
 
 /// Message: a gift to the common fund.
 ///
@@ -21,12 +21,30 @@ pub fn contribute(
     env: &Env,
     info: &MessageInfo,
 ) -> Result<Response, ContractError> {
-    Group::ready(&mut deps, env)?;
-    ledger::record_gift(deps.storage, &info.funds)?;
+    let group = Group::ready(&mut deps, env)?;
+    for coin in &info.funds {
+        let stranger = !ledger::is_known(deps.storage, &coin.denom)?
+            && is_stranger(deps.storage, &group, info.sender.as_str())?;
+        ledger::record_gift(deps.storage, coin, stranger)?;
+    }
     Ok(Response::new().add_event(Event::ContributionReceived {
         from: info.sender.as_str(),
         coins: &info.funds,
     }))
+}
+
+/// Whether a giver is neither the founder nor a seat, neighbour or relayer's account of the group.
+fn is_stranger(storage: &dyn Storage, group: &Group, giver: &str) -> Result<bool, ContractError> {
+    let near = group.founder.as_str() == giver
+        || find_seat(storage, giver)?.is_some()
+        || is_linked(storage, giver)?
+        || charter_in_force(storage)?
+            .1
+            .spec()
+            .group_accounts
+            .iter()
+            .any(|account| account == giver);
+    Ok(!near)
 }
 
 /// Takes coins that a decision moves out off the common fund, or off the pool of the cycle that it names. What else is
@@ -45,7 +63,7 @@ pub(crate) fn draw(
         match cycle {
             Some(cycle) => {
                 let (now, amount) = (clock(deps.storage, env)?, ledger::amount_of(coin)?);
-                stakes::spend(deps.storage, now, &coin.denom, cycle, amount)?;
+                stakes::spend(deps.storage, now.at, &coin.denom, cycle, amount)?;
             }
             // Nothing of this denomination is anybody's own: the bank refuses what is not there.
             None if reserved == 0 => {}
@@ -210,10 +228,10 @@ pub fn pay_claim(
 }
 
 /// Makes the common fund of these denominations due to whoever inherits it. What is somebody's own stays theirs; what
-/// becomes common fund later can be bequeathed later.
+/// becomes common fund later can be bequeathed later, and so can what is more than the books hold at a time.
 ///
 /// # Errors
-/// Nothing is there, or a balance that the books can't hold.
+/// Nothing is there.
 pub(crate) fn bequeath(
     deps: &mut DepsMut,
     env: &Env,
@@ -224,6 +242,7 @@ pub(crate) fn bequeath(
     for denom in denoms {
         let reserved = ledger::reserved_total(deps.storage, denom)?;
         let rest = balance(deps, env, denom)?.saturating_sub(Uint256::from(reserved));
+        let rest = rest.min(Uint256::from(u128::MAX.saturating_sub(reserved)));
         if !rest.is_zero() {
             let coin = Coin::new(rest, denom.as_str());
             ledger::claim(deps.storage, heir, std::slice::from_ref(&coin))?;

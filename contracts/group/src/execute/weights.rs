@@ -132,7 +132,7 @@ pub(crate) fn check_countable(seats: u32) -> Result<(), SeatError> {
     Ok(())
 }
 
-/// Writes into seats what each committed to the last cycle. Where no core seat did, all weigh equally, because somebody
+/// Writes into seats what each committed to the last cycle; where that moves no weight, what was there stays. Where no core seat did, all weigh equally, because somebody
 /// must be able to decide.
 fn measure(
     storage: &mut dyn Storage,
@@ -141,13 +141,9 @@ fn measure(
 ) -> Result<(), ContractError> {
     let cycle = ledger::reserved(storage, denom)?.cycle;
     let mut committed = Vec::with_capacity(seats.len());
-    for (id, _) in seats.iter() {
-        let stake = stakes::load(storage, *id, denom)?;
-        committed.push(if cycle == 0 {
-            0
-        } else {
-            stake.contribution(cycle)
-        });
+    for (id, seat) in seats.iter() {
+        let weighing = stakes::weighing(storage, *id, denom, cycle)?;
+        committed.push(weighing.unwrap_or_else(|| seat.contributed.unwrap_or_default().into()));
     }
     let all = committed
         .iter()

@@ -318,11 +318,20 @@ pub enum ExecuteMsg {
         /// The denominations that were paid in.
         denoms: Vec<String>,
     },
-    /// Makes the common fund due to the heir, once the group has ended or no seat votes any more. Anybody.
+    /// Makes the common fund due to the heir, once the group has ended or no seat votes any more; a year after its founding
+    /// where no seat ever did. Anybody, again and again.
     WindUp {
-        /// Of these denominations, at most 30; of all that the treasury knows unless named.
+        /// Of these denominations, at most 30; unless named, of those that the query `treasury` shows.
         #[serde(default)]
         denoms: Vec<String>,
+    },
+    /// Takes free stake back from a group in which this one sits, once this group has ended; it comes into the common fund.
+    /// Anybody.
+    TakeBack {
+        /// The group above.
+        group: String,
+        /// How much.
+        amount: Coin,
     },
     /// Gives up a seat, at once. Its holder. What it staked becomes its claim.
     Leave {},

@@ -202,8 +202,27 @@ pub enum QueryMsg {
         #[serde(default)]
         limit: Option<u32>,
     },
-    /// The treasury: [`TreasuryView`](super::TreasuryView).
+    /// The treasury: [`TreasuryView`](super::TreasuryView). Up to 100 denominations, what strangers gave last.
     Treasury {},
+    /// The sums of denominations that the group has to do with, in order: `Vec<TreasurySum>`.
+    Sums {
+        /// Behind this denomination.
+        #[serde(default)]
+        start_after: Option<String>,
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// The sums of denominations that only strangers gave, the chain's own first and then as they came:
+    /// `Vec<TreasurySum>`.
+    Gifts {
+        /// Behind this denomination.
+        #[serde(default)]
+        start_after: Option<String>,
+        /// At most so many: 30 unless told, 100 at most. A shorter page is the last.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
     /// What a seat has in the treasury, by denomination, all of it: `Vec<StakeView>`.
     Stakes {
         /// The seat, also one that was given up or removed.

@@ -32,8 +32,13 @@ impl fmt::Display for Claimant {
 #[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct TreasuryView {
-    /// Sums per denomination, for those that ever went through the books.
+    /// Sums per denomination, for those that ever went through the books: first those that the group has to do with
+    /// (its charter names them, or a seat, a neighbour or the founder brought them in, or a decision moved them), then what
+    /// strangers gave.
     pub sums: Vec<TreasurySum>,
+    /// Whether there are more denominations than stand here.
+    #[serde(default)]
+    pub more: bool,
 }
 
 /// What a treasury holds and what went through it, in one denomination. The balance is the common fund and the four

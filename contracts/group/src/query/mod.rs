@@ -34,6 +34,12 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Con
             binary(&group::uplinks(deps, start_after.as_deref(), limit)?)
         }
         QueryMsg::Treasury {} => binary(&treasury::treasury(deps, env)?),
+        QueryMsg::Sums { start_after, limit } => {
+            binary(&treasury::sums(deps, env, start_after.as_deref(), limit)?)
+        }
+        QueryMsg::Gifts { start_after, limit } => {
+            binary(&treasury::gifts(deps, env, start_after.as_deref(), limit)?)
+        }
         QueryMsg::Stakes { seat } => binary(&treasury::stakes(deps, seat)?),
         QueryMsg::Cycles {
             denom,

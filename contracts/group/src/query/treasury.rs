@@ -1,6 +1,6 @@
 //! The treasury: sums, stakes, cycles, claims.
 
-use cosmwasm_std::{Coin, Deps, Env, Uint256};
+use cosmwasm_std::{Coin, Deps, Env, StdResult, Uint256};
 use folkmoot_rules::share;
 
 use crate::error::ContractError;
@@ -11,15 +11,54 @@ use crate::msg::{
 };
 use crate::state::ledger::{self, SEAT_TAG, TreasurySums};
 use crate::state::stakes::{self, Committed, Cycle, Stake};
-use crate::state::{payouts, registry};
+use crate::state::{charter_in_force, page, payouts, registry};
 use crate::wallet::written;
 
 pub(crate) fn treasury(deps: Deps, env: &Env) -> Result<TreasuryView, ContractError> {
-    let sums = ledger::sums(deps.storage)?
-        .into_iter()
-        .map(|(denom, sums)| sum(deps, env, &denom, &sums))
-        .collect::<Result<_, _>>()?;
-    Ok(TreasuryView { sums })
+    let (_, charter) = charter_in_force(deps.storage)?;
+    let (denoms, more) = ledger::first(deps.storage, charter.spec().denoms())?;
+    let mut sums = listed(deps, env, denoms.into_iter().map(Ok))?;
+    // a charter may name what never came
+    sums.retain(|sum| {
+        let all = [&sum.balance, &sum.given, &sum.paid];
+        all.iter().any(|coin| !coin.amount.is_zero())
+    });
+    Ok(TreasuryView { sums, more })
+}
+
+/// The known denominations, page by page.
+pub(crate) fn sums(
+    deps: Deps,
+    env: &Env,
+    start_after: Option<&str>,
+    limit: Option<u32>,
+) -> Result<Vec<TreasurySum>, ContractError> {
+    let known = ledger::known(deps.storage, start_after).map(|entry| Ok(entry?.0));
+    listed(deps, env, known.take(page(limit)))
+}
+
+/// What strangers gave that the group has nothing to do with, page by page.
+pub(crate) fn gifts(
+    deps: Deps,
+    env: &Env,
+    start_after: Option<&str>,
+    limit: Option<u32>,
+) -> Result<Vec<TreasurySum>, ContractError> {
+    let shelf = ledger::shelf(deps.storage, start_after)?;
+    listed(deps, env, shelf.take(page(limit)))
+}
+
+fn listed(
+    deps: Deps,
+    env: &Env,
+    denoms: impl Iterator<Item = StdResult<String>>,
+) -> Result<Vec<TreasurySum>, ContractError> {
+    let sums = denoms.map(|denom| {
+        let denom = denom?;
+        let sums = ledger::sums_of(deps.storage, &denom)?;
+        sum(deps, env, &denom, &sums)
+    });
+    sums.collect()
 }
 
 fn sum(
@@ -96,7 +135,7 @@ pub(crate) fn cycles(
         cycle: number,
         opened_at: cycle.opened_at,
         ends_at: cycle.ends_at,
-        ended: cycle.ends_at <= now,
+        ended: cycle.ends_at <= now.at,
         pledges: Coin::new(cycle.pledges, denom),
         pool: Coin::new(cycle.pool, denom),
         unsettled: Coin::new(cycle.unsettled, denom),

@@ -25,6 +25,9 @@ pub struct Group {
     /// When it ends, unix seconds, as the charter in force says.
     #[serde(default)]
     pub sunset: Option<u64>,
+    /// When it was begun, unix seconds.
+    #[serde(default)]
+    pub created_at: u64,
 }
 
 impl Group {
@@ -90,7 +93,7 @@ impl Group {
 }
 
 /// Reads from the chain that the contract's admin is itself or nobody.
-fn check_sealed(deps: Deps, env: &Env) -> Result<(), ContractError> {
+pub(crate) fn check_sealed(deps: Deps, env: &Env) -> Result<(), ContractError> {
     let info = querier::contract_info(&deps.querier, &env.contract.address)?;
     match info.admin {
         Some(admin) if admin != env.contract.address => Err(FoundingError::Unsealed {

@@ -2,9 +2,13 @@
 //! the common fund is the rest.
 //!
 //! Every move between funds is one call of [`shift`]: where records change, the sums change with them.
+//!
+//! A denomination is **known** once a seat or a neighbour brought it in, or the group did something with it. What only
+//! others gave is on a shelf of its own until then, in the order in which it came: anybody can make denominations by the
+//! thousand, and none of them may hide what the group lives on.
 
 use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint128, Uint256};
-use cw_storage_plus::Bound;
+use cw_storage_plus::{Bound, Map};
 use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +18,12 @@ use crate::msg::Claimant;
 use crate::wallet::compact;
 
 const SUMS: Table<&str, TreasurySums> = Table::new("y");
+/// Of denominations that are not known: the place on the shelf, and the sums.
+const GIFTS: Table<&str, (u32, TreasurySums)> = Table::new("Y");
+const SHELF: Map<u32, String> = Map::new("G");
+/// Where the places begin of denominations whose names say that anybody may have made them (`factory/…`, `ibc/…`): the
+/// chain's own come before.
+const MADE: u32 = 1 << 31;
 const CLAIMS: Table<(&[u8], &str), u128> = Table::new("L");
 
 /// Sums in one denomination.
@@ -74,12 +84,95 @@ impl Reserved {
     }
 }
 
-pub(crate) fn record_gift(storage: &mut dyn Storage, coins: &[Coin]) -> StdResult<()> {
-    for coin in coins {
-        let mut sums = sums_of(storage, &coin.denom)?;
-        sums.given = sums.given.checked_add(coin.amount)?;
-        SUMS.save(storage, &coin.denom, &sums);
+/// The sums of a denomination, and where they stand.
+struct Row {
+    sums: TreasurySums,
+    place: Place,
+}
+
+enum Place {
+    /// Among the known ones.
+    Known,
+    /// On the shelf.
+    Shelf(u32),
+    /// Nothing was written yet.
+    Nowhere,
+}
+
+impl Row {
+    fn load(storage: &dyn Storage, denom: &str) -> StdResult<Self> {
+        if let Some(sums) = SUMS.may_load(storage, denom)? {
+            let place = Place::Known;
+            return Ok(Self { sums, place });
+        }
+        Ok(match GIFTS.may_load(storage, denom)? {
+            Some((place, sums)) => Self {
+                sums,
+                place: Place::Shelf(place),
+            },
+            None => Self {
+                sums: TreasurySums::default(),
+                place: Place::Nowhere,
+            },
+        })
     }
+
+    /// Writes it among the known ones.
+    fn save(self, storage: &mut dyn Storage, denom: &str) {
+        if let Place::Shelf(place) = self.place {
+            GIFTS.remove(storage, denom);
+            SHELF.remove(storage, place);
+        }
+        SUMS.save(storage, denom, &self.sums);
+    }
+
+    /// Writes it where it is, or on the shelf.
+    fn put_by(self, storage: &mut dyn Storage, denom: &str) -> StdResult<()> {
+        let place = match self.place {
+            Place::Known => {
+                SUMS.save(storage, denom, &self.sums);
+                return Ok(());
+            }
+            Place::Shelf(place) => place,
+            Place::Nowhere => {
+                let place = next_place(storage, denom)?;
+                SHELF.save(storage, place, &denom.to_owned())?;
+                place
+            }
+        };
+        GIFTS.save(storage, denom, &(place, self.sums));
+        Ok(())
+    }
+}
+
+/// The next free place on the shelf.
+fn next_place(storage: &dyn Storage, denom: &str) -> StdResult<u32> {
+    let (first, end) = match denom.contains('/') {
+        true => (MADE, Bound::inclusive(u32::MAX)),
+        false => (0, Bound::exclusive(MADE)),
+    };
+    let from = Some(Bound::inclusive(first));
+    let last = SHELF
+        .keys(storage, from, Some(end), Order::Descending)
+        .next();
+    Ok(last
+        .transpose()?
+        .map_or(first, |last| last.saturating_add(1)))
+}
+
+/// Whether the group knows a denomination.
+pub(crate) fn is_known(storage: &dyn Storage, denom: &str) -> StdResult<bool> {
+    Ok(SUMS.may_load(storage, denom)?.is_some())
+}
+
+/// Writes down a gift. What a stranger brings that the group has nothing to do with is put by.
+pub(crate) fn record_gift(storage: &mut dyn Storage, coin: &Coin, stranger: bool) -> StdResult<()> {
+    let mut row = Row::load(storage, &coin.denom)?;
+    row.sums.given = row.sums.given.checked_add(coin.amount)?;
+    if stranger {
+        return row.put_by(storage, &coin.denom);
+    }
+    row.save(storage, &coin.denom);
     Ok(())
 }
 
@@ -88,15 +181,17 @@ pub(crate) fn record_payment(
     storage: &mut dyn Storage,
     coin: &Coin,
 ) -> Result<u128, TreasuryError> {
-    let mut sums = sums_of(storage, &coin.denom)?;
-    let paid = sums.paid.checked_add(coin.amount);
-    sums.paid = paid.map_err(|_| books(&coin.denom))?;
-    SUMS.save(storage, &coin.denom, &sums);
-    total(&sums, &coin.denom)
+    let mut row = Row::load(storage, &coin.denom)?;
+    let paid = row.sums.paid.checked_add(coin.amount);
+    row.sums.paid = paid.map_err(|_| books(&coin.denom))?;
+    let reserved = total(&row.sums, &coin.denom)?;
+    row.save(storage, &coin.denom);
+    Ok(reserved)
 }
 
-fn sums_of(storage: &dyn Storage, denom: &str) -> StdResult<TreasurySums> {
-    Ok(SUMS.may_load(storage, denom)?.unwrap_or_default())
+/// The sums of a denomination; none that nothing was ever written of.
+pub(crate) fn sums_of(storage: &dyn Storage, denom: &str) -> StdResult<TreasurySums> {
+    Ok(Row::load(storage, denom)?.sums)
 }
 
 fn total(sums: &TreasurySums, denom: &str) -> Result<u128, TreasuryError> {
@@ -120,9 +215,9 @@ pub(crate) fn change(
     denom: &str,
     change: impl FnOnce(&mut Reserved),
 ) -> StdResult<()> {
-    let mut sums = sums_of(storage, denom)?;
-    change(sums.reserved.get_or_insert_default());
-    SUMS.save(storage, denom, &sums);
+    let mut row = Row::load(storage, denom)?;
+    change(row.sums.reserved.get_or_insert_default());
+    row.save(storage, denom);
     Ok(())
 }
 
@@ -134,8 +229,8 @@ pub(crate) fn shift(
     to: Option<Fund>,
     amount: u128,
 ) -> Result<(), TreasuryError> {
-    let mut sums = sums_of(storage, denom)?;
-    let reserved = sums.reserved.get_or_insert_default();
+    let mut row = Row::load(storage, denom)?;
+    let reserved = row.sums.reserved.get_or_insert_default();
     if let Some(fund) = from {
         let side = reserved.side(fund);
         *side = side.checked_sub(amount).ok_or_else(|| books(denom))?;
@@ -144,8 +239,12 @@ pub(crate) fn shift(
         let side = reserved.side(fund);
         *side = side.checked_add(amount).ok_or_else(|| books(denom))?;
     }
-    total(&sums, denom)?;
-    SUMS.save(storage, denom, &sums);
+    total(&row.sums, denom)?;
+    match (from, to) {
+        // what is bequeathed anybody names, and what is paid out of it is nothing that the group does
+        (None, Some(Fund::Claims)) | (Some(Fund::Claims), None) => row.put_by(storage, denom)?,
+        _ => row.save(storage, denom),
+    }
     Ok(())
 }
 
@@ -169,10 +268,64 @@ pub(crate) fn amount_of(coin: &Coin) -> Result<u128, TreasuryError> {
     }
 }
 
-pub(crate) fn sums(storage: &dyn Storage) -> StdResult<Vec<(String, TreasurySums)>> {
-    SUMS.range(storage, None, None, Order::Ascending)
-        .take(page(Some(u32::MAX)))
-        .collect()
+/// The known denominations in order of their names.
+pub(crate) fn known<'a>(
+    storage: &'a dyn Storage,
+    start_after: Option<&'a str>,
+) -> impl Iterator<Item = StdResult<(String, TreasurySums)>> + 'a {
+    SUMS.range(
+        storage,
+        start_after.map(Bound::exclusive),
+        None,
+        Order::Ascending,
+    )
+}
+
+/// What is looked at first, each once: the denominations that are named, the known ones, and those on the shelf, as many
+/// as go on a page; and whether there are more.
+pub(crate) fn first(storage: &dyn Storage, named: Vec<String>) -> StdResult<(Vec<String>, bool)> {
+    let full = page(Some(u32::MAX));
+    let mut found = named;
+    found.sort_unstable();
+    found.dedup();
+    let charter = found.len();
+    for entry in known(storage, None) {
+        let (denom, _) = entry?;
+        let named = found.get(..charter).unwrap_or_default();
+        if named.binary_search(&denom).is_err() {
+            found.push(denom);
+        }
+        if found.len() > full {
+            break;
+        }
+    }
+    for denom in shelf(storage, None)? {
+        if found.len() > full {
+            break;
+        }
+        let denom = denom?;
+        let named = found.get(..charter).unwrap_or_default();
+        if named.binary_search(&denom).is_err() {
+            found.push(denom);
+        }
+    }
+    let more = found.len() > full;
+    found.truncate(full);
+    Ok((found, more))
+}
+
+/// The denominations on the shelf in order, behind this one if it is there.
+pub(crate) fn shelf<'a>(
+    storage: &'a dyn Storage,
+    start_after: Option<&str>,
+) -> StdResult<impl Iterator<Item = StdResult<String>> + 'a> {
+    let start = match start_after {
+        Some(denom) => GIFTS.may_load(storage, denom)?.map(|(place, _)| place),
+        None => None,
+    };
+    let start = start.map(Bound::exclusive);
+    let places = SHELF.range(storage, start, None, Order::Ascending);
+    Ok(places.map(|entry| entry.map(|(_, denom)| denom)))
 }
 
 /// Keeps coins that came in with a proposal apart until it has ended.

@@ -46,7 +46,7 @@ pub(crate) use charters::{
     Version, amend, begin_charter, charter_at, charter_in_force, charter_of, charter_version,
     found_charter,
 };
-pub(crate) use group::Group;
+pub(crate) use group::{Group, check_sealed};
 pub(crate) use registry::{Seat, Totals, find_seat, is_former_group};
 pub(crate) use standing::AfterBlocks;
 pub(crate) use table::{Single, Table};

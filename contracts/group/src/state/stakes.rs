@@ -3,7 +3,7 @@
 
 use cosmwasm_std::{StdResult, Storage};
 use cw_storage_plus::Bound;
-use folkmoot_rules::share;
+use folkmoot_rules::{Moment, share};
 use folkmoot_wire::{Read, Write};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ use crate::msg::{Claimant, SeatId};
 
 const STAKES: Table<(SeatId, &str), Stake> = Table::new("S");
 const CYCLES: Table<(&str, u32), Cycle> = Table::new("C");
+/// What a seat had pledged when a block began in which it changed that.
+const PLEDGED: Table<(SeatId, &str, u64), Option<Pledge>> = Table::new("k");
 
 /// What a seat has in the treasury in one denomination, as of when it was last touched.
 #[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +64,10 @@ pub struct Cycle {
     pub unsettled: u128,
     /// Shares that became claims.
     pub shared: u128,
+    /// The block in which its opening was proposed: what was pledged for it later weighs nothing. None if an office opened
+    /// it: then nothing in it moves a weight.
+    #[serde(default)]
+    pub known_at: Option<u64>,
 }
 
 impl Stake {
@@ -79,8 +85,16 @@ impl Stake {
         self.free > 0 || self.committed.is_some_and(|committed| !committed.settled)
     }
 
+    /// What the seat pledged last.
+    fn last_pledge(&self) -> Option<Pledge> {
+        self.pledge.or(self.committed.map(|committed| Pledge {
+            cycle: committed.cycle,
+            amount: committed.amount,
+        }))
+    }
+
     /// What of it went into a cycle, whether or not the record has learned of that.
-    pub(crate) fn contribution(&self, cycle: u32) -> u128 {
+    fn contribution(&self, cycle: u32) -> u128 {
         let pledged = self.pledge.filter(|pledge| pledge.cycle == cycle);
         let committed = self.committed.filter(|committed| committed.cycle == cycle);
         match (pledged, committed) {
@@ -95,13 +109,13 @@ impl Stake {
 /// what became due if a share did.
 pub(crate) fn catch_up(
     storage: &mut dyn Storage,
-    now: u64,
+    now: Moment,
     seat: SeatId,
     denom: &str,
 ) -> Result<(Stake, Option<u128>), TreasuryError> {
     let mut stake = load(storage, seat, denom)?;
     let last = ledger::reserved(storage, denom)?.cycle;
-    let mut due = settle(storage, now, seat, denom, &mut stake)?;
+    let mut due = settle(storage, now.at, seat, denom, &mut stake)?;
     if let Some(pledge) = stake.pledge.filter(|pledge| pledge.cycle <= last) {
         // The one before has ended, else this one could not have opened: its share is settled.
         stake.pledge = None;
@@ -114,7 +128,7 @@ pub(crate) fn catch_up(
             amount: pledge.amount,
             settled: false,
         });
-        let more = settle(storage, now, seat, denom, &mut stake)?;
+        let more = settle(storage, now.at, seat, denom, &mut stake)?;
         due = more.map_or(due, |more| {
             Some(due.unwrap_or_default().saturating_add(more))
         });
@@ -181,7 +195,7 @@ pub(crate) fn save(
 /// Takes a stake in.
 pub(crate) fn put(
     storage: &mut dyn Storage,
-    now: u64,
+    now: Moment,
     seat: SeatId,
     denom: &str,
     amount: u128,
@@ -202,7 +216,7 @@ pub(crate) fn put(
 /// Gives a stake back; a pledge for a cycle that has not opened gives way.
 pub(crate) fn take(
     storage: &mut dyn Storage,
-    now: u64,
+    now: Moment,
     seat: SeatId,
     denom: &str,
     amount: u128,
@@ -215,7 +229,7 @@ pub(crate) fn take(
     let kept = stake
         .pledge
         .map_or(0, |pledge| pledge.amount.min(stake.free));
-    set_pledge(storage, denom, &mut stake, kept)?;
+    set_pledge(storage, now, (seat, denom), &mut stake, kept)?;
     shift(storage, denom, Some(Fund::Stakes), None, amount)?;
     Ok(save(storage, seat, denom, &stake)?)
 }
@@ -232,7 +246,7 @@ fn too_little(seat: SeatId, there: u128, asked: u128, denom: &str) -> TreasuryEr
 /// Sets what of a seat's free stake goes into the next cycle, and gives that cycle's number.
 pub(crate) fn pledge(
     storage: &mut dyn Storage,
-    now: u64,
+    now: Moment,
     seat: SeatId,
     denom: &str,
     amount: u128,
@@ -241,7 +255,7 @@ pub(crate) fn pledge(
     if amount > stake.free {
         return Err(too_little(seat, stake.free, amount, denom));
     }
-    let cycle = set_pledge(storage, denom, &mut stake, amount)?;
+    let cycle = set_pledge(storage, now, (seat, denom), &mut stake, amount)?;
     save(storage, seat, denom, &stake)?;
     Ok(cycle)
 }
@@ -249,7 +263,8 @@ pub(crate) fn pledge(
 /// Writes a pledge into a record that is caught up, and into the sum of all pledges.
 fn set_pledge(
     storage: &mut dyn Storage,
-    denom: &str,
+    now: Moment,
+    (seat, denom): (SeatId, &str),
     stake: &mut Stake,
     amount: u128,
 ) -> Result<u32, TreasuryError> {
@@ -263,16 +278,76 @@ fn set_pledge(
     let pledges = others.and_then(|others| others.checked_add(amount));
     let pledges = pledges.ok_or_else(|| books(denom))?;
     ledger::change(storage, denom, |reserved| reserved.pledges = pledges)?;
+    let key = (seat, denom, now.height);
+    if PLEDGED.may_load(storage, key)?.is_none() {
+        PLEDGED.save(storage, key, &stake.last_pledge());
+    }
     stake.pledge = (amount > 0).then_some(Pledge { cycle, amount });
     Ok(cycle)
 }
 
-/// Opens a cycle with all that is pledged, and gives its number and its pool.
+/// What of a seat's part of a cycle it had pledged already when a block began.
+fn pledged_before(
+    storage: &dyn Storage,
+    (seat, denom): (SeatId, &str),
+    cycle: u32,
+    height: u64,
+) -> StdResult<u128> {
+    let now = load(storage, seat, denom)?.contribution(cycle);
+    let later = Some(Bound::inclusive(height));
+    let first = PLEDGED.under(storage, (seat, denom), later).next();
+    let before = match first.transpose()? {
+        None => return Ok(now),
+        Some((_, before)) => before.filter(|pledge| pledge.cycle == cycle),
+    };
+    Ok(before.map_or(0, |pledge| pledge.amount.min(now)))
+}
+
+/// Takes back of each pledge for the next cycle what was not pledged yet when a block began; it stays free stake.
+pub(crate) fn cut_pledges(
+    storage: &mut dyn Storage,
+    now: Moment,
+    denom: &str,
+    seats: &[SeatId],
+    height: u64,
+) -> Result<(), TreasuryError> {
+    let next = ledger::reserved(storage, denom)?.cycle.saturating_add(1);
+    for seat in seats.iter().copied() {
+        let pledged = load(storage, seat, denom)?.contribution(next);
+        let kept = match pledged {
+            0 => continue,
+            _ => pledged_before(storage, (seat, denom), next, height)?,
+        };
+        if kept < pledged {
+            pledge(storage, now, seat, denom, kept)?;
+        }
+    }
+    Ok(())
+}
+
+/// What of the last cycle a seat weighs by; none where that cycle moves no weight.
+pub(crate) fn weighing(
+    storage: &dyn Storage,
+    seat: SeatId,
+    denom: &str,
+    cycle: u32,
+) -> Result<Option<u128>, TreasuryError> {
+    let Some(opened) = CYCLES.may_load(storage, (denom, cycle))? else {
+        return Ok(Some(0));
+    };
+    let Some(height) = opened.known_at else {
+        return Ok(None);
+    };
+    Ok(Some(pledged_before(storage, (seat, denom), cycle, height)?))
+}
+
+/// Opens a cycle with all that is pledged, and gives its number and its pool. Its end, and the block in which it was known
+/// that it might open.
 pub(crate) fn open(
     storage: &mut dyn Storage,
     now: u64,
     denom: &str,
-    ends_at: u64,
+    (ends_at, known_at): (u64, Option<u64>),
 ) -> Result<(u32, u128), TreasuryError> {
     let reserved = ledger::reserved(storage, denom)?;
     if let Some(last) = CYCLES.may_load(storage, (denom, reserved.cycle))?
@@ -298,6 +373,7 @@ pub(crate) fn open(
         pool: pledges,
         unsettled: pledges,
         shared: 0,
+        known_at,
     };
     CYCLES.save(storage, (denom, number), &cycle);
     shift(
@@ -361,7 +437,7 @@ pub(crate) fn cycle(
 /// Brings a record up to date. What became due, if a share did.
 pub(crate) fn settle_one(
     storage: &mut dyn Storage,
-    now: u64,
+    now: Moment,
     seat: SeatId,
     denom: &str,
 ) -> Result<Option<u128>, TreasuryError> {
@@ -382,7 +458,7 @@ pub(crate) fn hand_over(storage: &mut dyn Storage, from: SeatId, to: SeatId) -> 
 /// The seat ends: what it may take back becomes its claim at once, its part of a running cycle when that ends.
 pub(crate) fn release(
     storage: &mut dyn Storage,
-    now: u64,
+    now: Moment,
     seat: SeatId,
 ) -> Result<(), TreasuryError> {
     for (denom, _) in of_seat(storage, seat)? {
@@ -394,12 +470,12 @@ pub(crate) fn release(
 /// The same in one denomination. What became due, if anything did.
 pub(crate) fn release_one(
     storage: &mut dyn Storage,
-    now: u64,
+    now: Moment,
     seat: SeatId,
     denom: &str,
 ) -> Result<Option<u128>, TreasuryError> {
     let (mut stake, due) = catch_up(storage, now, seat, denom)?;
-    set_pledge(storage, denom, &mut stake, 0)?;
+    set_pledge(storage, now, (seat, denom), &mut stake, 0)?;
     let free = std::mem::take(&mut stake.free);
     let claimant = Claimant::Seat(seat);
     ledger::make_claim(storage, Some(Fund::Stakes), &claimant, denom, free)?;

@@ -3,10 +3,12 @@
 
 mod claims;
 mod cycles;
+mod exits;
 mod leaving;
 mod machine;
 mod paying;
 mod stakes;
+mod strangers;
 mod tokens;
 mod weighing;
 

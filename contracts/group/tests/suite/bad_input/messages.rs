@@ -124,6 +124,10 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         ExecuteMsg::KeepPayOut {},
         ExecuteMsg::CheckFunds { denoms: vec![] },
         ExecuteMsg::WindUp { denoms: vec![] },
+        ExecuteMsg::TakeBack {
+            group: elsewhere(),
+            amount: coin(),
+        },
         ExecuteMsg::Leave {},
         ExecuteMsg::RefreshWeight { seat },
         ExecuteMsg::AddWallet {
@@ -238,7 +242,7 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         ExecuteMsg::Settle { .. } => Some("has no share of an ended cycle"),
         ExecuteMsg::PayClaim { .. } => Some("is due to"),
         ExecuteMsg::Contribute {} => Some("contribute needs coins"),
-        ExecuteMsg::WindUp { .. } => Some("the group goes on"),
+        ExecuteMsg::WindUp { .. } | ExecuteMsg::TakeBack { .. } => Some("the group goes on"),
         ExecuteMsg::RefreshWeight { .. } => Some("is no group's"),
         ExecuteMsg::Refer { .. } => Some("it waits for no word of a house"),
         ExecuteMsg::TakeNotice(_)

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use folkmoot_group::action::{Action, ActionKind};
 use folkmoot_group::charter::{Covers, Delegating, Role};
 use folkmoot_group::document::DocumentKind;
-use folkmoot_group::msg::{QueryMsg, Standing};
+use folkmoot_group::msg::{ExecuteMsg, QueryMsg, Standing};
 use folkmoot_rules::{Choice, ReviewMode, Rule, Seconds};
 use schemars::schema_for;
 use serde_json::{Value, json};
@@ -313,6 +313,27 @@ fn houses(world: &World) -> Vec<List> {
     ]
 }
 
+/// Three denominations that a member staked, and three that a stranger gave.
+fn treasuries(world: &World) -> Vec<List> {
+    let (ann, stranger) = (world.cosmos("Ann"), world.account("a stranger"));
+    let till = world.group("Till").people([&ann]).found();
+    let coins = |name: &str| {
+        let coins = (1..4).map(|number| cosmwasm_std::coin(1, format!("{name}{number}")));
+        coins.collect::<Vec<_>>()
+    };
+    ann.tries_to_stake(world, &till, &coins("own")).ok();
+    let given = coins("given");
+    world.mint_coins(&stranger, given.clone());
+    let gift = ExecuteMsg::Contribute {};
+    let sent = world.attempt_raw(&stranger, &till.address, &gift, &given);
+    sent.ok();
+    let denom = |entry: &Value| entry["balance"]["denom"].clone();
+    vec![
+        list(&till, "sums", json!({}), 3, denom),
+        list(&till, "gifts", json!({}), 3, denom),
+    ]
+}
+
 #[test]
 fn only_the_last_page_of_a_list_is_short() {
     let world = World::new();
@@ -321,6 +342,7 @@ fn only_the_last_page_of_a_list_is_short() {
     lists.push(objections(&world));
     lists.extend(levels(&world));
     lists.extend(houses(&world));
+    lists.extend(treasuries(&world));
     for list in &lists {
         let read = list.walk();
         let name = list.query;

@@ -192,6 +192,16 @@ fn coins_never_move_because_nobody_spoke() {
     let reason = "procedure 'kitchen' covers spends, and its role is filled by acclamation";
     refused(&by_cooks(Covers::Kinds(vec![ActionKind::Spend])), reason);
     refused(&by_cooks(Covers::SpendsAbove(money(5))), reason);
+    for (kind, name) in [
+        (ActionKind::Call, "call"),
+        (ActionKind::Subgroups, "subgroups"),
+        (ActionKind::Links, "links"),
+        (ActionKind::Cycles, "cycles"),
+    ] {
+        let reason = format!("covers {name}, and its role is filled by acclamation");
+        let kinds = Covers::Kinds(vec![ActionKind::Statement, kind]);
+        refused(&by_cooks(kinds), &reason);
+    }
     taken(&by_cooks(Covers::Kinds(vec![ActionKind::Statement])));
 }
 

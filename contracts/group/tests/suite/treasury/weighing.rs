@@ -1,12 +1,13 @@
 //! Weighting by contribution: a seat weighs what it committed to the last cycle, at its opening.
 
 use cosmwasm_std::coin;
-use folkmoot_group::action::Action;
-use folkmoot_group::charter::Basis;
+use folkmoot_group::action::{Action, ActionKind};
+use folkmoot_group::charter::{Basis, Covers, ElectorateKind};
 use folkmoot_group::limits::MAX_REWEIGHED_SEATS;
 use folkmoot_group::msg::Standing;
-use folkmoot_rules::{Outcome, Rule, Seconds};
+use folkmoot_rules::{Outcome, Rule, Seconds, Status};
 
+use crate::world::roles::{appoint, role};
 use crate::world::{CharterBuilder, DENOM, Group, Person, World, actions, charter, open_cycle};
 
 const CYCLE: Seconds = Seconds::days(90);
@@ -329,4 +330,152 @@ fn groups_stake_and_pledge_by_their_own_decisions() {
         amount: crate::world::money(1),
     };
     small.can_not_do(&[&ann], vec![elsewhere], "there is no link with");
+}
+
+/// Pledges as they stand: whoever adds to theirs once the opening is proposed has staked, and decides nothing by it.
+#[test]
+fn what_is_pledged_once_the_opening_is_proposed_weighs_nothing() {
+    for in_its_block in [true, false] {
+        let partners = Partners::new(None);
+        let Partners {
+            world,
+            people,
+            group,
+        } = &partners;
+        for person in people {
+            person.stakes(world, group, 100);
+            person.pledges(group, 100).ok();
+        }
+        let whale = &people[2];
+        let grows = || {
+            whale.stakes(world, group, 1_000);
+            whale.pledges(group, 1_100).ok();
+        };
+        let opens = |whale_first: bool| {
+            if whale_first {
+                grows();
+            }
+            let ends_at = world.now() + CYCLE.0;
+            people[0].proposes(group, "A cycle", vec![open_cycle(ends_at)])
+        };
+        let proposal = if in_its_block {
+            world.in_one_block(|| opens(true))
+        } else {
+            opens(false)
+        };
+        proposal.is_voted([&people[0], &people[1], &people[2]], []);
+        world.in_one_block(|| {
+            if !in_its_block {
+                grows();
+            }
+            people[1].pledges(group, 60).ok();
+            proposal.executes();
+        });
+        assert_eq!(partners.weights(), [100, 60, 100]);
+        assert_eq!(group.funds().pools, 260);
+        // what came late is free, and pledged for nothing
+        assert_eq!(group.free_and_pledged(3), (1_000, 0));
+        assert_eq!(group.free_and_pledged(2), (40, 0));
+        // a charter that comes later counts the same
+        let capped = by_contribution(Some(90));
+        let amend = actions::amend(1, capped.spec());
+        group.decides(&partners.everybody(), "A cap", vec![amend]);
+        assert_eq!(partners.weights(), [90, 60, 90]);
+    }
+}
+
+/// Weighing by contribution may begin after the cycle: a pledge that came once the opening was proposed weighs nothing.
+#[test]
+fn a_late_pledge_weighs_nothing_under_a_later_charter() {
+    let world = World::new();
+    let people = world.crowd("partner", 3);
+    let group = world.group("Partners").people(&people).found();
+    for person in &people {
+        person.stakes(&world, &group, 100);
+        person.pledges(&group, 100).ok();
+    }
+    let all: Vec<&Person> = people.iter().collect();
+    let ends_at = world.now() + CYCLE.0;
+    let opens = group.passes(&all, "A cycle", vec![open_cycle(ends_at)]);
+    let amend = actions::amend(1, by_contribution(None).spec());
+    let amends = group.passes(&all, "By contribution", vec![amend]);
+    world.in_one_block(|| {
+        people[2].stakes(&world, &group, 1_000);
+        people[2].pledges(&group, 1_100).ok();
+        opens.executes();
+        amends.executes();
+    });
+    assert_eq!([1, 2, 3].map(|seat| group.seat(seat).weight), [100; 3]);
+    // the next pledges are for the next cycle, and change nothing of this one
+    people[2].pledges(&group, 0).ok();
+    people[0].stakes(&world, &group, 50);
+    people[0].pledges(&group, 50).ok();
+    let amend = actions::amend(2, by_contribution(Some(99)).spec());
+    group.decides(&all, "A cap", vec![amend]);
+    assert_eq!([1, 2, 3].map(|seat| group.seat(seat).weight), [99; 3]);
+}
+
+/// A decision that opened one cycle ago knows nothing of the pledges for the next.
+#[test]
+fn an_old_decision_opens_no_cycle_over_later_pledges() {
+    let partners = Partners::new(None);
+    let Partners {
+        world,
+        people,
+        group,
+    } = &partners;
+    let late = world.now() + CYCLE.0 * 3;
+    for person in people {
+        person.stakes(world, group, 100);
+        person.pledges(group, 100).ok();
+    }
+    let old = group.passes(
+        &partners.everybody(),
+        "A cycle after",
+        vec![open_cycle(late)],
+    );
+    let ends_at = world.now() + Seconds::days(1).0;
+    let now = vec![open_cycle(ends_at)];
+    group.decides(&partners.everybody(), "A cycle", now);
+    world.advance_to(ends_at);
+    people[2].stakes(world, group, 1_000);
+    people[2].pledges(group, 1_000).ok();
+    let failed = old.execution();
+    failed.ok();
+    assert_eq!(old.status(), Status::ExecutionFailed);
+    assert_eq!(group.cycles().len(), 1);
+    assert_eq!(partners.weights(), [100; 3]);
+}
+
+/// No office decides over the seats: what one opens alone is a cycle, and moves no weight.
+#[test]
+fn a_cycle_that_an_office_opens_moves_no_weight() {
+    let rules = by_contribution(None)
+        .role(role("treasurer"))
+        .procedure(
+            "cycles",
+            Covers::Kinds(vec![ActionKind::Cycles]),
+            Rule::majority(),
+            Seconds::days(1),
+        )
+        .electorate("cycles", ElectorateKind::Role("treasurer".into()));
+    let world = World::new();
+    let people = world.crowd("partner", 3);
+    let group = world
+        .group("Partners")
+        .charter(&rules)
+        .people(&people)
+        .found();
+    let all: Vec<&Person> = people.iter().collect();
+    group.decides(&all, "A treasurer", vec![appoint(3, "treasurer")]);
+    let whale = &people[2];
+    let weights = || [1, 2, 3].map(|seat| group.seat(seat).weight);
+    whale.stakes(&world, &group, 1_000);
+    whale.pledges(&group, 1_000).ok();
+    group.decides(&[whale], "Mine", vec![open_cycle(world.now() + CYCLE.0)]);
+    assert_eq!(group.funds().pools, 1_000);
+    assert_eq!(weights(), [1; 3]);
+    let capped = by_contribution(Some(90)).spec();
+    group.decides(&all, "A cap", vec![actions::amend(1, capped)]);
+    assert_eq!(weights(), [1; 3]);
 }

@@ -470,10 +470,12 @@ async fn a_form_only_lacks_the_signature() {
         .receipt(&relay, answer["receipt"].as_str().unwrap())
         .await;
     assert_eq!(receipt["state"], "carried", "{receipt}");
+    let stranger = format!("choice=yes&wallet=0x{:040x}", 1);
     for (query, slug) in [
         ("choice=maybe&wallet=0x1", "malformed"),
         ("choice=yes", "malformed"),
-        ("choice=yes&wallet=0x1", "not-a-member"),
+        ("choice=yes&wallet=0x1", "malformed"),
+        (stranger.as_str(), "not-a-member"),
     ] {
         let path = format!("/api/v1/groups/{north}/proposals/{id}/ballot-form?{query}");
         let (_, answer) = world.get(&relay, &path).await;

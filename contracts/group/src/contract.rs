@@ -173,7 +173,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
     let awaited: Awaited = parse(&reply.payload)?;
     match (awaited, reply.result) {
         (Awaited::Execution { proposal }, SubMsgResult::Err(reason)) => {
-            perform::execution_failed(deps, proposal, reason)
+            perform::execution_failed(deps, &env, proposal, reason)
         }
         (
             Awaited::Ask {

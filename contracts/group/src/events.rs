@@ -9,7 +9,7 @@ mod treasury;
 use cosmwasm_std::{Coin, Event as ChainEvent};
 use folkmoot_rules::{Outcome, UpstreamBallot};
 
-use crate::msg::{ProposalId, Resolution, SeatId, Verdict};
+use crate::msg::{ProposalId, Resolution, SeatId, Verdict, Warning};
 
 pub use houses::HouseEvent;
 pub use roles::RoleEvent;
@@ -48,6 +48,11 @@ pub enum Event<'a> {
         seat: SeatId,
         deadline: u64,
         content_hash: &'a str,
+    },
+    /// An action of the proposal that was opened or amended could not be done today.
+    OpeningWarned {
+        proposal: ProposalId,
+        warning: &'a Warning,
     },
     /// A mirror was opened.
     MirrorOpened {
@@ -289,6 +294,11 @@ impl From<Event<'_>> for ChainEvent {
                 .add_attribute("seat", seat.to_string())
                 .add_attribute("deadline", deadline.to_string())
                 .add_attribute("content_hash", content_hash),
+            Event::OpeningWarned { proposal, warning } => Self::new("opening_warned")
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("action", warning.action.to_string())
+                .add_attribute("warning", warning.what.as_str())
+                .add_attribute("reason", warning.reason.as_str()),
             Event::MirrorOpened {
                 mirror,
                 group,

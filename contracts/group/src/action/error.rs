@@ -71,6 +71,14 @@ pub enum ActionError {
         /// What it is to the group.
         why: &'static str,
     },
+    /// Code that the group can't be moved to.
+    #[error("code {code_id} {why}")]
+    Code {
+        /// As named.
+        code_id: u64,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// Written on an older version.
     #[error("written on {what} {written}, but {current} is in force: write it anew")]
     Outdated {

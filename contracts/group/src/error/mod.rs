@@ -438,6 +438,12 @@ pub enum LinkError {
         /// The group.
         group: String,
     },
+    /// One side has not decided.
+    #[error("the link with {group} is only offered: the other side has not decided on it")]
+    Offered {
+        /// The group.
+        group: String,
+    },
     /// The two sides decided on different figures.
     #[error("{group} decided on a {what} of {theirs}, this group on {ours}")]
     Figures {

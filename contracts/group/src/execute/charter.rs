@@ -46,7 +46,9 @@ pub(crate) fn amend_charter(
         .into());
     }
     let after = spec.checked(deps.api, &agreed(deps.storage)?)?;
-    after.can_begin(env.block.time.seconds(), env.contract.address.as_str())?;
+    after
+        .spec()
+        .can_begin(env.block.time.seconds(), env.contract.address.as_str())?;
     let mut group = Group::load(deps.storage)?;
     if group.sunset != after.spec().sunset {
         group.sunset = after.spec().sunset;

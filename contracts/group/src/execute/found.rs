@@ -25,7 +25,7 @@ pub fn instantiate(
         .charter
         .checked(deps.api, &charter::agreed(deps.storage)?)?;
     let now = env.block.time.seconds();
-    rules.can_begin(now, env.contract.address.as_str())?;
+    rules.spec().can_begin(now, env.contract.address.as_str())?;
     let sunset = rules.spec().sunset;
     found_charter(deps.storage, env.block.height, rules);
     let group = Group {

@@ -12,7 +12,7 @@ use crate::events::Event;
 use crate::execute::charter::agreed;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
 use crate::execute::proposer::{Electors, Proposer, check_is_proposer, electors, proposer};
-use crate::execute::{deposits, parties, veto};
+use crate::execute::{deposits, foresight, parties, veto};
 use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
 use crate::state::{
@@ -50,6 +50,7 @@ pub fn propose(
         true => electors(deps.storage, env, covering, &spec.actions)?,
         false => parties::electors(deps.storage, &parties, env.block.height)?,
     };
+    let warnings = foresight::warnings(deps.as_ref(), env, &parties, &spec.actions)?;
     let mut proposal = Proposal {
         title: spec.title,
         content_hash: Binary::from(hash),
@@ -79,6 +80,7 @@ pub fn propose(
         deadline: proposal.deadline,
         content_hash: &HexBinary::from(hash).to_hex(),
     });
+    let response = foresight::tell(response, id, &warnings);
     match proposer {
         Proposer::Seat(_) => Ok(response),
         Proposer::Outside(by, deposit) => deposits::take(deps.storage, response, id, &by, &deposit),

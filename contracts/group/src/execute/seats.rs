@@ -164,7 +164,7 @@ fn too_many(limit: u32, what: &'static str) -> ContractError {
 }
 
 /// Makes sure that there is room for one more core seat.
-const fn check_core_limit(limit: u32, core: u64) -> Result<(), RoleError> {
+pub(crate) const fn check_core_limit(limit: u32, core: u64) -> Result<(), RoleError> {
     if core >= limit as u64 {
         return Err(RoleError::CoreLimit {
             limit,
@@ -174,7 +174,7 @@ const fn check_core_limit(limit: u32, core: u64) -> Result<(), RoleError> {
     Ok(())
 }
 
-const fn check_weight(weight: u64) -> Result<(), SeatError> {
+pub(crate) const fn check_weight(weight: u64) -> Result<(), SeatError> {
     if weight == 0 || weight > MAX_WEIGHT {
         return Err(SeatError::Weight {
             limit: MAX_WEIGHT,

@@ -43,6 +43,7 @@ pub(crate) fn check(deps: Deps, env: &Env, spec: &SubgroupSpec) -> Result<(), Co
     }
     let mut charter = spec.charter.clone();
     inherit(&mut charter, env);
+    charter.can_begin(env.block.time.seconds(), "")?;
     charter.checked(deps.api, &agreed)?;
     Ok(())
 }

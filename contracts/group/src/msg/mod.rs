@@ -15,6 +15,7 @@ mod reply;
 mod roles;
 mod treasury;
 mod view;
+mod warning;
 
 use cosmwasm_std::{Coin, HexBinary};
 use folkmoot_rules::Choice;
@@ -50,6 +51,7 @@ pub use view::{
     DroppingWallet, GroupView, LinkState, Origin, ProposalView, Receipt, RollUpView, SeatView,
     StageView, TextView, UplinkView, WeightView,
 };
+pub use warning::{Hindrance, Warning};
 
 /// The number of a seat in its group, from 1.
 pub type SeatId = u32;

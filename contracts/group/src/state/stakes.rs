@@ -341,14 +341,12 @@ pub(crate) fn weighing(
     Ok(Some(pledged_before(storage, (seat, denom), cycle, height)?))
 }
 
-/// Opens a cycle with all that is pledged, and gives its number and its pool. Its end, and the block in which it was known
-/// that it might open.
-pub(crate) fn open(
-    storage: &mut dyn Storage,
+/// Whether a cycle may be opened now, with the books of its denomination.
+pub(crate) fn may_open(
+    storage: &dyn Storage,
     now: u64,
     denom: &str,
-    (ends_at, known_at): (u64, Option<u64>),
-) -> Result<(u32, u128), TreasuryError> {
+) -> Result<ledger::Reserved, TreasuryError> {
     let reserved = ledger::reserved(storage, denom)?;
     if let Some(last) = CYCLES.may_load(storage, (denom, reserved.cycle))?
         && now < last.ends_at
@@ -359,12 +357,24 @@ pub(crate) fn open(
             ends_at: last.ends_at,
         });
     }
-    let pledges = reserved.pledges;
-    if pledges == 0 {
+    if reserved.pledges == 0 {
         return Err(TreasuryError::NoPledges {
             denom: denom.into(),
         });
     }
+    Ok(reserved)
+}
+
+/// Opens a cycle with all that is pledged, and gives its number and its pool. Its end, and the block in which it was known
+/// that it might open.
+pub(crate) fn open(
+    storage: &mut dyn Storage,
+    now: u64,
+    denom: &str,
+    (ends_at, known_at): (u64, Option<u64>),
+) -> Result<(u32, u128), TreasuryError> {
+    let reserved = may_open(storage, now, denom)?;
+    let pledges = reserved.pledges;
     let number = reserved.cycle.saturating_add(1);
     let cycle = Cycle {
         opened_at: now,

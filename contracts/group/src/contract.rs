@@ -17,13 +17,13 @@ use folkmoot_wire::Read;
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
     allowance, amend, concerns, decide, delegate, deposits, fan_out, found, houses, links, notices,
-    payouts, perform, propose, refer, roles, roll_up, seats, stakes, treasury, veto, vote, wallets,
-    weights, winding,
+    orders, payouts, perform, propose, refer, roles, roll_up, seats, stakes, treasury, veto, vote,
+    wallets, weights, winding,
 };
 use crate::json::{Json, parse};
 use crate::migrations;
 use crate::msg::{Awaited, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, SignalAnswer};
-use crate::permission::admit;
+use crate::permission::{Caller, admit};
 use crate::query;
 
 /// The contract's name in its stored state.
@@ -58,7 +58,18 @@ pub fn execute(
     Json(msg): Json<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
     let caller = admit(deps.as_ref(), &env, &info, &msg)?;
-    let (env, info) = (&env, &info);
+    dispatch(deps, &env, &info, caller, msg)
+}
+
+/// Hands a message on whose sender was let in: by transaction, or by order.
+#[expect(clippy::too_many_lines, reason = "one arm a message, each a call")]
+pub(crate) fn dispatch(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    caller: Caller,
+    msg: ExecuteMsg,
+) -> Result<Response, ContractError> {
     match msg {
         ExecuteMsg::AddSeats { seats } => found::add_seats(deps, env, seats),
         ExecuteMsg::Found {} => found::found(deps, env),
@@ -79,6 +90,9 @@ pub fn execute(
         ExecuteMsg::CastBallots { proposal, ballots } => {
             vote::cast_ballots(deps, env, proposal, ballots)
         }
+        ExecuteMsg::CarryOrders { orders } => orders::carry(deps, env, orders),
+        ExecuteMsg::PerformOrder { order } => orders::perform(deps, env, order),
+        ExecuteMsg::StakeFor { seat } => stakes::stake_for(deps, env, info, seat),
         ExecuteMsg::FanOut { proposal, seats } => fan_out::fan_out(deps, env, proposal, seats),
         ExecuteMsg::OpenMirror(spec) => fan_out::open_mirror(deps, env, info, spec),
         ExecuteMsg::RollUp { mirror } => roll_up::roll_up(deps, env, info, mirror),
@@ -183,6 +197,9 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
             },
             SubMsgResult::Err(reason),
         ) => fan_out::ask_failed(deps, proposal, seat, fallback, reason),
+        (awaited @ Awaited::Order { .. }, SubMsgResult::Err(reason)) => {
+            Ok(orders::failed(&awaited, &reason))
+        }
         (Awaited::Farewell { group }, SubMsgResult::Err(_)) => Ok(links::farewell_failed(&group)),
         (Awaited::RollUp(vote), SubMsgResult::Ok(answer)) => {
             let SignalAnswer { verdict } = data(&vote.group, &answer.msg_responses)?;

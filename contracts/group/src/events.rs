@@ -88,6 +88,15 @@ pub enum Event<'a> {
         index: usize,
         reason: &'a str,
     },
+    /// An order was carried, and what it says was done.
+    OrderCarried { seat: SeatId, number: u64 },
+    /// An order of a batch was refused; it can be carried again until it expires.
+    OrderRefused {
+        index: u32,
+        seat: SeatId,
+        number: u64,
+        reason: &'a str,
+    },
     /// A seat that left was counted as not cast.
     AbsentCounted { proposal: ProposalId, seat: SeatId },
     /// A group seat's vote was counted.
@@ -341,6 +350,19 @@ impl From<Event<'_>> for ChainEvent {
             } => Self::new("ballot_refused")
                 .add_attribute("proposal", proposal.to_string())
                 .add_attribute("index", index.to_string())
+                .add_attribute("reason", reason),
+            Event::OrderCarried { seat, number } => Self::new("order_carried")
+                .add_attribute("seat", seat.to_string())
+                .add_attribute("number", number.to_string()),
+            Event::OrderRefused {
+                index,
+                seat,
+                number,
+                reason,
+            } => Self::new("order_refused")
+                .add_attribute("index", index.to_string())
+                .add_attribute("seat", seat.to_string())
+                .add_attribute("number", number.to_string())
                 .add_attribute("reason", reason),
             Event::AbsentCounted { proposal, seat } => Self::new("absent_counted")
                 .add_attribute("proposal", proposal.to_string())

@@ -48,7 +48,7 @@ pub const MAX_CONCERNS: u32 = 100;
 pub const MAX_GROUP_SEATS: u32 = 200;
 /// Seats asked in one fan-out call: each is a call to another contract.
 pub const MAX_ASKED_A_CALL: usize = 30;
-/// Ballots in one batch: each costs a signature recovery.
+/// Ballots or orders in one batch: each costs a signature check.
 pub const MAX_BATCH: usize = 100;
 /// Versions of a proposal: whoever would amend for ever ends here.
 pub const MAX_VERSIONS: u32 = 3;
@@ -97,6 +97,8 @@ pub const MAX_KINDS: usize = 20;
 pub const MAX_DENOM: usize = 128;
 /// Denominations that a seat stakes: all of them become claims when it leaves.
 pub const MAX_STAKED_DENOMS: usize = 10;
+/// Denominations that a seat stakes up to which others may bring it new ones: the rest of its list is its own.
+pub const MAX_DENOMS_BY_OTHERS: usize = 5;
 /// Seconds that a cycle runs: what is in it can't be taken back before its end.
 pub const MAX_CYCLE_SECONDS: u64 = MAX_PERIOD_SECONDS;
 /// Seconds that a group waits for its founding, its sealing or its first vote: as long as any decision to join it may take.

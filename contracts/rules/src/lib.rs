@@ -23,9 +23,10 @@ pub mod status;
 pub mod tally;
 pub mod time;
 pub mod upstream;
+pub mod wallet_formats;
 
 pub use address::{AddressError, ethereum_account};
-pub use ballot::{BallotError, BallotFields, adr036_sign_bytes, ethereum_address, is_low_s};
+pub use ballot::{BallotError, BallotFields, ethereum_address, is_low_s};
 pub use canonical::{CanonicalError, canonical, canonical_json};
 pub use consent::{Consent, Fallback, Resolving, Silence, Slate};
 pub use content::{Content, TextRef, content_hash};
@@ -45,4 +46,7 @@ pub use time::Seconds;
 pub use upstream::{
     QuorumMissed, Signal, ThresholdMissed, Translation, UpstreamBallot, UpstreamError, final_early,
     translate, upstream_ballot,
+};
+pub use wallet_formats::{
+    Curves, OrderFields, Proof, ProofError, Signer, adr036_sign_bytes, check_proof,
 };

@@ -4,6 +4,7 @@ mod cells;
 mod deciding;
 mod delegation;
 mod houses;
+mod orders;
 mod roles;
 mod treasury;
 
@@ -20,6 +21,7 @@ pub use cells::{DocumentError, PartyError, SubgroupError, WindingError};
 pub use deciding::{BallotError, ProposalError};
 pub use delegation::DelegationError;
 pub use houses::HouseError;
+pub use orders::OrderError;
 pub use roles::RoleError;
 pub use treasury::TreasuryError;
 
@@ -78,6 +80,9 @@ pub enum Refusal {
     /// About links with other groups.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// About orders.
+    #[error(transparent)]
+    Order(#[from] OrderError),
     /// About proposals between parties.
     #[error(transparent)]
     Party(#[from] PartyError),
@@ -201,7 +206,9 @@ pub enum PermissionError {
         seat: u32,
     },
     /// One transaction carries one signature.
-    #[error("seat {seat} needs {needed} signatures, a transaction carries 1: send signed ballots")]
+    #[error(
+        "seat {seat} needs {needed} signatures, a transaction carries 1: send signed ballots and orders"
+    )]
     NeedsSignatures {
         /// The seat.
         seat: u32,

@@ -17,6 +17,7 @@ pub mod houses;
 pub mod links;
 mod mirrors;
 pub mod notices;
+pub mod orders;
 pub(crate) mod parties;
 pub mod payouts;
 pub mod perform;

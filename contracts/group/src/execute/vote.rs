@@ -8,13 +8,13 @@ use folkmoot_rules::{BallotFields, Choice, Phase, Slate, Tally, Voice, next_revi
 use crate::decision::phase_for_ballots;
 use crate::error::{BallotError, ContractError};
 use crate::events::Event;
-use crate::execute::signatures::{check_signature, signers_seat};
+use crate::execute::signatures::Signers;
 use crate::json::binary;
 use crate::limits::{MAX_BATCH, MAX_REASON};
 use crate::msg::{BallotResult, Cast, ProposalId, Resolution, SeatId, SignedBallot};
 use crate::permission::Caller;
 use crate::state::objections::{self, StoredObjection};
-use crate::state::{Proposal, Seat, StoredBallot, book, registry};
+use crate::state::{Group, Proposal, Seat, StoredBallot, book, registry};
 use crate::wallet::compact;
 
 /// Message: casts the sender's ballot.
@@ -397,8 +397,8 @@ impl OpenProposal {
             .into());
         }
         check_reason(&signed.reason)?;
-        let seat = signers_seat(storage, &signed.signatures, self.now)?;
-        let digest = BallotFields {
+        let signers = Signers::find(storage, &signed.signatures, self.now, "ballot")?;
+        let fields = BallotFields {
             chain: &env.block.chain_id,
             group: env.contract.address.as_str(),
             proposal: self.id,
@@ -408,19 +408,14 @@ impl OpenProposal {
             reason: &signed.reason,
             revision: signed.revision,
             expires: signed.expires,
-        }
-        .eip712_digest();
-        for signature in &signed.signatures {
-            check_signature(api, &digest, signature)?;
-        }
-        let by = signed
-            .signatures
-            .iter()
-            .map(|one| compact(&one.wallet.key().to_ascii_lowercase()));
+        };
+        let text = || Ok(fields.text(&Group::load(storage)?.name));
+        signers.check(api, &signed.signatures, || fields.eip712_digest(), text)?;
+        let (seat, by) = signers.into_keys();
         let ballot = Ballot {
             choice: signed.choice,
             reason: signed.reason,
-            by: by.collect(),
+            by,
             revision: Some(signed.revision),
         };
         let events = self.cast(storage, &seat, ballot)?;

@@ -10,6 +10,7 @@ pub mod cw3;
 pub mod cw4;
 mod houses;
 mod neighbours;
+mod orders;
 mod query;
 mod reply;
 mod roles;
@@ -37,6 +38,7 @@ pub use neighbours::{
     Handshake, HandshakeAnswer, HouseSays, LinkSide, MirrorSpec, NoticeAnswer, NoticeSpec,
     SignalSpec, Verdict,
 };
+pub use orders::{OrderPlace, Ordered, SignedOrder, Subject};
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
 pub use roles::{
@@ -218,6 +220,16 @@ pub enum ExecuteMsg {
         /// At most 100 a message.
         ballots: Vec<SignedBallot>,
     },
+    /// Carries acts of seats that were signed off chain; each is done or refused by itself, which events tell. Anybody.
+    CarryOrders {
+        /// At most 100 a message.
+        orders: Vec<SignedOrder>,
+    },
+    /// Does what a carried order says. The contract itself.
+    PerformOrder {
+        /// The order.
+        order: SignedOrder,
+    },
     /// Asks group seats to decide a joint proposal. Anybody, in the first half of the relay buffer.
     FanOut {
         /// The joint proposal.
@@ -284,6 +296,12 @@ pub enum ExecuteMsg {
     Contribute {},
     /// Puts the attached coins in as a stake of the sender's seat, of any standing; it stays the seat's own.
     Stake {},
+    /// Puts the attached coins in as a stake of a seat, which is the seat's own from then on. Anybody; of denominations that
+    /// the seat does not stake yet, others may bring 5.
+    StakeFor {
+        /// The seat; it must have somewhere to be paid to.
+        seat: SeatId,
+    },
     /// Takes free stake back, at once, to the seat's pay-out address. The seat.
     TakeStake {
         /// How much; a pledge for the next cycle gives way.

@@ -79,6 +79,15 @@ pub enum Awaited {
         /// Whether the house slept, and is told by notice what it should have ratified.
         asleep: bool,
     },
+    /// An order: refused.
+    Order {
+        /// Its place in the batch, from 0.
+        index: u32,
+        /// Whose it is.
+        seat: SeatId,
+        /// Its number.
+        number: u64,
+    },
     /// The end of a link, told to a neighbour: failed.
     Farewell {
         /// The neighbour.

@@ -19,6 +19,7 @@
 //! | [`stakes`] | `S` stakes and pledges, `C` cycles |
 //! | [`payouts`] | `P` pay-out addresses |
 //! | [`delegations`] | `V` delegations, `W` past ones, `X` for whom a delegate speaks |
+//! | [`orders`] | `z` orders that were carried |
 //! | [`crate::migrations`] | `contract_info`, as cw2 names it |
 
 mod asks;
@@ -30,6 +31,7 @@ mod group;
 pub(crate) mod houses;
 pub(crate) mod ledger;
 pub(crate) mod objections;
+pub(crate) mod orders;
 pub(crate) mod payouts;
 pub(crate) mod registry;
 pub(crate) mod roles;

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::ledger::{self, Fund, books, shift};
 use super::{Table, page};
 use crate::error::TreasuryError;
-use crate::limits::MAX_STAKED_DENOMS;
 use crate::msg::{Claimant, SeatId};
 
 const STAKES: Table<(SeatId, &str), Stake> = Table::new("S");
@@ -197,15 +196,13 @@ pub(crate) fn put(
     storage: &mut dyn Storage,
     now: Moment,
     seat: SeatId,
-    denom: &str,
-    amount: u128,
+    (denom, amount): (&str, u128),
+    most: usize,
 ) -> Result<(), TreasuryError> {
     let others = of_seat(storage, seat)?;
     let is_new = others.iter().all(|(other, _)| other != denom);
-    if is_new && others.len() >= MAX_STAKED_DENOMS {
-        return Err(TreasuryError::TooManyDenoms {
-            limit: MAX_STAKED_DENOMS,
-        });
+    if is_new && others.len() >= most {
+        return Err(TreasuryError::TooManyDenoms { limit: most });
     }
     let (mut stake, _) = catch_up(storage, now, seat, denom)?;
     stake.free = stake.free.checked_add(amount).ok_or_else(|| books(denom))?;

@@ -15,4 +15,5 @@ mod table;
 mod thresholds;
 mod timing;
 mod vectors;
+mod wallets;
 mod wire;

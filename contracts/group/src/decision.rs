@@ -143,7 +143,9 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             stages: Vec::new(),
             execution_window,
             relay_buffer,
-            translation: Some(spec.upstream.translation),
+            // only a yes ratifies: how the outcome would become a vote does not matter, and nobody waits for it
+            translation: (!matches!(proposal.origin, StoredOrigin::Review { .. }))
+                .then_some(spec.upstream.translation),
             delegation: spec.delegation,
             group_accounts,
             // A mirror is the matter of the group above: its vote is carried up whatever becomes of this group.

@@ -248,7 +248,7 @@ impl Verdict {
 fn ballot_word(ballot: &UpstreamBallot) -> &'static str {
     match ballot {
         UpstreamBallot::Signal(signal) => signal.as_str(),
-        UpstreamBallot::Split(_) => "split",
+        UpstreamBallot::Split(_) | UpstreamBallot::SplitAs { .. } => "split",
     }
 }
 

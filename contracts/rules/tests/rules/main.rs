@@ -1,6 +1,7 @@
 //! The rules told as tables and stories, held against a slow model, and their wire formats against golden vectors.
 
 mod address;
+mod above;
 mod canonical;
 mod consent;
 mod cycles;

@@ -5,6 +5,7 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
 
+pub mod absence;
 pub mod address;
 pub mod ballot;
 pub mod canonical;
@@ -25,6 +26,7 @@ pub mod time;
 pub mod upstream;
 pub mod wallet_formats;
 
+pub use absence::{Heard, NotAbsent, Place};
 pub use address::{AddressError, ethereum_account};
 pub use ballot::{BallotError, BallotFields, ethereum_address, is_low_s};
 pub use canonical::{CanonicalError, canonical, canonical_json};

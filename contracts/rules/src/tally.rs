@@ -360,6 +360,16 @@ impl Tally {
         Ok(())
     }
 
+    /// The seat for which a delegate spoke can't speak for itself any more: what was said for it is its last word. On an
+    /// error nothing is changed.
+    pub fn settle_carried(&mut self, choice: Choice, weight: u64) -> Result<(), TallyError> {
+        let mut next = *self;
+        next.remove_carried(choice, weight)?;
+        next.add_ballot(choice, weight)?;
+        *self = next;
+        Ok(())
+    }
+
     /// Notes whose ballot was counted, as far as a consent rule asks.
     pub fn hear(&mut self, voice: Voice, choice: Choice) {
         if voice.is_proposer && choice == Choice::Yes {

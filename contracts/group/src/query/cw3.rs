@@ -304,11 +304,11 @@ fn is_by(ballot: &StoredBallot, voter: &str) -> bool {
     ballot.by.first() == Some(&compact(voter))
 }
 
+/// What a rule counts, and how it reads a group seat.
+type Counted = (Count, fn(&UpstreamBallot) -> Signal);
+
 /// What the proposal's rule counts, and how it reads a split seat.
-fn counted(
-    deps: Deps,
-    id: ProposalId,
-) -> Result<(Count, fn(&UpstreamBallot) -> Signal), ContractError> {
+fn counted(deps: Deps, id: ProposalId) -> Result<Counted, ContractError> {
     let proposal = book::load(deps.storage, id)?;
     Ok(match terms(deps.storage, &proposal)?.round.rule {
         Rule::Threshold(rule) if proposal.parties.is_empty() => {
@@ -323,7 +323,7 @@ fn counted(
 fn vote_info(
     api: &dyn Api,
     id: ProposalId,
-    (counted, read): (Count, fn(&UpstreamBallot) -> Signal),
+    (counted, read): Counted,
     ballot: StoredBallot,
 ) -> Option<VoteInfo> {
     let signal = match ballot.cast {

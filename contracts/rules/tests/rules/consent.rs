@@ -74,6 +74,8 @@ fn presets_decide_as_their_words_say() {
         (Preset::SociocraticCircles, "yy", Passed),
         (Preset::SociocraticCircles, "yyy---", Passed),
         (Preset::SociocraticCircles, "y-", NoQuorum),
+        (Preset::SociocraticCircles, "y", Passed),
+        (Preset::SociocraticCircles, "b", NoQuorum),
         (Preset::SociocraticCircles, "yyyb", Blocked),
         (Preset::SociocraticCircles, "ybbb", NoQuorum),
     ];

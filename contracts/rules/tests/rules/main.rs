@@ -1,12 +1,14 @@
 //! The rules told as tables and stories, held against a slow model, and their wire formats against golden vectors.
 
-mod address;
 mod above;
+mod absence;
+mod address;
 mod canonical;
 mod consent;
 mod cycles;
 mod deciding;
 mod failures;
+mod few;
 mod model;
 mod properties;
 mod reviews;

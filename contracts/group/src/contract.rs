@@ -16,11 +16,12 @@ use folkmoot_wire::Read;
 
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
-    allowance, amend, concerns, decide, delegate, deposits, fan_out, found, houses, links, notices,
-    orders, payouts, perform, propose, refer, roles, roll_up, seats, stakes, treasury, veto, vote,
-    wallets, weights, winding,
+    allowance, amend, concerns, decide, delegate, deposits, fan_out, farewells, found, houses,
+    links, notices, orders, payouts, perform, propose, refer, roles, roll_up, seats, stakes,
+    treasury, veto, vote, wallets, weights, winding,
 };
 use crate::json::{Json, parse};
+use crate::limits::MAX_ANSWER;
 use crate::migrations;
 use crate::msg::{Awaited, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, SignalAnswer};
 use crate::permission::{Caller, admit};
@@ -156,8 +157,10 @@ pub(crate) fn dispatch(
         } => allowance::spend(deps, env, info, caller, &role, &to, (amount, reason)),
         ExecuteMsg::Link(word) => links::link(deps, env, info, &word),
         ExecuteMsg::Unlink { sender } => links::unlink(deps, env, info, sender),
+        ExecuteMsg::LetGo { group } => farewells::let_go(deps, env, &group),
         ExecuteMsg::Refer { proposal } => refer::refer(deps, env, info, proposal),
         ExecuteMsg::TakeNotice(spec) => notices::take_notice(deps, env, info, spec),
+        ExecuteMsg::DropNotice { proposal } => notices::drop(deps, info, proposal),
         ExecuteMsg::HearHouse { proposal, says } => {
             refer::hear_house(deps, env, info, proposal, says)
         }
@@ -200,7 +203,10 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         (awaited @ Awaited::Order { .. }, SubMsgResult::Err(reason)) => {
             Ok(orders::failed(&awaited, &reason))
         }
-        (Awaited::Farewell { group }, SubMsgResult::Err(_)) => Ok(links::farewell_failed(&group)),
+        (Awaited::DroppedNotice {}, SubMsgResult::Err(_)) => Ok(Response::new()),
+        (Awaited::Farewell { group, side }, SubMsgResult::Err(_)) => {
+            farewells::failed(deps, &group, side)
+        }
         (Awaited::RollUp(vote), SubMsgResult::Ok(answer)) => {
             let SignalAnswer { verdict } = data(&vote.group, &answer.msg_responses)?;
             roll_up::answered(deps, &vote, verdict)
@@ -222,6 +228,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
                 proposal,
                 review,
                 asleep,
+                by,
             },
             result,
         ) => {
@@ -230,7 +237,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
                 SubMsgResult::Ok(answer) => data("the house", &answer.msg_responses).ok(),
                 SubMsgResult::Err(_) => None,
             };
-            refer::answered(deps, &env, proposal, review, asleep, answer)
+            refer::answered(deps, &env, (proposal, review, asleep), &by, answer)
         }
         _ => Err(StdError::msg("nothing awaits this reply").into()),
     }
@@ -243,6 +250,9 @@ fn data<T: Read>(group: &str, responses: &[MsgResponse]) -> Result<T, LinkError>
     };
     let wrapped = responses.first().ok_or_else(none)?;
     let bytes = first_field(&wrapped.value).ok_or_else(none)?;
+    if bytes.len() > MAX_ANSWER {
+        return Err(none());
+    }
     parse(bytes).map_err(|_| none())
 }
 

@@ -37,17 +37,18 @@ impl Terms {
     /// A review with its course. A decision of which a house is not asked lapses: for a yes, when too little time is
     /// left to get one; for a notice, when it might have been executed long ago.
     pub(crate) fn review(&self, refer: &Refer, facts: Option<&ReviewFacts>) -> Review {
+        let facts = facts.copied().unwrap_or_default();
         Review {
             mode: refer.mode,
             window: refer.window,
             least_blocks: refer.least_blocks,
             ask_within: match refer.mode {
-                ReviewMode::Ratify | ReviewMode::Escalate => {
+                ReviewMode::Ratify | ReviewMode::Escalate if !facts.asleep => {
                     Seconds(ask_deadline(0, self.relay_buffer))
                 }
-                ReviewMode::Optimistic => self.execution_window,
+                _ => self.execution_window,
             },
-            facts: facts.copied().unwrap_or_default(),
+            facts,
         }
     }
 

@@ -36,7 +36,8 @@ pub const MAX_UPLINKS: usize = 50;
 pub const MAX_HOUSES: usize = 5;
 /// Groups that a house reviews: all their figures are checked when its charter changes.
 pub const MAX_REVIEWED: usize = 50;
-/// Notices of one reviewed group that are open at a time: nobody reads a decision hidden behind a heap of others.
+/// Notices of one reviewed group that are open at a time: nobody reads a decision hidden behind a heap of others. What
+/// needs a yes can't be hidden so, and is not counted.
 pub const MAX_OPEN_NOTICES: usize = 5;
 /// Vetoed decisions of one reviewed group whose content is kept away: the list is walked for each notice.
 pub const MAX_BARRED: usize = 20;
@@ -111,5 +112,7 @@ pub const MAX_PAGE: u32 = 100;
 /// Gas that a message to another group may burn when its failure must not hurt the sender: twice what a whole transaction
 /// takes that asks the largest group, and little enough that a block holds a call to thirty that burn it all.
 pub const NEIGHBOUR_GAS: u64 = 1_000_000;
+/// Bytes of a neighbour's answer: reading a longer one, which no group gives, would cost whoever asked.
+pub const MAX_ANSWER: usize = 1_000;
 /// Bytes of a neighbour's error that are kept.
 pub const MAX_FAILURE: usize = 300;

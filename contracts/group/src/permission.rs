@@ -65,6 +65,7 @@ impl Permission {
             | ExecuteMsg::TakeBack { .. }
             | ExecuteMsg::Refer { .. }
             | ExecuteMsg::ReportVeto { .. }
+            | ExecuteMsg::LetGo { .. }
             | ExecuteMsg::Acclaim { .. }
             | ExecuteMsg::ReturnDeposit { .. }
             | ExecuteMsg::Rotate { .. }
@@ -73,6 +74,7 @@ impl Permission {
             ExecuteMsg::OpenMirror(_)
             | ExecuteMsg::CountSignal(_)
             | ExecuteMsg::TakeNotice(_)
+            | ExecuteMsg::DropNotice { .. }
             | ExecuteMsg::HearHouse { .. }
             | ExecuteMsg::TakeAnswer { .. }
             | ExecuteMsg::Link(_)

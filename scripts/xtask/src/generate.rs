@@ -169,6 +169,7 @@ fn permissions() -> Result<Value> {
         "refer": {"proposal": 1}, "take_notice": notice, "hear_house": {"proposal": 1, "says": {"release": {}}},
         "raise_concern": {"group": "g", "proposal": 1, "text": "t"}, "withdraw_concern": {"group": "g", "proposal": 1},
         "take_answer": {"proposal": 1, "seat": 1, "text": "t"}, "report_veto": {"proposal": 1},
+        "drop_notice": {"proposal": 1}, "let_go": {"group": "g"},
     });
     let mut table = BTreeMap::new();
     for (name, body) in samples.as_object().context("an object")? {

@@ -17,6 +17,7 @@ use crate::document::DocumentKind;
 use crate::limits::MAX_SUNSET_SECONDS;
 
 pub use error::CharterError;
+pub(crate) use review::reviewed_by;
 pub use review::{LaterStage, Refer};
 pub use roles::{Allowance, Filling, Proposers, Role};
 

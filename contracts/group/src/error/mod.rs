@@ -451,6 +451,14 @@ pub enum LinkError {
         /// The group.
         group: String,
     },
+    /// Neither a farewell that was not heard, nor a link that may be ended by anybody.
+    #[error(
+        "there is nothing to let go of: {group} heard of every end, and links end by decision until the group itself has ended"
+    )]
+    NothingToEnd {
+        /// The other group.
+        group: String,
+    },
     /// The two sides decided on different figures.
     #[error("{group} decided on a {what} of {theirs}, this group on {ours}")]
     Figures {

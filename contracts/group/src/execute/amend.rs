@@ -8,7 +8,7 @@ use crate::decision::{Assessment, assess};
 use crate::error::{ContractError, HouseError, ProposalError};
 use crate::events::Event;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
-use crate::execute::propose::{concerned, path_of, procedure_of};
+use crate::execute::propose::{amended_path, concerned, procedure_of};
 use crate::execute::proposer::{check_is_proposer, check_may_amend};
 use crate::execute::{foresight, parties, veto};
 use crate::limits::MAX_VERSIONS;
@@ -65,7 +65,7 @@ pub fn amend(
         // what it holds, and for how long, was settled when it opened
         return Err(HouseError::VetoStands { proposal: id }.into());
     }
-    proposal.path = path_of(deps.storage, &found, &spec.actions)?;
+    proposal.path = amended_path(deps.storage, &found, &spec.actions, &bill)?;
     keep_past(deps.storage, id, &proposal, &now)?;
     let text = stored_text(spec.text)?;
     let version = proposal.version.saturating_add(1);

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::action::{Action, ActionError};
 use crate::error::{ContractError, HouseError, LinkError, ProposalError, SeatError};
-use crate::execute::charter::agreed;
+use crate::execute::charter::{agreed, check_version};
 use crate::execute::found::check_name;
 use crate::execute::houses::check_response_time;
 use crate::execute::links::check_lead_time;
@@ -15,7 +15,7 @@ use crate::execute::seats::live;
 use crate::execute::{roles, subgroups, veto};
 use crate::limits::{MAX_ACTION_BYTES, MAX_CONCERN, MAX_TEXT, MAX_TITLE, MAX_URI};
 use crate::msg::{SeatId, Text};
-use crate::state::{StoredText, houses, uplinks};
+use crate::state::{StoredText, charter_in_force, houses, uplinks};
 use crate::wallet::Holder;
 
 pub(crate) fn check_actions(
@@ -73,7 +73,8 @@ fn check_action(deps: Deps, env: &Env, action: &Action) -> Result<(), ContractEr
             house
         }
         Action::Call { contract, .. } => contract,
-        Action::AmendCharter { charter, .. } => {
+        Action::AmendCharter { version, charter } => {
+            check_version(*version, charter_in_force(deps.storage)?.0)?;
             charter
                 .as_ref()
                 .clone()

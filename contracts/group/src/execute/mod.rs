@@ -11,6 +11,7 @@ pub mod delegate;
 pub mod deposits;
 pub(crate) mod documents;
 pub mod fan_out;
+pub mod farewells;
 mod foresight;
 pub mod found;
 pub mod houses;

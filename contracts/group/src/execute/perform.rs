@@ -11,7 +11,7 @@ use crate::events::{Attention, Event};
 use crate::execute::decide::fix_outcome;
 use crate::execute::propose::{check_rescindable, propose_upstream, withdraw_upstream};
 use crate::execute::{
-    charter, concerns, documents, foresight, houses, links, roles, seats, shortened, stakes,
+    charter, concerns, documents, foresight, houses, links, refer, roles, seats, shortened, stakes,
     subgroups, treasury, veto,
 };
 use crate::json::binary;
@@ -123,7 +123,7 @@ pub(crate) fn execution_failed(
 /// Message to itself: runs all actions in order.
 ///
 /// # Errors
-/// Of the first action that fails; with it all are undone.
+/// Of the first action that fails; with it all are undone. A house guards the rules or the code that did not look.
 #[inline(never)]
 pub fn perform_actions(
     mut deps: DepsMut,
@@ -131,6 +131,7 @@ pub fn perform_actions(
     id: ProposalId,
 ) -> Result<Response, ContractError> {
     let actions = book::actions(deps.storage, id)?;
+    charter::check_guards(deps.storage, id, &actions)?;
     let denoms = treasury::denoms_at_risk(deps.storage, &actions)?;
     let mut response = Response::new();
     for (place, action) in (0..).zip(actions) {
@@ -255,7 +256,8 @@ fn rescind(
     target.progress.ended = Some(Ended::Rescinded);
     target.progress.height = Some(env.block.height);
     book::save(deps.storage, id, &target);
-    Ok(response.add_event(Event::ProposalRescinded { proposal: id }))
+    let response = response.add_event(Event::ProposalRescinded { proposal: id });
+    refer::take_back(deps.storage, response, id, &target)
 }
 
 /// Moves the group to other code, which must then answer as a group: code of another contract, though it lets itself be

@@ -4,7 +4,7 @@ use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Stora
 use folkmoot_rules::{Ended, Outcome, Rule, Slate, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
-use crate::charter::{Charter, CharterError, LaterStage, Procedure};
+use crate::charter::{Charter, CharterError, LaterStage, Procedure, reviewed_by};
 use crate::client::GroupClient;
 use crate::decision::assess;
 use crate::error::{ContractError, HouseError, LinkError, ProposalError};
@@ -17,7 +17,7 @@ use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
 use crate::state::{
     AfterBlocks, Group, Progress, Proposal, StoredOrigin, Version, book, charter_at,
-    charter_version, uplinks,
+    charter_in_force, charter_version, uplinks,
 };
 use crate::wallet::compact;
 
@@ -160,7 +160,7 @@ pub(crate) fn concerned(rule: &Rule, actions: &[Action]) -> Vec<SeatId> {
 
 /// What follows on the deciding round, where it is not what the procedure says: who takes a decision back needs no
 /// house for it, and who changes the rules passes every house.
-pub(crate) fn path_of(
+fn path_of(
     storage: &dyn Storage,
     Found {
         charter, procedure, ..
@@ -179,6 +179,28 @@ pub(crate) fn path_of(
         return Ok(charter.guarded_path(procedure, actions, &agreed(storage)?));
     }
     Ok(None)
+}
+
+/// What follows on the deciding round of an amended proposal: what it says under the charter of its opening, and the
+/// houses that look at its new actions under the one in force. No house could see them coming when it opened.
+pub(crate) fn amended_path(
+    storage: &dyn Storage,
+    found: &Found,
+    actions: &[Action],
+    bill: &Bill,
+) -> Result<Option<Vec<LaterStage>>, ContractError> {
+    let path = path_of(storage, found, actions)?;
+    let (current, charter) = charter_in_force(storage)?;
+    let takes_back = matches!(actions, [Action::Rescind { .. }]);
+    if takes_back || current == found.version || !charter.has_houses() {
+        return Ok(path);
+    }
+    let reviews = charter.reviews_of(actions, bill, &agreed(storage)?);
+    if reviews.is_empty() {
+        return Ok(path);
+    }
+    let path = path.unwrap_or_else(|| found.procedure.later());
+    Ok(Some(reviewed_by(path, reviews)))
 }
 
 /// A procedure, and where it stands.

@@ -6,6 +6,7 @@ use crate::action::ActionError;
 use crate::charter::Charter;
 use crate::error::{ContractError, RoleError, SeatError};
 use crate::events::{Attention, Event};
+use crate::execute::farewells::farewell;
 use crate::execute::found::check_name;
 use crate::execute::stakes::clock;
 use crate::execute::{charter, links, roles, weights};
@@ -236,7 +237,7 @@ pub(crate) fn remove(
     };
     let response = match &seat.holder {
         Holder::Group { address, .. } => {
-            response.add_submessage(links::farewell(address, LinkSide::Above)?)
+            response.add_submessage(farewell(address, LinkSide::Above)?)
         }
         _ => response,
     };

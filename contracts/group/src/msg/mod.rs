@@ -459,6 +459,11 @@ pub enum ExecuteMsg {
     },
     /// Takes a notice of a reviewed group's decision, or opens the mirror in which it is ratified. A reviewed group.
     TakeNotice(NoticeSpec),
+    /// Takes back the notice of a decision that is not carried out. A reviewed group, in the execution of its decision.
+    DropNotice {
+        /// The proposal of the reviewed group.
+        proposal: ProposalId,
+    },
     /// Hears what a house says of a proposal that was referred to it. That house.
     HearHouse {
         /// The proposal.
@@ -495,6 +500,12 @@ pub enum ExecuteMsg {
     ReportVeto {
         /// The veto proposal of this group.
         proposal: ProposalId,
+    },
+    /// Says again that a link has ended, where the other group has not heard it; and ends what a group that has ended still
+    /// has with it: its seat there, its seat here, its review of it. Anybody.
+    LetGo {
+        /// The other group.
+        group: String,
     },
 }
 

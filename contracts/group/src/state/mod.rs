@@ -11,7 +11,8 @@
 //! | [`roles`] | `R` who holds an office, `Q` nominations and the use of allowances, `A` what allowances paid; `r` the representatives of 0.1.0 |
 //! | `charters` | `c` in force, `d` replaced |
 //! | `group` | `i` the group itself |
-//! | [`houses`] | `H` houses of this group, `J` groups it reviews, `N` notices, `O` concerns, `Z` ratifications passed in silence |
+//! | [`houses`] | `H` houses of this group, `J` groups it reviews, `N` notices, `O` concerns, `Z` ratifications passed in silence, `K` notices without an answer |
+//! | [`farewells`] | `F` farewells that were not heard |
 //! | [`uplinks`] | `l` links to groups above |
 //! | [`documents`] | `D` documents, `U` the latest version of each |
 //! | [`subgroups`] | `B` groups that this one founded |
@@ -27,6 +28,7 @@ pub(crate) mod book;
 mod charters;
 pub(crate) mod delegations;
 pub(crate) mod documents;
+pub(crate) mod farewells;
 mod group;
 pub(crate) mod houses;
 pub(crate) mod ledger;

@@ -176,6 +176,8 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
             text: "Because.".into(),
         },
         ExecuteMsg::ReportVeto { proposal: number },
+        ExecuteMsg::DropNotice { proposal: number },
+        ExecuteMsg::LetGo { group: elsewhere() },
         ExecuteMsg::ReturnDeposit { proposal: number },
         ExecuteMsg::Nominate {
             role: "host".into(),
@@ -259,7 +261,9 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         ExecuteMsg::WindUp { .. } | ExecuteMsg::TakeBack { .. } => Some("the group goes on"),
         ExecuteMsg::RefreshWeight { .. } => Some("is no group's"),
         ExecuteMsg::Refer { .. } => Some("it waits for no word of a house"),
+        ExecuteMsg::LetGo { .. } => Some("there is nothing to let go of"),
         ExecuteMsg::TakeNotice(_)
+        | ExecuteMsg::DropNotice { .. }
         | ExecuteMsg::HearHouse { .. }
         | ExecuteMsg::TakeAnswer { .. } => Some("there is no link with"),
         ExecuteMsg::ReportVeto { .. } => Some("is no veto"),

@@ -151,17 +151,10 @@ fn planned() -> CharterBuilder {
 /// somebody else, or dropped and made it anew.
 #[test]
 fn an_office_is_the_one_of_the_blocks_start() {
-    let orders: [&dyn Fn() -> Vec<Action>; 3] = [
-        &|| vec![actions::amend(1, charter().spec())],
-        &|| vec![release(1, "planner"), appoint(2, "planner")],
-        &|| {
-            vec![
-                actions::amend(1, charter().spec()),
-                actions::amend(2, planned().spec()),
-                appoint(2, "planner"),
-            ]
-        },
-    ];
+    let orders: [&dyn Fn() -> Vec<Action>; 2] =
+        [&|| vec![actions::amend(1, charter().spec())], &|| {
+            vec![release(1, "planner"), appoint(2, "planner")]
+        }];
     for changes in orders {
         let trio = Trio::with(&planned());
         let Trio {

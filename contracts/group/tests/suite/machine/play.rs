@@ -229,6 +229,11 @@ impl Play {
         if proposer.standing != Standing::Core || (proposer.is_group() && !proposer.linked) {
             return Err("only core seats propose");
         }
+        let version = u32::try_from(model.charters.len()).unwrap();
+        let outdated = |act: &Act| matches!(act, Act::Amend(written, _) if *written != version);
+        if acts.iter().any(outdated) {
+            return Err("outdated charter version");
+        }
         let (charter, procedure) = match acts {
             [Act::Rescind(id)] => {
                 let target = self.decision(group, *id).ok_or("no such proposal")?;

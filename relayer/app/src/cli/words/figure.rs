@@ -90,7 +90,7 @@ pub fn treasury(treasury: &TreasuryView) -> String {
     if treasury.sums.is_empty() {
         return "empty".to_owned();
     }
-    let lines: Vec<String> = treasury
+    let mut lines: Vec<String> = treasury
         .sums
         .iter()
         .map(|sum| {
@@ -112,5 +112,8 @@ pub fn treasury(treasury: &TreasuryView) -> String {
             line
         })
         .collect();
+    if treasury.more {
+        lines.push("and more, which strangers gave".to_owned());
+    }
     lines.join("\n")
 }

@@ -22,6 +22,7 @@ pub mod rule;
 pub mod shares;
 pub mod status;
 pub mod tally;
+pub mod text;
 pub mod time;
 pub mod upstream;
 pub mod wallet_formats;
@@ -44,6 +45,7 @@ pub use status::{Course, Ended, Facts, Later, Moved, Status, course, status};
 pub use tally::{
     Carried, Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT, Voice,
 };
+pub use text::{TextError, TextFault, check_line, check_lines, visible};
 pub use time::Seconds;
 pub use upstream::{
     QuorumMissed, Signal, ThresholdMissed, Translation, UpstreamBallot, UpstreamError, final_early,

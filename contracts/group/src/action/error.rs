@@ -21,6 +21,9 @@ pub enum ActionError {
         /// Handed in.
         found: usize,
     },
+    /// A denomination with what can't be seen.
+    #[error(transparent)]
+    Text(#[from] folkmoot_rules::TextError),
     /// Nothing would be moved.
     #[error("the amount of {denom} must be above 0")]
     ZeroAmount {

@@ -9,7 +9,7 @@ mod roles;
 mod treasury;
 
 use cosmwasm_std::StdError;
-use folkmoot_rules::{CanonicalError, Seconds, TallyError, UpstreamError};
+use folkmoot_rules::{CanonicalError, Seconds, TallyError, TextError, UpstreamError};
 use thiserror::Error;
 
 use crate::action::ActionError;
@@ -107,6 +107,9 @@ pub enum Refusal {
     /// About sums of ballots.
     #[error(transparent)]
     Tally(#[from] TallyError),
+    /// About names, titles and texts.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// About the treasury.
     #[error(transparent)]
     Treasury(#[from] TreasuryError),

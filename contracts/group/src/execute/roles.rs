@@ -2,6 +2,7 @@
 //! or the seats take turns. Nothing here waits for a particular person, and a term ends by itself.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+use folkmoot_rules::check_lines;
 
 use crate::charter::{CharterSpec, Filling, Role};
 use crate::error::{ContractError, RoleError, SeatError};
@@ -413,14 +414,15 @@ pub fn object_nomination(
     Ok(response)
 }
 
-pub(crate) fn check_reason(reason: &str) -> Result<(), RoleError> {
+pub(crate) fn check_reason(reason: &str) -> Result<(), ContractError> {
     if reason.is_empty() || reason.len() > MAX_REASON {
         return Err(RoleError::Reason {
             limit: MAX_REASON,
             bytes: reason.len(),
-        });
+        }
+        .into());
     }
-    Ok(())
+    Ok(check_lines("reason", reason)?)
 }
 
 /// Message of anybody: fills a place by a nomination that nobody has objected to within its window.

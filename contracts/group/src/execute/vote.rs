@@ -3,7 +3,9 @@
 //! delegate's ballot counts, [`super::delegate`] says.
 
 use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, StdResult, Storage};
-use folkmoot_rules::{BallotFields, Choice, Phase, Slate, Tally, Voice, next_revision};
+use folkmoot_rules::{
+    BallotFields, Choice, Phase, Slate, Tally, Voice, check_lines, next_revision,
+};
 
 use crate::decision::phase_for_ballots;
 use crate::error::{BallotError, ContractError};
@@ -431,12 +433,13 @@ pub(crate) fn voice(proposal: &Proposal, seat: SeatId) -> Voice {
     }
 }
 
-fn check_reason(reason: &str) -> Result<(), BallotError> {
+fn check_reason(reason: &str) -> Result<(), ContractError> {
     if reason.len() > MAX_REASON {
         return Err(BallotError::Reason {
             limit: MAX_REASON,
             bytes: reason.len(),
-        });
+        }
+        .into());
     }
-    Ok(())
+    Ok(check_lines("reason", reason)?)
 }

@@ -15,6 +15,7 @@ mod reviews;
 mod split;
 mod story;
 mod table;
+mod texts;
 mod thresholds;
 mod timing;
 mod vectors;

@@ -12,6 +12,7 @@ use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse};
 use crate::chain::execute;
+use crate::cli::words;
 
 /// Put a new version in the place of your proposal, while its objections are resolved. All ballots lapse
 #[derive(Args, Debug)]
@@ -76,11 +77,11 @@ pub async fn run(args: AmendArgs, output: &mut Output) -> Result<(), CliError> {
 impl Report for Amended {
     fn words(&self) -> String {
         let did = self.transaction.tense("would be", "is");
-        let title = bold(&format!("#{} {}", self.proposal, self.title));
+        let title = bold(&format!("#{} {}", self.proposal, words::line(&self.title)));
         format!(
             "{title} {did} version {} in {}. Earlier ballots have lapsed: all are asked anew, for a whole period.\n{}",
             self.version,
-            self.group_name,
+            words::line(&self.group_name),
             self.transaction.words()
         )
     }

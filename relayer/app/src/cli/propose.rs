@@ -346,8 +346,11 @@ async fn procedure(reader: &Reader<'_>, actions: &[Action]) -> Result<Option<Pro
 impl Report for Opened {
     fn words(&self) -> String {
         let head = self.transaction.tense("would be opened", "is open");
-        let title = bold(&format!("#{} {}", self.proposal, self.title));
-        let mut lines = vec![format!("{title} {head} in {}.", self.group_name)];
+        let title = bold(&format!("#{} {}", self.proposal, words::line(&self.title)));
+        let mut lines = vec![format!(
+            "{title} {head} in {}.",
+            words::line(&self.group_name)
+        )];
         if let Some(deadline) = self.deadline {
             lines.push(format!(
                 "Ballots are taken until {}.",

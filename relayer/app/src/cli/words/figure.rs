@@ -9,7 +9,7 @@ use tendermint::Time;
 pub fn coins(coins: &[Coin]) -> String {
     let words: Vec<String> = coins
         .iter()
-        .map(|coin| format!("{} {}", coin.amount, coin.denom))
+        .map(|coin| format!("{} {}", coin.amount, super::line(&coin.denom)))
         .collect();
     list(&words, "nothing")
 }
@@ -94,7 +94,7 @@ pub fn treasury(treasury: &TreasuryView) -> String {
         .sums
         .iter()
         .map(|sum| {
-            let denom = &sum.balance.denom;
+            let denom = super::line(&sum.balance.denom);
             let (common, given, paid) = (sum.common_fund.amount, sum.given.amount, sum.paid.amount);
             let mut line = format!(
                 "{common} {denom} in the common fund; {given} given and {paid} paid so far"

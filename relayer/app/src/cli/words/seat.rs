@@ -29,6 +29,7 @@ pub fn holder(holder: &Holder) -> String {
 
 /// A seat on one line.
 pub fn seat(seat: &SeatView) -> String {
+    let seat = &super::shown(seat);
     let mut text = format!("{} {}: {}", seat.seat, seat.name, holder(&seat.holder));
     match (seat.standing, seat.left_at) {
         (_, Some(at)) => text.push_str(&format!("; left on {}", instant(at))),

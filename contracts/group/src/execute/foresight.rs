@@ -267,11 +267,11 @@ impl Outlook<'_> {
             }
         }
         for (place, sum) in sums {
-            let there = common_fund(self.deps, self.env, &sum.denom);
-            let seen = there
-                .map_err(never)
-                .and_then(|there| too_little("the common fund".into(), there, &sum));
-            seen.map_err(|obstacle| (place, obstacle))?;
+            // what can't be told is no reason to refuse
+            if let Ok(there) = common_fund(self.deps, self.env, &sum.denom) {
+                too_little("the common fund".into(), there, &sum)
+                    .map_err(|obstacle| (place, obstacle))?;
+            }
         }
         Ok(())
     }
@@ -321,14 +321,14 @@ impl Outlook<'_> {
     fn code(&self, code_id: u64) -> Seen {
         let querier = &self.deps.querier;
         let own = querier::contract_info(querier, self.own()).map_err(never)?;
-        let why = if own.code_id == code_id {
-            "is this group's already"
-        } else if querier::checksum(querier, code_id).is_err() {
-            "is not on this chain"
-        } else {
-            return Ok(());
-        };
-        Err(never(ActionError::Code { code_id, why }))
+        let wrong = |why| ActionError::Code { code_id, why };
+        if own.code_id == code_id {
+            return Err(today(Hindrance::Contract)(wrong("is this group's already")));
+        }
+        match querier::checksum(querier, code_id) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(never(wrong("is not on this chain"))),
+        }
     }
 
     fn call(&self, contract: &str) -> Seen {

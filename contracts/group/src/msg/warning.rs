@@ -28,7 +28,7 @@ pub enum Hindrance {
     Full,
     /// A link is not complete, or exists already.
     Link,
-    /// The address is no contract, or no group that the charter trusts.
+    /// The address is no contract, or no group that the charter trusts; the code is this group's already.
     Contract,
     /// The seat owns what a new holder would take.
     Seat,

@@ -208,12 +208,6 @@ fn what_can_never_work_is_refused_at_its_opening() {
             Action::Upgrade { code_id: 999_999 },
             "code 999999 is not on this chain",
         ),
-        (
-            Action::Upgrade {
-                code_id: world.code(),
-            },
-            "is this group's already",
-        ),
         (open_cycle(world.now()), "a cycle ends after"),
         (open_cycle(1), "a cycle ends after"),
         (actions::amend(1, late.spec()), "must lie ahead"),
@@ -363,6 +357,10 @@ fn what_can_not_work_today_is_opened_with_a_warning() {
             "stakes or claims",
         ),
     ];
+    let same = Action::Upgrade {
+        code_id: world.code(),
+    };
+    warns(&trio, same, Hindrance::Contract, "is this group's already");
     for (action, what, reason) in cases {
         warns(&trio, action, what, reason);
     }

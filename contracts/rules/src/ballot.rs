@@ -1,6 +1,6 @@
 //! What a wallet signs when a member votes off chain. A signed format can't change later.
 
-use folkmoot_wire::{Write, to_json};
+use folkmoot_wire::{Encode, to_json};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use sha3::Keccak256;
@@ -185,7 +185,7 @@ pub fn is_low_s(signature: &[u8]) -> bool {
     }
 }
 
-#[derive(Write)]
+#[derive(Encode)]
 struct SignedBallot<'a> {
     #[serde(rename = "type")]
     kind: &'a str,

@@ -1,6 +1,6 @@
 //! Questions to a group.
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use super::{ClaimKey, ObjectionRef, ProposalId, SeatId};
 use crate::document::DocumentKind;
 
 /// What can be asked. Lists give at most 100 items a page, 30 unless told.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum QueryMsg {
     /// The group: [`GroupView`](super::GroupView).
@@ -346,12 +346,12 @@ pub enum QueryMsg {
 }
 
 /// Nothing more is asked.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct NoDetails {}
 
 /// A page of members.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct MemberPage {
     /// Behind the seat of this address.

@@ -5,7 +5,7 @@
 
 use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint128, Uint256};
 use cw_storage_plus::Bound;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, page};
@@ -17,7 +17,7 @@ const SUMS: Table<&str, TreasurySums> = Table::new("y");
 const CLAIMS: Table<(&[u8], &str), u128> = Table::new("L");
 
 /// Sums in one denomination.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default)]
 pub struct TreasurySums {
     /// Gifts so far.
     pub given: Uint256,
@@ -29,7 +29,7 @@ pub struct TreasurySums {
 }
 
 /// What in one denomination is not the common fund, and where its cycles stand.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default)]
 pub struct Reserved {
     /// Stakes that may be taken back, pledged or not.
     pub stakes: u128,

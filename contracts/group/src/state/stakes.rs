@@ -4,7 +4,7 @@
 use cosmwasm_std::{StdResult, Storage};
 use cw_storage_plus::Bound;
 use folkmoot_rules::share;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::ledger::{self, Fund, books, shift};
@@ -17,7 +17,7 @@ const STAKES: Table<(SeatId, &str), Stake> = Table::new("S");
 const CYCLES: Table<(&str, u32), Cycle> = Table::new("C");
 
 /// What a seat has in the treasury in one denomination, as of when it was last touched.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stake {
     /// What it may take back, the pledge included until its cycle opens.
     pub free: u128,
@@ -28,7 +28,7 @@ pub struct Stake {
 }
 
 /// What a seat pledged for a cycle that had not been opened then.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pledge {
     /// The cycle.
     pub cycle: u32,
@@ -37,7 +37,7 @@ pub struct Pledge {
 }
 
 /// What of a seat's went into a cycle.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Committed {
     /// The cycle.
     pub cycle: u32,
@@ -48,7 +48,7 @@ pub struct Committed {
 }
 
 /// A cycle.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cycle {
     /// When it was opened, unix seconds.
     pub opened_at: u64,

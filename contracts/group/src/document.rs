@@ -1,7 +1,8 @@
 //! Documents that a group adopts: what it is for, what it requires, and how far it has come.
 
 use cosmwasm_std::HexBinary;
-use folkmoot_wire::{Read, Write};
+use folkmoot_rules::check_line;
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use crate::error::DocumentError;
 use crate::limits::{MAX_ANSWERS, MAX_NAME, MAX_TITLE, MAX_URI};
 
 /// What a document is. Each kind has versions of its own.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum DocumentKind {
     /// What the group is for.
@@ -57,7 +58,7 @@ impl DocumentKind {
 }
 
 /// A document to be adopted. It lies elsewhere; the group keeps where, and its hash.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct DocumentSpec {
     /// What it is.
@@ -74,7 +75,7 @@ pub struct DocumentSpec {
 }
 
 /// Which agreement answers a requirement.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Answer {
     /// The requirement, by its number or name.
@@ -121,6 +122,6 @@ pub(crate) fn check_hash(sha256: &HexBinary) -> Result<(), DocumentError> {
 fn length(what: &'static str, limit: usize, text: &str) -> Result<(), DocumentError> {
     match text.len() {
         bytes if bytes == 0 || bytes > limit => Err(DocumentError::Length { what, limit, bytes }),
-        _ => Ok(()),
+        _ => Ok(check_line(what, text)?),
     }
 }

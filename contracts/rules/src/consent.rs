@@ -1,6 +1,6 @@
 //! Consent: a proposal passes when enough have answered and too few are in the way.
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Passes when nobody, or no more than a few, are in the way. Blocks and stand-asides count seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Consent {
     /// With more blocks it is blocked.
@@ -38,12 +38,13 @@ pub struct Consent {
 }
 
 /// What silence means in a consent round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Silence {
     /// Every seat must cast a ballot.
     AllMustAnswer,
-    /// Silence consents, if at least one seat besides the proposer's says yes.
+    /// Silence consents, if at least one seat besides the proposer's says yes, where there is another. Until one does the
+    /// round has decided nothing, so that an objection alone is not looked into either.
     Lazy,
     /// At least so many seats must cast a ballot; more than there are is all of them.
     AtLeast(u32),
@@ -51,7 +52,7 @@ pub enum Silence {
 
 /// The choices that a ballot knows.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Slate {
@@ -111,7 +112,7 @@ impl Slate {
 }
 
 /// What follows a consent round that ended with blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Resolving {
     /// How long the proposer may amend and the objectors may be answered.
@@ -123,7 +124,7 @@ pub struct Resolving {
 
 /// What holds when resolving has ended and blocks are still in the way. It holds once.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fallback {
@@ -250,7 +251,10 @@ impl Consent {
         let enough = match self.silence {
             Silence::AllMustAnswer => present >= u128::from(electorate.seats),
             Silence::AtLeast(seats) => present >= u128::from(seats.min(electorate.seats)),
-            Silence::Lazy => tally.seats.yes > u128::from(tally.proposer_yes),
+            // where nobody else is left the proposer's own yes is everybody's
+            Silence::Lazy => {
+                tally.seats.yes > u128::from(tally.proposer_yes && electorate.seats > 1)
+            }
         };
         let quorum = self
             .quorum

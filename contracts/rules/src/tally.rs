@@ -2,7 +2,7 @@
 
 use core::{fmt, str::FromStr};
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::{
     consent::Slate,
     decimal,
-    shares::{SharesError, split},
+    shares::{Shares, SharesError, split},
     upstream::{Signal, UpstreamBallot},
 };
 
@@ -19,7 +19,7 @@ pub const UNITS_PER_WEIGHT: u128 = 1_000_000;
 
 /// What a ballot says.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
@@ -80,7 +80,7 @@ impl FromStr for Choice {
 
 /// Who may vote on a proposal, as totals at its opening.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Electorate {
@@ -100,7 +100,7 @@ impl Electorate {
 
 /// What was cast, in one measure.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Measure {
@@ -231,7 +231,7 @@ pub struct Voice {
 
 /// What was cast in a proposal, by weight and by seats.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Tally {
@@ -253,7 +253,7 @@ pub struct Tally {
 /// What delegates cast for other seats. Stand-asides and blocks are kept as abstain: of these a rule asks only whether there
 /// are any.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Carried {
@@ -360,6 +360,16 @@ impl Tally {
         Ok(())
     }
 
+    /// The seat for which a delegate spoke can't speak for itself any more: what was said for it is its last word. On an
+    /// error nothing is changed.
+    pub fn settle_carried(&mut self, choice: Choice, weight: u64) -> Result<(), TallyError> {
+        let mut next = *self;
+        next.remove_carried(choice, weight)?;
+        next.add_ballot(choice, weight)?;
+        *self = next;
+        Ok(())
+    }
+
     /// Notes whose ballot was counted, as far as a consent rule asks.
     pub fn hear(&mut self, voice: Voice, choice: Choice) {
         if voice.is_proposer && choice == Choice::Yes {
@@ -382,7 +392,7 @@ impl Tally {
 
     /// Counts what a group seat's group decided under a rule that knows these choices. On an error nothing is changed.
     ///
-    /// What the rule has no choice for is not cast.
+    /// By consent nothing is split: what the group decided counts, and what the rule has no choice for is not cast.
     pub fn add_upstream_on(
         &mut self,
         slate: Slate,
@@ -392,6 +402,8 @@ impl Tally {
         if slate == Slate::Vote {
             return self.add_upstream(ballot, weight);
         }
+        // nothing is split here; yet what is kept of another contract's word must make sense
+        ballot.shares().map(Shares::check).transpose()?;
         self.add(
             ballot.choice_on(slate).map_or(Part::NotCast, Part::Choice),
             weight,
@@ -402,9 +414,8 @@ impl Tally {
     ///
     /// A split seat's weight goes to the parts; as a seat it is one and stands with the larger of yes and no.
     pub fn add_upstream(&mut self, ballot: &UpstreamBallot, weight: u64) -> Result<(), TallyError> {
-        let shares = match ballot {
-            UpstreamBallot::Signal(signal) => return self.add((*signal).into(), weight),
-            UpstreamBallot::Split(shares) => shares,
+        let Some(shares) = ballot.shares() else {
+            return self.add(ballot.signal().into(), weight);
         };
         let parts = split(shares, weight)?;
         let mut next = *self;
@@ -412,7 +423,7 @@ impl Tally {
         next.weight.add(Signal::No.into(), parts.no)?;
         next.weight.add(Signal::Abstain.into(), parts.abstain)?;
         next.weight.add(Part::NotCast, parts.not_cast)?;
-        next.seats.add(shares.stands_with().into(), 1)?;
+        next.seats.add(ballot.stands_with().into(), 1)?;
         *self = next;
         Ok(())
     }

@@ -126,7 +126,25 @@ fn written(result: &Result<Outcome, HostError>) -> String {
 
 fn answer_of(answer: &[u8]) -> String {
     let text = String::from_utf8_lossy(answer);
-    format!("answer {text:?}")
+    let words: Vec<&str> = text
+        .split_inclusive(|sign: char| !sign.is_ascii_alphanumeric())
+        .collect();
+    let lasting: String = words.iter().map(|word| without_address(word)).collect();
+    format!("answer {lasting:?}")
+}
+
+/// A word and the sign behind it, with "address" in the place of an address.
+fn without_address(word: &str) -> String {
+    let end = word.trim_end_matches(|sign: char| !sign.is_ascii_alphanumeric());
+    word.replacen(
+        end,
+        if end.starts_with("wasm1") {
+            "address"
+        } else {
+            end
+        },
+        1,
+    )
 }
 
 fn is_contracts(event: &Event) -> bool {

@@ -53,7 +53,7 @@ pub enum FoundingError {
         /// Handed in.
         found: usize,
     },
-    /// Another contract's state, or a newer version's.
+    /// Another contract's state, or of a version that this code can't read: a newer one's, or one before 0.2.0.
     #[error("can't migrate {stored} to {code}")]
     Migration {
         /// What is stored.

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{DepsMut, Response, StdResult, Storage};
 use cw_storage_plus::Item;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{CONTRACT_NAME, CONTRACT_VERSION};
@@ -14,7 +14,7 @@ use crate::msg::MigrateMsg;
 const VERSION: Item<Json<StoredVersion>> = Item::new("contract_info");
 
 /// Which contract wrote the state.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StoredVersion {
     pub contract: String,
     pub version: String,
@@ -44,11 +44,14 @@ pub(crate) fn stored_version(storage: &dyn Storage) -> StdResult<StoredVersion> 
     VERSION.load(storage).map(|Json(version)| version)
 }
 
-/// Checks that the state is an older or the same version of this contract, and marks it as this version's.
+/// The first version whose records this code reads.
+const OLDEST: [u64; 3] = [0, 2, 0];
+
+/// Checks that the state is this contract's, of a version from [`OLDEST`] to this code's, and marks it as this code's.
 pub(crate) fn migrate(deps: DepsMut, _msg: MigrateMsg) -> Result<Response, ContractError> {
     let (stored, code) = (stored_version(deps.storage)?, StoredVersion::of_code());
-    let older = matches!((stored.numbers(), code.numbers()), (Some(old), Some(new)) if old <= new);
-    if stored.contract != code.contract || !older {
+    let readable = matches!((stored.numbers(), code.numbers()), (Some(old), Some(new)) if OLDEST <= old && old <= new);
+    if stored.contract != code.contract || !readable {
         return Err(FoundingError::Migration {
             stored: format!("{} {}", stored.contract, stored.version),
             code: format!("{} {}", code.contract, code.version),

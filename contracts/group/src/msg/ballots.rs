@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Binary;
 use folkmoot_rules::Choice;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::SeatId;
 use crate::wallet::Wallet;
 
 /// A ballot signed off chain. Its content (title, hash, version) is the proposal's and is not repeated.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SignedBallot {
     /// The choice.
@@ -27,18 +27,20 @@ pub struct SignedBallot {
 }
 
 /// A wallet's signature.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct WalletSignature {
     /// Who signed.
     pub wallet: Wallet,
-    /// For an ethereum wallet r, s and v, 65 bytes. In base64 like all bytes that messages carry: hexadecimal would be half
-    /// as long again, and each letter costs ten gas.
+    /// What the wallet made. Of an ethereum wallet r, s and v over the typed data, 65 bytes, or over the text, with 0x19 in
+    /// front; of a cosmos wallet the compressed key, r and s; of a passkey r and s, the authenticator data behind its
+    /// length in two bytes, and of the client data what follows `"origin":"`. See [`folkmoot_rules::Proof`]. In base64
+    /// like all bytes that messages carry: hexadecimal would be half as long again, and each letter costs ten gas.
     pub signature: Binary,
 }
 
 /// What became of a ballot of a batch.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum BallotResult {
     /// It counts.

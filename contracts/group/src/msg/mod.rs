@@ -10,21 +10,22 @@ pub mod cw3;
 pub mod cw4;
 mod houses;
 mod neighbours;
+mod orders;
 mod query;
 mod reply;
 mod roles;
+mod spec;
 mod treasury;
 mod view;
+mod warning;
 
-use cosmwasm_std::{Coin, HexBinary};
+use cosmwasm_std::Coin;
 use folkmoot_rules::Choice;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::action::Action;
-use crate::charter::CharterSpec;
-use crate::wallet::{Holder, Wallet};
+use crate::wallet::Wallet;
 
 pub use ballots::{BallotResult, SignedBallot, WalletSignature};
 pub use cells::{AdmissionView, Condition, ConditionView, DocumentView, SubgroupView};
@@ -36,11 +37,13 @@ pub use neighbours::{
     Handshake, HandshakeAnswer, HouseSays, LinkSide, MirrorSpec, NoticeAnswer, NoticeSpec,
     SignalSpec, Verdict,
 };
+pub use orders::{OrderPlace, Ordered, SignedOrder, Subject};
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
 pub use roles::{
     AllowanceLeft, AllowanceSpendView, NominationObjection, NominationView, RoleHolder, RoleView,
 };
+pub use spec::{InstantiateMsg, ProposalSpec, SeatSpec, Standing, SubgroupSpec, Text};
 pub use treasury::{
     ClaimKey, ClaimView, Claimant, CommittedView, CycleView, PayOutView, StakeView, TreasurySum,
     TreasuryView,
@@ -50,121 +53,15 @@ pub use view::{
     DroppingWallet, GroupView, LinkState, Origin, ProposalView, Receipt, RollUpView, SeatView,
     StageView, TextView, UplinkView, WeightView,
 };
+pub use warning::{Hindrance, Warning};
 
 /// The number of a seat in its group, from 1.
 pub type SeatId = u32;
 /// The number of a proposal in its group, from 1.
 pub type ProposalId = u64;
 
-/// Founds a group, or begins to.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct InstantiateMsg {
-    /// The group's name.
-    pub name: String,
-    /// How it decides.
-    pub charter: CharterSpec,
-    /// Its first seats.
-    #[serde(default)]
-    pub seats: Vec<SeatSpec>,
-    /// Whether founding is complete; else the founder adds seats and then says so.
-    #[serde(default)]
-    pub founded: bool,
-}
-
-/// A seat, as handed in.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct SeatSpec {
-    /// Display name.
-    pub name: String,
-    /// Who sits in it.
-    pub holder: Holder,
-    /// Whether it votes.
-    #[serde(default, skip_serializing_if = "Standing::is_core")]
-    pub standing: Standing,
-    /// Its weight where weights are fixed; 1 unless named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weight: Option<u64>,
-}
-
-/// What a seat may do.
-#[derive(
-    Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
-)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Standing {
-    /// Votes and proposes.
-    #[default]
-    Core,
-    /// Works with the group, without a vote.
-    Contributor,
-    /// Looks on, without a vote.
-    Observer,
-}
-
-impl Standing {
-    /// Whether it votes, which is what a seat does unless told otherwise.
-    #[must_use]
-    pub const fn is_core(&self) -> bool {
-        matches!(self, Self::Core)
-    }
-}
-
-/// A proposal, as handed in.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct ProposalSpec {
-    /// Its title.
-    pub title: String,
-    /// Its text.
-    #[serde(default)]
-    pub text: Text,
-    /// What it does once it has passed; none makes it a statement.
-    #[serde(default)]
-    pub actions: Vec<Action>,
-    /// The group seats between which it is: they alone decide, each must say yes, and it does nothing but adopt documents.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parties: Vec<SeatId>,
-}
-
-/// A group to be founded by a decision.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct SubgroupSpec {
-    /// Its name.
-    pub name: String,
-    /// How it decides.
-    pub charter: CharterSpec,
-    /// Its first seats; a group's is offered until that group has joined.
-    pub seats: Vec<SeatSpec>,
-    /// What it is given out of the common fund; it counts as a spend.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub funds: Vec<Coin>,
-}
-
-/// A proposal's text, or where it is.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Text {
-    /// There is none.
-    #[default]
-    None,
-    /// Kept in the contract's state.
-    Stored(String),
-    /// Carried by the opening transaction; only its hash is kept.
-    Carried(String),
-    /// Kept elsewhere.
-    Linked {
-        /// Where.
-        uri: String,
-        /// The text's sha-256.
-        sha256: HexBinary,
-    },
-}
-
 /// What the contract does.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ExecuteMsg {
     /// Adds seats before founding is complete. The founder.
@@ -215,6 +112,16 @@ pub enum ExecuteMsg {
         proposal: ProposalId,
         /// At most 100 a message.
         ballots: Vec<SignedBallot>,
+    },
+    /// Carries acts of seats that were signed off chain; each is done or refused by itself, which events tell. Anybody.
+    CarryOrders {
+        /// At most 100 a message.
+        orders: Vec<SignedOrder>,
+    },
+    /// Does what a carried order says. The contract itself.
+    PerformOrder {
+        /// The order.
+        order: SignedOrder,
     },
     /// Asks group seats to decide a joint proposal. Anybody, in the first half of the relay buffer.
     FanOut {
@@ -282,6 +189,12 @@ pub enum ExecuteMsg {
     Contribute {},
     /// Puts the attached coins in as a stake of the sender's seat, of any standing; it stays the seat's own.
     Stake {},
+    /// Puts the attached coins in as a stake of a seat, which is the seat's own from then on. Anybody; of denominations that
+    /// the seat does not stake yet, others may bring 5.
+    StakeFor {
+        /// The seat; it must have somewhere to be paid to.
+        seat: SeatId,
+    },
     /// Takes free stake back, at once, to the seat's pay-out address. The seat.
     TakeStake {
         /// How much; a pledge for the next cycle gives way.
@@ -439,6 +352,11 @@ pub enum ExecuteMsg {
     },
     /// Takes a notice of a reviewed group's decision, or opens the mirror in which it is ratified. A reviewed group.
     TakeNotice(NoticeSpec),
+    /// Takes back the notice of a decision that is not carried out. A reviewed group, in the execution of its decision.
+    DropNotice {
+        /// The proposal of the reviewed group.
+        proposal: ProposalId,
+    },
     /// Hears what a house says of a proposal that was referred to it. That house.
     HearHouse {
         /// The proposal.
@@ -476,6 +394,12 @@ pub enum ExecuteMsg {
         /// The veto proposal of this group.
         proposal: ProposalId,
     },
+    /// Says again that a link has ended, where the other group has not heard it; and ends what a group that has ended still
+    /// has with it: its seat there, its seat here, its review of it. Anybody.
+    LetGo {
+        /// The other group.
+        group: String,
+    },
 }
 
 #[expect(
@@ -487,6 +411,6 @@ pub(crate) const fn is_false(fact: &bool) -> bool {
 }
 
 /// Moves a stored group to this code's version.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct MigrateMsg {}

@@ -2,14 +2,14 @@
 
 use cosmwasm_std::Binary;
 use folkmoot_rules::UpstreamBallot;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{LinkSide, ProposalId, SeatId, Verdict, is_false};
 use crate::json::binary;
 
 /// The data of the answer to a group's vote.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SignalAnswer {
     /// What became of it.
@@ -17,7 +17,7 @@ pub struct SignalAnswer {
 }
 
 /// A vote on its way up: all that will be told about it, so that nothing has to be read again.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CarriedVote {
     /// The mirror.
@@ -33,7 +33,7 @@ pub struct CarriedVote {
 }
 
 /// What the contract remembers of a message it sent, handed back with the reply.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Awaited {
     /// An execution: failed.
@@ -78,11 +78,26 @@ pub enum Awaited {
         review: u32,
         /// Whether the house slept, and is told by notice what it should have ratified.
         asleep: bool,
+        /// Who referred it.
+        by: String,
     },
+    /// An order: refused.
+    Order {
+        /// Its place in the batch, from 0.
+        index: u32,
+        /// Whose it is.
+        seat: SeatId,
+        /// Its number.
+        number: u64,
+    },
+    /// A notice that was taken back: failed, which leaves a notice of nothing.
+    DroppedNotice {},
     /// The end of a link, told to a neighbour: failed.
     Farewell {
         /// The neighbour.
         group: String,
+        /// What this group was in the link.
+        side: LinkSide,
     },
 }
 

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Order, StdResult, Storage};
 use folkmoot_rules::{Moment, ReviewMode, Seconds};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -14,10 +14,11 @@ const HOUSES: Table<&str, HouseLink> = Table::new("H");
 const REVIEWED: Table<&str, Reviewed> = Table::new("J");
 const NOTICES: Table<(&[u8], ProposalId), Notice> = Table::new("N");
 const CONCERNS: Table<(&[u8], ProposalId, SeatId), Concern> = Table::new("O");
+const MISSED: Table<(ProposalId, u32), u64> = Table::new("K");
 const SILENCES: Table<(&[u8], &[u8]), Silence> = Table::new("Z");
 
 /// A link between a house and a group that it reviews, or the offer of one.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug)]
 pub struct HouseLink {
     /// The agreed or offered response time.
     pub response_time: Seconds,
@@ -26,7 +27,7 @@ pub struct HouseLink {
 }
 
 /// A group that this one reviews as its house.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Reviewed {
     /// The link.
     pub link: HouseLink,
@@ -37,7 +38,7 @@ pub struct Reviewed {
 }
 
 /// A notice of a reviewed group's decision.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Notice {
     /// How this group was asked.
     pub mode: ReviewMode,
@@ -74,7 +75,7 @@ impl Notice {
 }
 
 /// A concern about a decision of a reviewed group.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Concern {
     /// What it is.
     pub text: String,
@@ -87,7 +88,7 @@ pub struct Concern {
 }
 
 /// How often a house let the same decision pass in silence.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug)]
 pub struct Silence {
     /// So often.
     pub count: u32,
@@ -273,6 +274,20 @@ pub(crate) fn concerns(
         .under(storage, (&group, proposal), after(start_after))
         .take(page(limit))
         .collect()
+}
+
+/// Notes that a house gave no answer about a review. Whether that was so in an earlier block already: once, a call can
+/// fail that would not fail again.
+pub(crate) fn missed_again(
+    storage: &mut dyn Storage,
+    review: (ProposalId, u32),
+    height: u64,
+) -> StdResult<bool> {
+    let first = MISSED.may_load(storage, review)?;
+    if first.is_none() {
+        MISSED.save(storage, review, &height);
+    }
+    Ok(first.is_some_and(|first| first < height))
 }
 
 pub(crate) fn silence(

@@ -4,9 +4,8 @@
 //! Who decided as the holder of an office is written into the proposal when it opens, so no past is kept here beyond the
 //! block in the making.
 
-use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint256};
-use cw_storage_plus::Map;
-use folkmoot_wire::{Read, Write};
+use cosmwasm_std::{Coin, StdResult, Storage, Uint256};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -16,8 +15,6 @@ use crate::msg::SeatId;
 const ROSTERS: Table<&str, Roster> = Table::new("R");
 const DESKS: Table<&str, Desk> = Table::new("Q");
 const SPENDS: Table<(&str, u64), AllowanceSpend> = Table::new("A");
-/// Where version 0.1.0 kept the representatives; read until their roster is first written.
-const REPRESENTATIVES_BEFORE: Map<SeatId, ()> = Map::new("r");
 
 /// The key of an office: a role's name, which is never empty, or that of the representatives.
 fn key(role: Option<&str>) -> &str {
@@ -25,7 +22,7 @@ fn key(role: Option<&str>) -> &str {
 }
 
 /// Who holds an office, and who learns it.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, Default)]
 pub struct Roster {
     holdings: Vec<Holding>,
     /// Who learns it.
@@ -37,7 +34,7 @@ pub struct Roster {
 }
 
 /// One holder.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug)]
 pub struct Holding {
     /// The seat.
     pub seat: SeatId,
@@ -64,22 +61,7 @@ impl Roster {
     /// # Errors
     /// Only on a store that is damaged.
     pub fn load(storage: &dyn Storage, role: Option<&str>) -> StdResult<Self> {
-        if let Some(roster) = ROSTERS.may_load(storage, key(role))? {
-            return Ok(roster);
-        }
-        let mut roster = Self::default();
-        if role.is_none() {
-            for seat in REPRESENTATIVES_BEFORE.keys(storage, None, None, Order::Ascending) {
-                roster.holdings.push(Holding {
-                    seat: seat?,
-                    since: 0,
-                    until: None,
-                    since_height: 0,
-                    called: false,
-                });
-            }
-        }
-        Ok(roster)
+        Ok(ROSTERS.may_load(storage, key(role))?.unwrap_or_default())
     }
 
     /// Keeps it.
@@ -167,7 +149,7 @@ impl Roster {
 }
 
 /// What waits about a role, and how much of its allowance is used.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, Default)]
 pub struct Desk {
     /// Who is nominated.
     pub nominations: Vec<Nomination>,
@@ -176,7 +158,7 @@ pub struct Desk {
 }
 
 /// A nomination as stored.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Nomination {
     /// Who is nominated.
     pub seat: SeatId,
@@ -193,7 +175,7 @@ pub struct Nomination {
 }
 
 /// How much of an allowance is used.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default)]
 pub struct AllowanceUse {
     /// When the period began in which it was last used, unix seconds; 0 before the first.
     pub since: u64,
@@ -204,7 +186,7 @@ pub struct AllowanceUse {
 }
 
 /// What a holder spent.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct AllowanceSpend {
     /// The holder.
     pub seat: SeatId,

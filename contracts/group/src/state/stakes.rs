@@ -6,13 +6,12 @@ mod pledges;
 use cosmwasm_std::{StdResult, Storage};
 use cw_storage_plus::Bound;
 use folkmoot_rules::{Moment, share};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::ledger::{self, Fund, books, shift};
 use super::{Table, page};
 use crate::error::TreasuryError;
-use crate::limits::MAX_STAKED_DENOMS;
 use crate::msg::{Claimant, SeatId};
 
 use pledges::set_pledge;
@@ -24,7 +23,7 @@ const CYCLES: Table<(&str, u32), Cycle> = Table::new("C");
 const PLEDGED: Table<(SeatId, &str, u64), Option<Pledge>> = Table::new("k");
 
 /// What a seat has in the treasury in one denomination, as of when it was last touched.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stake {
     /// What it may take back, the pledge included until its cycle opens.
     pub free: u128,
@@ -35,7 +34,7 @@ pub struct Stake {
 }
 
 /// What a seat pledged for a cycle that had not been opened then.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pledge {
     /// The cycle.
     pub cycle: u32,
@@ -44,7 +43,7 @@ pub struct Pledge {
 }
 
 /// What of a seat's went into a cycle.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Committed {
     /// The cycle.
     pub cycle: u32,
@@ -55,7 +54,7 @@ pub struct Committed {
 }
 
 /// A cycle.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cycle {
     /// When it was opened, unix seconds.
     pub opened_at: u64,
@@ -202,15 +201,13 @@ pub(crate) fn put(
     storage: &mut dyn Storage,
     now: Moment,
     seat: SeatId,
-    denom: &str,
-    amount: u128,
+    (denom, amount): (&str, u128),
+    most: usize,
 ) -> Result<(), TreasuryError> {
     let others = of_seat(storage, seat)?;
     let is_new = others.iter().all(|(other, _)| other != denom);
-    if is_new && others.len() >= MAX_STAKED_DENOMS {
-        return Err(TreasuryError::TooManyDenoms {
-            limit: MAX_STAKED_DENOMS,
-        });
+    if is_new && others.len() >= most {
+        return Err(TreasuryError::TooManyDenoms { limit: most });
     }
     let (mut stake, _) = catch_up(storage, now, seat, denom)?;
     stake.free = stake.free.checked_add(amount).ok_or_else(|| books(denom))?;
@@ -265,14 +262,12 @@ pub(crate) fn pledge(
     Ok(cycle)
 }
 
-/// Opens a cycle with all that is pledged, and gives its number and its pool. Its end, and the block in which it was known
-/// that it might open.
-pub(crate) fn open(
-    storage: &mut dyn Storage,
+/// Whether a cycle may be opened now, with the books of its denomination.
+pub(crate) fn may_open(
+    storage: &dyn Storage,
     now: u64,
     denom: &str,
-    (ends_at, known_at): (u64, Option<u64>),
-) -> Result<(u32, u128), TreasuryError> {
+) -> Result<ledger::Reserved, TreasuryError> {
     let reserved = ledger::reserved(storage, denom)?;
     if let Some(last) = CYCLES.may_load(storage, (denom, reserved.cycle))?
         && now < last.ends_at
@@ -283,12 +278,24 @@ pub(crate) fn open(
             ends_at: last.ends_at,
         });
     }
-    let pledges = reserved.pledges;
-    if pledges == 0 {
+    if reserved.pledges == 0 {
         return Err(TreasuryError::NoPledges {
             denom: denom.into(),
         });
     }
+    Ok(reserved)
+}
+
+/// Opens a cycle with all that is pledged, and gives its number and its pool. Its end, and the block in which it was known
+/// that it might open.
+pub(crate) fn open(
+    storage: &mut dyn Storage,
+    now: u64,
+    denom: &str,
+    (ends_at, known_at): (u64, Option<u64>),
+) -> Result<(u32, u128), TreasuryError> {
+    let reserved = may_open(storage, now, denom)?;
+    let pledges = reserved.pledges;
     let number = reserved.cycle.saturating_add(1);
     let cycle = Cycle {
         opened_at: now,

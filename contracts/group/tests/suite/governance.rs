@@ -3,9 +3,9 @@
 
 mod content;
 mod deciding;
-mod earlier;
 mod endings;
 mod executing;
+mod foresight;
 mod instant;
 mod interop;
 mod lists;

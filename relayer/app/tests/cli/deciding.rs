@@ -180,8 +180,10 @@ fn a_call(net: Net) {
     std::fs::write(&file, r#"{"contract": "x", "message": {}}"#).unwrap();
     let error = net.error(0, &words);
     assert!(error.contains("call: contract, msg and funds"), "{error}");
-    let words = net.words(0, &["group", "upgrade", one, "999"]);
-    for part in ["#2 Upgrade to code 999", "upgrade the group to code 999"] {
+    let words = net.words(0, &["group", "upgrade", one, "1"]);
+    for part in ["#2 Upgrade to code 1", "upgrade the group to code 1"] {
         assert!(words.contains(part), "{part}: {words}");
     }
+    let error = net.error(0, &["group", "upgrade", one, "999"]);
+    assert!(error.contains("code 999 is not on this chain"), "{error}");
 }

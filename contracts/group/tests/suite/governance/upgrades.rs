@@ -74,12 +74,12 @@ fn nobody_else_can_migrate_a_sealed_group() {
     }
 }
 
-/// State of an older version is taken, of a newer one or another contract not.
+/// State of a version that this code reads is taken, of an unreleased, a newer one or another contract not.
 #[test]
 fn migration_checks_the_stored_version() {
     let own = env!("CARGO_PKG_VERSION");
     let cases = [
-        ("folkmoot-group", "0.0.1", true),
+        ("folkmoot-group", "0.1.0", false),
         ("folkmoot-group", own, true),
         ("folkmoot-group", "999.0.0", false),
         ("folkmoot-group", "0.1", false),
@@ -91,7 +91,7 @@ fn migration_checks_the_stored_version() {
         let stored = format!(r#"{{"contract":"{contract}","version":"{version}"}}"#);
         store_version(world, group, &stored);
         let upgrade = vec![Action::Upgrade {
-            code_id: world.code(),
+            code_id: world.store_group_code(b"the next version"),
         }];
         let proposal = group.passes(&trio.everybody(), "Upgrade", upgrade);
         proposal.executes();

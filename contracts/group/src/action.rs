@@ -365,6 +365,12 @@ impl Action {
         })
     }
 
+    /// Whether it changes the rules or the code, so that it passes every house that guards them.
+    #[must_use]
+    pub const fn touches_rules(&self) -> bool {
+        matches!(self, Self::AmendCharter { .. } | Self::Upgrade { .. })
+    }
+
     /// The coins that it moves out.
     #[must_use]
     pub fn coins(&self) -> &[Coin] {

@@ -16,14 +16,15 @@ use folkmoot_wire::Read;
 
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
-    allowance, amend, concerns, decide, delegate, deposits, fan_out, found, houses, links, notices,
-    payouts, perform, propose, refer, roles, roll_up, seats, stakes, treasury, veto, vote, wallets,
-    weights, winding,
+    allowance, amend, concerns, decide, delegate, deposits, fan_out, farewells, found, houses,
+    links, notices, orders, payouts, perform, propose, refer, roles, roll_up, seats, stakes,
+    treasury, veto, vote, wallets, weights, winding,
 };
 use crate::json::{Json, parse};
+use crate::limits::MAX_ANSWER;
 use crate::migrations;
 use crate::msg::{Awaited, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, SignalAnswer};
-use crate::permission::admit;
+use crate::permission::{Caller, admit};
 use crate::query;
 
 /// The contract's name in its stored state.
@@ -58,7 +59,18 @@ pub fn execute(
     Json(msg): Json<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
     let caller = admit(deps.as_ref(), &env, &info, &msg)?;
-    let (env, info) = (&env, &info);
+    dispatch(deps, &env, &info, caller, msg)
+}
+
+/// Hands a message on whose sender was let in: by transaction, or by order.
+#[expect(clippy::too_many_lines, reason = "one arm a message, each a call")]
+pub(crate) fn dispatch(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    caller: Caller,
+    msg: ExecuteMsg,
+) -> Result<Response, ContractError> {
     match msg {
         ExecuteMsg::AddSeats { seats } => found::add_seats(deps, env, seats),
         ExecuteMsg::Found {} => found::found(deps, env),
@@ -79,6 +91,9 @@ pub fn execute(
         ExecuteMsg::CastBallots { proposal, ballots } => {
             vote::cast_ballots(deps, env, proposal, ballots)
         }
+        ExecuteMsg::CarryOrders { orders } => orders::carry(deps, env, orders),
+        ExecuteMsg::PerformOrder { order } => orders::perform(deps, env, order),
+        ExecuteMsg::StakeFor { seat } => stakes::stake_for(deps, env, info, seat),
         ExecuteMsg::FanOut { proposal, seats } => fan_out::fan_out(deps, env, proposal, seats),
         ExecuteMsg::OpenMirror(spec) => fan_out::open_mirror(deps, env, info, spec),
         ExecuteMsg::RollUp { mirror } => roll_up::roll_up(deps, env, info, mirror),
@@ -142,8 +157,10 @@ pub fn execute(
         } => allowance::spend(deps, env, info, caller, &role, &to, (amount, reason)),
         ExecuteMsg::Link(word) => links::link(deps, env, info, &word),
         ExecuteMsg::Unlink { sender } => links::unlink(deps, env, info, sender),
+        ExecuteMsg::LetGo { group } => farewells::let_go(deps, env, &group),
         ExecuteMsg::Refer { proposal } => refer::refer(deps, env, info, proposal),
         ExecuteMsg::TakeNotice(spec) => notices::take_notice(deps, env, info, spec),
+        ExecuteMsg::DropNotice { proposal } => notices::drop(deps, info, proposal),
         ExecuteMsg::HearHouse { proposal, says } => {
             refer::hear_house(deps, env, info, proposal, says)
         }
@@ -173,7 +190,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
     let awaited: Awaited = parse(&reply.payload)?;
     match (awaited, reply.result) {
         (Awaited::Execution { proposal }, SubMsgResult::Err(reason)) => {
-            perform::execution_failed(deps, proposal, reason)
+            perform::execution_failed(deps, &env, proposal, reason)
         }
         (
             Awaited::Ask {
@@ -183,7 +200,13 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
             },
             SubMsgResult::Err(reason),
         ) => fan_out::ask_failed(deps, proposal, seat, fallback, reason),
-        (Awaited::Farewell { group }, SubMsgResult::Err(_)) => Ok(links::farewell_failed(&group)),
+        (awaited @ Awaited::Order { .. }, SubMsgResult::Err(reason)) => {
+            Ok(orders::failed(&awaited, &reason))
+        }
+        (Awaited::DroppedNotice {}, SubMsgResult::Err(_)) => Ok(Response::new()),
+        (Awaited::Farewell { group, side }, SubMsgResult::Err(_)) => {
+            farewells::failed(deps, &group, side)
+        }
         (Awaited::RollUp(vote), SubMsgResult::Ok(answer)) => {
             let SignalAnswer { verdict } = data(&vote.group, &answer.msg_responses)?;
             roll_up::answered(deps, &vote, verdict)
@@ -205,6 +228,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
                 proposal,
                 review,
                 asleep,
+                by,
             },
             result,
         ) => {
@@ -213,7 +237,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
                 SubMsgResult::Ok(answer) => data("the house", &answer.msg_responses).ok(),
                 SubMsgResult::Err(_) => None,
             };
-            refer::answered(deps, &env, proposal, review, asleep, answer)
+            refer::answered(deps, &env, (proposal, review, asleep), &by, answer)
         }
         _ => Err(StdError::msg("nothing awaits this reply").into()),
     }
@@ -226,6 +250,9 @@ fn data<T: Read>(group: &str, responses: &[MsgResponse]) -> Result<T, LinkError>
     };
     let wrapped = responses.first().ok_or_else(none)?;
     let bytes = first_field(&wrapped.value).ok_or_else(none)?;
+    if bytes.len() > MAX_ANSWER {
+        return Err(none());
+    }
     parse(bytes).map_err(|_| none())
 }
 

@@ -37,17 +37,18 @@ impl Terms {
     /// A review with its course. A decision of which a house is not asked lapses: for a yes, when too little time is
     /// left to get one; for a notice, when it might have been executed long ago.
     pub(crate) fn review(&self, refer: &Refer, facts: Option<&ReviewFacts>) -> Review {
+        let facts = facts.copied().unwrap_or_default();
         Review {
             mode: refer.mode,
             window: refer.window,
             least_blocks: refer.least_blocks,
             ask_within: match refer.mode {
-                ReviewMode::Ratify | ReviewMode::Escalate => {
+                ReviewMode::Ratify | ReviewMode::Escalate if !facts.asleep => {
                     Seconds(ask_deadline(0, self.relay_buffer))
                 }
-                ReviewMode::Optimistic => self.execution_window,
+                _ => self.execution_window,
             },
-            facts: facts.copied().unwrap_or_default(),
+            facts,
         }
     }
 
@@ -143,7 +144,9 @@ pub(crate) fn terms(storage: &dyn Storage, proposal: &Proposal) -> Result<Terms,
             stages: Vec::new(),
             execution_window,
             relay_buffer,
-            translation: Some(spec.upstream.translation),
+            // only a yes ratifies: how the outcome would become a vote does not matter, and nobody waits for it
+            translation: (!matches!(proposal.origin, StoredOrigin::Review { .. }))
+                .then_some(spec.upstream.translation),
             delegation: spec.delegation,
             group_accounts,
             // A mirror is the matter of the group above: its vote is carried up whatever becomes of this group.

@@ -1,6 +1,7 @@
 //! Documents that a group adopts: what it is for, what it requires, and how far it has come.
 
 use cosmwasm_std::HexBinary;
+use folkmoot_rules::check_line;
 use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -121,6 +122,6 @@ pub(crate) fn check_hash(sha256: &HexBinary) -> Result<(), DocumentError> {
 fn length(what: &'static str, limit: usize, text: &str) -> Result<(), DocumentError> {
     match text.len() {
         bytes if bytes == 0 || bytes > limit => Err(DocumentError::Length { what, limit, bytes }),
-        _ => Ok(()),
+        _ => Ok(check_line(what, text)?),
     }
 }

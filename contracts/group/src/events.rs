@@ -9,7 +9,7 @@ mod treasury;
 use cosmwasm_std::{Coin, Event as ChainEvent};
 use folkmoot_rules::{Outcome, UpstreamBallot};
 
-use crate::msg::{ProposalId, Resolution, SeatId, Verdict};
+use crate::msg::{ProposalId, Resolution, SeatId, Verdict, Warning};
 
 pub use houses::HouseEvent;
 pub use roles::RoleEvent;
@@ -49,6 +49,11 @@ pub enum Event<'a> {
         deadline: u64,
         content_hash: &'a str,
     },
+    /// An action of the proposal that was opened or amended could not be done today.
+    OpeningWarned {
+        proposal: ProposalId,
+        warning: &'a Warning,
+    },
     /// A mirror was opened.
     MirrorOpened {
         mirror: ProposalId,
@@ -81,6 +86,15 @@ pub enum Event<'a> {
     BallotRefused {
         proposal: ProposalId,
         index: usize,
+        reason: &'a str,
+    },
+    /// An order was carried, and what it says was done.
+    OrderCarried { seat: SeatId, number: u64 },
+    /// An order of a batch was refused; it can be carried again until it expires.
+    OrderRefused {
+        index: u32,
+        seat: SeatId,
+        number: u64,
         reason: &'a str,
     },
     /// A seat that left was counted as not cast.
@@ -234,7 +248,7 @@ impl Verdict {
 fn ballot_word(ballot: &UpstreamBallot) -> &'static str {
     match ballot {
         UpstreamBallot::Signal(signal) => signal.as_str(),
-        UpstreamBallot::Split(_) => "split",
+        UpstreamBallot::Split(_) | UpstreamBallot::SplitAs { .. } => "split",
     }
 }
 
@@ -289,6 +303,11 @@ impl From<Event<'_>> for ChainEvent {
                 .add_attribute("seat", seat.to_string())
                 .add_attribute("deadline", deadline.to_string())
                 .add_attribute("content_hash", content_hash),
+            Event::OpeningWarned { proposal, warning } => Self::new("opening_warned")
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("action", warning.action.to_string())
+                .add_attribute("warning", warning.what.as_str())
+                .add_attribute("reason", warning.reason.as_str()),
             Event::MirrorOpened {
                 mirror,
                 group,
@@ -331,6 +350,19 @@ impl From<Event<'_>> for ChainEvent {
             } => Self::new("ballot_refused")
                 .add_attribute("proposal", proposal.to_string())
                 .add_attribute("index", index.to_string())
+                .add_attribute("reason", reason),
+            Event::OrderCarried { seat, number } => Self::new("order_carried")
+                .add_attribute("seat", seat.to_string())
+                .add_attribute("number", number.to_string()),
+            Event::OrderRefused {
+                index,
+                seat,
+                number,
+                reason,
+            } => Self::new("order_refused")
+                .add_attribute("index", index.to_string())
+                .add_attribute("seat", seat.to_string())
+                .add_attribute("number", number.to_string())
                 .add_attribute("reason", reason),
             Event::AbsentCounted { proposal, seat } => Self::new("absent_counted")
                 .add_attribute("proposal", proposal.to_string())

@@ -36,7 +36,8 @@ pub const MAX_UPLINKS: usize = 50;
 pub const MAX_HOUSES: usize = 5;
 /// Groups that a house reviews: all their figures are checked when its charter changes.
 pub const MAX_REVIEWED: usize = 50;
-/// Notices of one reviewed group that are open at a time: nobody reads a decision hidden behind a heap of others.
+/// Notices of one reviewed group that are open at a time: nobody reads a decision hidden behind a heap of others. What
+/// needs a yes can't be hidden so, and is not counted.
 pub const MAX_OPEN_NOTICES: usize = 5;
 /// Vetoed decisions of one reviewed group whose content is kept away: the list is walked for each notice.
 pub const MAX_BARRED: usize = 20;
@@ -48,7 +49,7 @@ pub const MAX_CONCERNS: u32 = 100;
 pub const MAX_GROUP_SEATS: u32 = 200;
 /// Seats asked in one fan-out call: each is a call to another contract.
 pub const MAX_ASKED_A_CALL: usize = 30;
-/// Ballots in one batch: each costs a signature recovery.
+/// Ballots or orders in one batch: each costs a signature check.
 pub const MAX_BATCH: usize = 100;
 /// Versions of a proposal: whoever would amend for ever ends here.
 pub const MAX_VERSIONS: u32 = 3;
@@ -97,6 +98,8 @@ pub const MAX_KINDS: usize = 20;
 pub const MAX_DENOM: usize = 128;
 /// Denominations that a seat stakes: all of them become claims when it leaves.
 pub const MAX_STAKED_DENOMS: usize = 10;
+/// Denominations that a seat stakes up to which others may bring it new ones: the rest of its list is its own.
+pub const MAX_DENOMS_BY_OTHERS: usize = 5;
 /// Seconds that a cycle runs: what is in it can't be taken back before its end.
 pub const MAX_CYCLE_SECONDS: u64 = MAX_PERIOD_SECONDS;
 /// Seconds that a group waits for its founding, its sealing or its first vote: as long as any decision to join it may take.
@@ -109,5 +112,7 @@ pub const MAX_PAGE: u32 = 100;
 /// Gas that a message to another group may burn when its failure must not hurt the sender: twice what a whole transaction
 /// takes that asks the largest group, and little enough that a block holds a call to thirty that burn it all.
 pub const NEIGHBOUR_GAS: u64 = 1_000_000;
+/// Bytes of a neighbour's answer: reading a longer one, which no group gives, would cost whoever asked.
+pub const MAX_ANSWER: usize = 1_000;
 /// Bytes of a neighbour's error that are kept.
 pub const MAX_FAILURE: usize = 300;

@@ -29,7 +29,7 @@ pub enum Permission {
     OwnSeat,
     /// A seat of any standing, also a group's through its contract.
     AnySeat,
-    /// A seat of keys that needs one signature.
+    /// A seat of keys.
     KeysSeat,
     /// A representative's seat.
     Representative,
@@ -51,6 +51,8 @@ impl Permission {
             ExecuteMsg::Nominate { .. } | ExecuteMsg::ObjectNomination { .. } => Self::CoreSeat,
             ExecuteMsg::Vote { .. } | ExecuteMsg::ResolveObjection { .. } => Self::VotingSeat,
             ExecuteMsg::CastBallots { .. }
+            | ExecuteMsg::CarryOrders { .. }
+            | ExecuteMsg::StakeFor { .. }
             | ExecuteMsg::FanOut { .. }
             | ExecuteMsg::RollUp { .. }
             | ExecuteMsg::CountAbsent { .. }
@@ -63,6 +65,7 @@ impl Permission {
             | ExecuteMsg::TakeBack { .. }
             | ExecuteMsg::Refer { .. }
             | ExecuteMsg::ReportVeto { .. }
+            | ExecuteMsg::LetGo { .. }
             | ExecuteMsg::Acclaim { .. }
             | ExecuteMsg::ReturnDeposit { .. }
             | ExecuteMsg::Rotate { .. }
@@ -71,11 +74,14 @@ impl Permission {
             ExecuteMsg::OpenMirror(_)
             | ExecuteMsg::CountSignal(_)
             | ExecuteMsg::TakeNotice(_)
+            | ExecuteMsg::DropNotice { .. }
             | ExecuteMsg::HearHouse { .. }
             | ExecuteMsg::TakeAnswer { .. }
             | ExecuteMsg::Link(_)
             | ExecuteMsg::Unlink { .. } => Self::OtherGroup,
-            ExecuteMsg::PerformActions { .. } | ExecuteMsg::CheckFunds { .. } => Self::Itself,
+            ExecuteMsg::PerformActions { .. }
+            | ExecuteMsg::PerformOrder { .. }
+            | ExecuteMsg::CheckFunds { .. } => Self::Itself,
             ExecuteMsg::ProposeUpstream { .. }
             | ExecuteMsg::AmendUpstream { .. }
             | ExecuteMsg::WithdrawUpstream { .. } => Self::Representative,
@@ -176,8 +182,15 @@ fn check_coins(info: &MessageInfo, msg: &ExecuteMsg) -> Result<(), PermissionErr
     match (msg, info.funds.is_empty()) {
         (ExecuteMsg::Contribute {}, true) => Err(no_coins("contribute")),
         (ExecuteMsg::Stake {}, true) => Err(no_coins("stake")),
+        (ExecuteMsg::StakeFor { .. }, true) => Err(no_coins("stake_for")),
         // whether a deposit is due, the procedure says
-        (ExecuteMsg::Contribute {} | ExecuteMsg::Stake {} | ExecuteMsg::Propose { .. }, false)
+        (
+            ExecuteMsg::Contribute {}
+            | ExecuteMsg::Stake {}
+            | ExecuteMsg::StakeFor { .. }
+            | ExecuteMsg::Propose { .. },
+            false,
+        )
         | (_, true) => Ok(()),
         (_, false) => Err(PermissionError::UnaskedCoins {
             coins: coin_list(&info.funds),
@@ -220,7 +233,8 @@ fn acting_seat(deps: Deps, env: &Env, info: &MessageInfo) -> Result<(SeatId, Sea
     }
 }
 
-fn check_seat(
+/// Whether a seat may send what has this permission.
+pub(crate) fn check_seat(
     deps: Deps,
     env: &Env,
     permission: Permission,

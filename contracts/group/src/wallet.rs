@@ -5,7 +5,7 @@ use std::fmt;
 use bech32::Bech32;
 use bech32::primitives::decode::CheckedHrpstring;
 use cosmwasm_std::{Api, CanonicalAddr, HexBinary, StdResult};
-use folkmoot_rules::{Seconds, ethereum_account};
+use folkmoot_rules::{Seconds, Signer, ethereum_account};
 use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,12 +17,12 @@ use crate::limits::MAX_WALLETS;
 #[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Wallet {
-    /// An account of this chain, as bech32. It signs transactions.
+    /// An account of this chain, as bech32. It signs transactions, and texts that anybody may carry (ADR-036).
     Cosmos(String),
-    /// An Ethereum account, as `0x` and 40 hex digits; digits of both cases must be its EIP-55 form. It signs EIP-712
-    /// ballots that anybody may carry.
+    /// An Ethereum account, as `0x` and 40 hex digits; digits of both cases must be its EIP-55 form. It signs typed data
+    /// (EIP-712) or texts (EIP-191).
     Ethereum(String),
-    /// A passkey's compressed secp256r1 public key, as hex.
+    /// A passkey's compressed secp256r1 public key, as 66 hex digits. It signs the hash of a text (`WebAuthn`).
     Passkey(String),
 }
 
@@ -46,7 +46,7 @@ impl Wallet {
     /// An account of this chain has 20 bytes; contracts have 32, so an address that is a contract can't be a wallet.
     ///
     /// # Errors
-    /// A malformed address, a wrong checksum, a contract's address, or a kind that can't act yet.
+    /// A malformed address, a wrong checksum, a contract's address, or a passkey that is no point of its curve.
     pub fn checked(self, api: &dyn Api) -> Result<Self, WalletError> {
         match self {
             Self::Cosmos(address) => cosmos(api, &address).map(Self::Cosmos),
@@ -57,7 +57,7 @@ impl Wallet {
                     reason: error.to_string(),
                 }),
             },
-            Self::Passkey(_) => Err(WalletError::PasskeyNotTaken),
+            Self::Passkey(key) => passkey(api, &key).map(Self::Passkey),
         }
     }
 }
@@ -67,6 +67,11 @@ pub(crate) fn compact(key: &str) -> Vec<u8> {
     let hex = key.strip_prefix("0x").map(HexBinary::from_hex);
     if let Some(Ok(bytes)) = hex {
         return tagged(ETHEREUM, Vec::from(bytes));
+    }
+    if key.len() == 2 * PASSKEY_BYTES
+        && let Ok(bytes) = HexBinary::from_hex(key)
+    {
+        return tagged(PASSKEY, Vec::from(bytes));
     }
     match CheckedHrpstring::new::<Bech32>(key) {
         Ok(address) => tagged(COSMOS, address.byte_iter()),
@@ -84,6 +89,7 @@ pub(crate) fn written(compact: &[u8], api: &dyn Api) -> StdResult<String> {
         Some((&COSMOS, bytes)) => api
             .addr_humanize(&CanonicalAddr::from(bytes))
             .map(Into::into),
+        Some((&PASSKEY, bytes)) => Ok(HexBinary::from(bytes).to_hex()),
         Some((_, bytes)) => Ok(String::from_utf8_lossy(bytes).into_owned()),
         None => Ok(String::new()),
     }
@@ -92,6 +98,21 @@ pub(crate) fn written(compact: &[u8], api: &dyn Api) -> StdResult<String> {
 const COSMOS: u8 = 0;
 const ETHEREUM: u8 = 1;
 const AS_WRITTEN: u8 = 2;
+const PASSKEY: u8 = 3;
+
+/// Whose signature a wallet's must be, from its key as written and compact; none where the key is of another kind.
+pub(crate) fn signer<'a>(wallet: &Wallet, key: &'a str, compact: &'a [u8]) -> Option<Signer<'a>> {
+    let (kind, bytes) = compact.split_first()?;
+    match (wallet, *kind) {
+        (Wallet::Cosmos(_), COSMOS) => Some(Signer::Cosmos {
+            address: key,
+            account: bytes,
+        }),
+        (Wallet::Ethereum(_), ETHEREUM) => Some(Signer::Ethereum(bytes)),
+        (Wallet::Passkey(_), PASSKEY) => Some(Signer::Passkey(bytes)),
+        _ => None,
+    }
+}
 
 fn tagged(kind: u8, bytes: impl IntoIterator<Item = u8>) -> Vec<u8> {
     [kind].into_iter().chain(bytes).collect()
@@ -104,6 +125,7 @@ impl fmt::Display for Wallet {
 }
 
 const ACCOUNT_BYTES: usize = 20;
+const PASSKEY_BYTES: usize = 33;
 
 fn cosmos(api: &dyn Api, address: &str) -> Result<String, WalletError> {
     let malformed = |reason: String| WalletError::Malformed {
@@ -123,6 +145,28 @@ fn cosmos(api: &dyn Api, address: &str) -> Result<String, WalletError> {
         });
     }
     Ok(valid.into_string())
+}
+
+fn passkey(api: &dyn Api, key: &str) -> Result<String, WalletError> {
+    let malformed = || WalletError::Malformed {
+        wallet: key.into(),
+        reason: "a passkey is a compressed point of P-256: 66 hex digits that begin with 02 or 03"
+            .into(),
+    };
+    let written = key.to_ascii_lowercase();
+    let bytes = HexBinary::from_hex(&written).map_err(|_| malformed())?;
+    if bytes.len() != PASSKEY_BYTES || !matches!(bytes.first(), Some(2 | 3)) {
+        return Err(malformed());
+    }
+    // r = s = 1 is a signature of nothing, which only a point of the curve can tell
+    let mut ones = [0; 64];
+    for at in [31, 63] {
+        ones[at] = 1;
+    }
+    match api.secp256r1_verify(&[1; 32], &ones, &bytes) {
+        Ok(_) => Ok(written),
+        Err(_) => Err(malformed()),
+    }
 }
 
 /// Who may sit in a seat, as handed in.
@@ -229,7 +273,6 @@ fn checked_keys(
             });
         }
     }
-    check_signers(&wallets, signatures)?;
     Ok(Holder::Keys {
         wallets,
         signatures,
@@ -280,9 +323,6 @@ pub enum WalletError {
         /// Its length.
         bytes: usize,
     },
-    /// Passkeys are known to the type and can't sign ballots yet.
-    #[error("a passkey can't act here yet: name a cosmos or an ethereum wallet")]
-    PasskeyNotTaken,
     /// None or too many.
     #[error("a seat of keys has 1 to {limit} wallets, not {found}")]
     WalletCount {

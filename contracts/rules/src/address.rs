@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::ballot::keccak;
+use crate::wallet_formats::keccak;
 
 const DIGITS: usize = 40;
 

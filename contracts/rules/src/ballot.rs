@@ -2,17 +2,12 @@
 
 use folkmoot_wire::{Write, to_json};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
-use sha3::Keccak256;
+use sha3::{Digest as _, Keccak256};
 use thiserror::Error;
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-
 use crate::canonical::{CanonicalError, canonical};
+use crate::wallet_formats::{Lines, digest, keccak, prefixed_hex, typed_request, word};
 
-const DOMAIN_NAME: &str = "Folkmoot";
-const DOMAIN_VERSION: &str = "1";
-const DOMAIN_TYPE: &str = "EIP712Domain(string name,string version,bytes32 salt)";
 const BALLOT_TYPE: &str = "Ballot(string chain,string group,uint64 proposal,string title,bytes32 contentHash,\
 string choice,string reason,uint32 revision,uint64 expires)";
 
@@ -62,42 +57,41 @@ impl BallotFields<'_> {
     /// The digest that an Ethereum wallet signs (`eth_signTypedData_v4`).
     #[must_use]
     pub fn eip712_digest(&self) -> [u8; 32] {
-        let mut hasher = Keccak256::new();
-        hasher.update([0x19, 0x01]);
-        hasher.update(self.domain_separator());
-        hasher.update(self.struct_hash());
-        hasher.finalize().into()
+        digest(self.chain, self.group, self.struct_hash())
     }
 
     /// The request for the wallet (`eth_signTypedData_v4`), integers as decimal strings.
     #[must_use]
     pub fn typed_data(&self) -> Value {
-        json!({
-            "types": {
-                "EIP712Domain": members(DOMAIN_TYPE),
-                "Ballot": members(BALLOT_TYPE),
-            },
-            "primaryType": "Ballot",
-            "domain": {
-                "name": DOMAIN_NAME,
-                "version": DOMAIN_VERSION,
-                "salt": prefixed_hex(&self.salt()),
-            },
-            "message": {
-                "chain": self.chain,
-                "group": self.group,
-                "proposal": self.proposal.to_string(),
-                "title": self.title,
-                "contentHash": prefixed_hex(&self.content_hash),
-                "choice": self.choice,
-                "reason": self.reason,
-                "revision": self.revision.to_string(),
-                "expires": self.expires.to_string(),
-            },
-        })
+        let message = json!({
+            "chain": self.chain,
+            "group": self.group,
+            "proposal": self.proposal.to_string(),
+            "title": self.title,
+            "contentHash": prefixed_hex(&self.content_hash),
+            "choice": self.choice,
+            "reason": self.reason,
+            "revision": self.revision.to_string(),
+            "expires": self.expires.to_string(),
+        });
+        typed_request(("Ballot", BALLOT_TYPE), self.chain, self.group, message)
     }
 
-    /// The JSON that a Cosmos wallet shows and signs (ADR-036, as the data of [`adr036_sign_bytes`]).
+    /// The text that every other form signs; the group's name stands in it for the reader.
+    #[must_use]
+    pub fn text(&self, group_name: &str) -> String {
+        Lines::new("Folkmoot ballot")
+            .line("Vote", self.choice)
+            .line("On", self.title)
+            .line("Content", &hex::encode(self.content_hash))
+            .line_if("Reason", self.reason)
+            .group(group_name, self.group, self.chain)
+            .line("Proposal", &self.proposal.to_string())
+            .line("Revision", &self.revision.to_string())
+            .until(self.expires)
+    }
+
+    /// The ballot as canonical JSON.
     pub fn canonical(&self) -> Result<String, CanonicalError> {
         canonical(&to_json(&SignedBallot {
             kind: "folkmoot/ballot/1",
@@ -111,24 +105,6 @@ impl BallotFields<'_> {
             revision: self.revision,
             expires: self.expires,
         }))
-    }
-
-    /// CosmWasm has no chain id and address that EIP-712 could hold: they go into the salt.
-    fn salt(&self) -> [u8; 32] {
-        Sha256::new()
-            .chain_update(self.chain)
-            .chain_update(self.group)
-            .finalize()
-            .into()
-    }
-
-    fn domain_separator(&self) -> [u8; 32] {
-        let mut hasher = Keccak256::new();
-        hasher.update(keccak(DOMAIN_TYPE.as_bytes()));
-        hasher.update(keccak(DOMAIN_NAME.as_bytes()));
-        hasher.update(keccak(DOMAIN_VERSION.as_bytes()));
-        hasher.update(self.salt());
-        hasher.finalize().into()
     }
 
     fn struct_hash(&self) -> [u8; 32] {
@@ -145,17 +121,6 @@ impl BallotFields<'_> {
         hasher.update(word(self.expires));
         hasher.finalize().into()
     }
-}
-
-/// The bytes that a Cosmos wallet signs for arbitrary data (ADR-036, Keplr's `signArbitrary`), before their sha-256.
-#[must_use]
-pub fn adr036_sign_bytes(signer: &str, data: &[u8]) -> Vec<u8> {
-    let data = STANDARD.encode(data);
-    let signer = amino_escaped(signer);
-    format!(
-        r#"{{"account_number":"0","chain_id":"","fee":{{"amount":[],"gas":"0"}},"memo":"","msgs":[{{"type":"sign/MsgSignData","value":{{"data":"{data}","signer":{signer}}}}}],"sequence":"0"}}"#
-    )
-    .into_bytes()
 }
 
 /// The Ethereum address of an uncompressed secp256k1 public key (65 bytes).
@@ -198,41 +163,4 @@ struct SignedBallot<'a> {
     reason: &'a str,
     revision: u32,
     expires: u64,
-}
-
-pub(crate) fn keccak(bytes: &[u8]) -> [u8; 32] {
-    Keccak256::digest(bytes).into()
-}
-
-/// An unsigned integer as a word of 32 bytes, big endian.
-fn word(value: u64) -> [u8; 32] {
-    let mut word = [0; 32];
-    if let Some(low) = word.last_chunk_mut::<8>() {
-        *low = value.to_be_bytes();
-    }
-    word
-}
-
-fn prefixed_hex(bytes: &[u8; 32]) -> String {
-    format!("0x{}", hex::encode(bytes))
-}
-
-/// The members of an EIP-712 type as the request lists them, read from the type's own text so that both agree.
-fn members(type_text: &str) -> Value {
-    let inner = type_text
-        .split_once('(')
-        .map_or("", |(_, rest)| rest.trim_end_matches(')'));
-    inner
-        .split(',')
-        .filter_map(|member| member.split_once(' '))
-        .map(|(kind, name)| json!({ "name": name, "type": kind }))
-        .collect()
-}
-
-/// A JSON string as Go's encoder writes it, which Cosmos wallets follow.
-fn amino_escaped(text: &str) -> String {
-    String::from_utf8_lossy(&to_json(text))
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
 }

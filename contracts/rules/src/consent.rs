@@ -43,7 +43,8 @@ pub struct Consent {
 pub enum Silence {
     /// Every seat must cast a ballot.
     AllMustAnswer,
-    /// Silence consents, if at least one seat besides the proposer's says yes.
+    /// Silence consents, if at least one seat besides the proposer's says yes, where there is another. Until one does the
+    /// round has decided nothing, so that an objection alone is not looked into either.
     Lazy,
     /// At least so many seats must cast a ballot; more than there are is all of them.
     AtLeast(u32),
@@ -250,7 +251,10 @@ impl Consent {
         let enough = match self.silence {
             Silence::AllMustAnswer => present >= u128::from(electorate.seats),
             Silence::AtLeast(seats) => present >= u128::from(seats.min(electorate.seats)),
-            Silence::Lazy => tally.seats.yes > u128::from(tally.proposer_yes),
+            // where nobody else is left the proposer's own yes is everybody's
+            Silence::Lazy => {
+                tally.seats.yes > u128::from(tally.proposer_yes && electorate.seats > 1)
+            }
         };
         let quorum = self
             .quorum

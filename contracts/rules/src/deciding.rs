@@ -89,9 +89,13 @@ pub fn reached(rounds: &Rounds, now: u64) -> Reached {
     };
     let resolved = resolving.period.after(closed);
     match resolving.fallback {
-        Fallback::Rule { rule, period } if decided == Outcome::Blocked && now >= resolved => {
+        Fallback::Rule { rule, period } if decided != Outcome::Passed && now >= resolved => {
             let last = outcome(&rule, &rounds.electorate, &rounds.fallback);
             at(Phase::Fallback, period.after(resolved), last)
+        }
+        // what a block left with too few yes is escalated as what is blocked
+        Fallback::Escalate if decided == Outcome::Rejected => {
+            at(Phase::Resolving, resolved, Outcome::Blocked)
         }
         Fallback::Rule { .. } | Fallback::Drop | Fallback::Escalate => {
             at(Phase::Resolving, resolved, decided)
@@ -99,10 +103,11 @@ pub fn reached(rounds: &Rounds, now: u64) -> Reached {
     }
 }
 
-/// Whether a round that came to this leaves blocks to look into. One that misses its quorum, or has too few yes, has
-/// nothing to resolve.
+/// Whether a round that came to this leaves blocks to look into, also where too few said yes or too many stood aside: who
+/// objected may come to say yes. One that missed its quorum, or its silence clause, decided nothing and has nothing to
+/// resolve.
 fn is_contested(outcome: Outcome, tally: &Tally) -> bool {
-    tally.seats.block > 0 && matches!(outcome, Outcome::Blocked | Outcome::Passed)
+    tally.seats.block > 0 && !matches!(outcome, Outcome::Undecided | Outcome::NoQuorum)
 }
 
 /// How the deciding of a proposal stands.

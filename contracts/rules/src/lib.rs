@@ -5,6 +5,7 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
 
+pub mod absence;
 pub mod address;
 pub mod ballot;
 pub mod canonical;
@@ -21,11 +22,14 @@ pub mod rule;
 pub mod shares;
 pub mod status;
 pub mod tally;
+pub mod text;
 pub mod time;
 pub mod upstream;
+pub mod wallet_formats;
 
+pub use absence::{Heard, NotAbsent, Place};
 pub use address::{AddressError, ethereum_account};
-pub use ballot::{BallotError, BallotFields, adr036_sign_bytes, ethereum_address, is_low_s};
+pub use ballot::{BallotError, BallotFields, ethereum_address, is_low_s};
 pub use canonical::{CanonicalError, canonical, canonical_json};
 pub use consent::{Consent, Fallback, Resolving, Silence, Slate};
 pub use content::{Content, TextRef, content_hash};
@@ -41,8 +45,12 @@ pub use status::{Course, Ended, Facts, Later, Moved, Status, course, status};
 pub use tally::{
     Carried, Choice, ChoiceError, Electorate, Measure, Tally, TallyError, UNITS_PER_WEIGHT, Voice,
 };
+pub use text::{TextError, TextFault, check_line, check_lines, visible};
 pub use time::Seconds;
 pub use upstream::{
     QuorumMissed, Signal, ThresholdMissed, Translation, UpstreamBallot, UpstreamError, final_early,
     translate, upstream_ballot,
+};
+pub use wallet_formats::{
+    Curves, OrderFields, Proof, ProofError, Signer, adr036_sign_bytes, check_proof,
 };

@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::{
     consent::Slate,
     decimal,
-    shares::{SharesError, split},
+    shares::{Shares, SharesError, split},
     upstream::{Signal, UpstreamBallot},
 };
 
@@ -360,6 +360,16 @@ impl Tally {
         Ok(())
     }
 
+    /// The seat for which a delegate spoke can't speak for itself any more: what was said for it is its last word. On an
+    /// error nothing is changed.
+    pub fn settle_carried(&mut self, choice: Choice, weight: u64) -> Result<(), TallyError> {
+        let mut next = *self;
+        next.remove_carried(choice, weight)?;
+        next.add_ballot(choice, weight)?;
+        *self = next;
+        Ok(())
+    }
+
     /// Notes whose ballot was counted, as far as a consent rule asks.
     pub fn hear(&mut self, voice: Voice, choice: Choice) {
         if voice.is_proposer && choice == Choice::Yes {
@@ -382,7 +392,7 @@ impl Tally {
 
     /// Counts what a group seat's group decided under a rule that knows these choices. On an error nothing is changed.
     ///
-    /// What the rule has no choice for is not cast.
+    /// By consent nothing is split: what the group decided counts, and what the rule has no choice for is not cast.
     pub fn add_upstream_on(
         &mut self,
         slate: Slate,
@@ -392,6 +402,8 @@ impl Tally {
         if slate == Slate::Vote {
             return self.add_upstream(ballot, weight);
         }
+        // nothing is split here; yet what is kept of another contract's word must make sense
+        ballot.shares().map(Shares::check).transpose()?;
         self.add(
             ballot.choice_on(slate).map_or(Part::NotCast, Part::Choice),
             weight,
@@ -402,9 +414,8 @@ impl Tally {
     ///
     /// A split seat's weight goes to the parts; as a seat it is one and stands with the larger of yes and no.
     pub fn add_upstream(&mut self, ballot: &UpstreamBallot, weight: u64) -> Result<(), TallyError> {
-        let shares = match ballot {
-            UpstreamBallot::Signal(signal) => return self.add((*signal).into(), weight),
-            UpstreamBallot::Split(shares) => shares,
+        let Some(shares) = ballot.shares() else {
+            return self.add(ballot.signal().into(), weight);
         };
         let parts = split(shares, weight)?;
         let mut next = *self;
@@ -412,7 +423,7 @@ impl Tally {
         next.weight.add(Signal::No.into(), parts.no)?;
         next.weight.add(Signal::Abstain.into(), parts.abstain)?;
         next.weight.add(Part::NotCast, parts.not_cast)?;
-        next.seats.add(shares.stands_with().into(), 1)?;
+        next.seats.add(ballot.stands_with().into(), 1)?;
         *self = next;
         Ok(())
     }

@@ -99,7 +99,8 @@ pub enum Translation {
         #[serde(default)]
         no_quorum: QuorumMissed,
     },
-    /// The seat's weight is split as the group's own electorate voted.
+    /// The seat's weight is split as the group's own electorate voted. Where the group above decides by consent, or
+    /// needs the yes of each party, what the group decided counts, as a signal does by default.
     Split {},
 }
 
@@ -118,18 +119,52 @@ impl Default for Translation {
 pub enum UpstreamBallot {
     /// All of the seat's weight for one signal.
     Signal(Signal),
-    /// The seat's weight split by these shares.
+    /// The seat's weight split by these shares, of a group that decided as they stand.
     Split(Shares),
+    /// The seat's weight split by these shares, of a group that decided otherwise than they stand: one that a block
+    /// stopped, or that needed more yes than it got.
+    SplitAs {
+        /// What the group decided.
+        word: Signal,
+        /// How its members voted.
+        shares: Shares,
+    },
 }
 
 impl UpstreamBallot {
-    /// The signal that it is, or that its shares stand with.
+    /// A split ballot of a group that decided so.
+    #[must_use]
+    pub fn split(word: Signal, shares: Shares) -> Self {
+        if word == shares.stands_with() {
+            Self::Split(shares)
+        } else {
+            Self::SplitAs { word, shares }
+        }
+    }
+
+    /// What the group decided: the word that counts wherever weight is not split.
     #[must_use]
     pub fn signal(&self) -> Signal {
         match self {
-            Self::Signal(signal) => *signal,
+            Self::Signal(word) | Self::SplitAs { word, .. } => *word,
             Self::Split(shares) => shares.stands_with(),
         }
+    }
+
+    /// How its members voted, if its weight is split.
+    #[must_use]
+    pub const fn shares(&self) -> Option<&Shares> {
+        match self {
+            Self::Signal(_) => None,
+            Self::Split(shares) | Self::SplitAs { shares, .. } => Some(shares),
+        }
+    }
+
+    /// Where the seat stands when a threshold counts seats: a split one with the larger of yes and no.
+    #[must_use]
+    pub fn stands_with(&self) -> Signal {
+        self.shares()
+            .map_or_else(|| self.signal(), Shares::stands_with)
     }
 
     /// The choice that it makes under a consent rule with this slate; none is not cast.
@@ -211,9 +246,16 @@ pub fn upstream_ballot(
         ))),
         // The same as shares that are all not cast, and it also holds for an electorate of nobody.
         (Translation::Split {}, Outcome::NoQuorum) => Ok(UpstreamBallot::Signal(Signal::NotCast)),
-        (Translation::Split {}, _) => {
-            Ok(UpstreamBallot::Split(Shares::of_tally(electorate, tally)))
-        }
+        (Translation::Split {}, _) => Ok(UpstreamBallot::split(
+            translate(
+                rule,
+                outcome,
+                tally,
+                ThresholdMissed::default(),
+                QuorumMissed::default(),
+            ),
+            Shares::of_tally(electorate, tally),
+        )),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Logs go to stderr, as text for people or JSON for machines; stdout belongs to what a command says.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::str::FromStr;
 
 use thiserror::Error;
@@ -65,7 +65,7 @@ pub fn start(format: LogFormat, filter: EnvFilter) -> Result<(), LogError> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
+        .with_writer(|| OneLine(std::io::stderr()));
     let started = match format {
         LogFormat::Text => log.try_init(),
         LogFormat::Json => log.json().flatten_event(true).try_init(),
@@ -73,9 +73,39 @@ pub fn start(format: LogFormat, filter: EnvFilter) -> Result<(), LogError> {
     started.map_err(|_| LogError::Started)
 }
 
+/// Writes each entry of the log, which comes as a whole, on one line: what a chain or a member said begins no line of its own.
+struct OneLine<W>(W);
+
+impl<W: Write> Write for OneLine<W> {
+    fn write(&mut self, entry: &[u8]) -> std::io::Result<usize> {
+        let end = entry.strip_suffix(b"\n").map_or(entry.len(), <[u8]>::len);
+        let (said, last) = entry.split_at(end);
+        for (place, line) in said.split(|byte| matches!(byte, b'\n' | b'\r')).enumerate() {
+            if place > 0 {
+                self.0.write_all(b"\\n")?;
+            }
+            self.0.write_all(line)?;
+        }
+        self.0.write_all(last)?;
+        Ok(entry.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_entry_of_the_log_is_one_line() {
+        let mut written = Vec::new();
+        let entry = b"WARN refused error=no\nINFO paid\r!\n";
+        OneLine(&mut written).write_all(entry).unwrap();
+        assert_eq!(written, b"WARN refused error=no\\nINFO paid\\n!\n");
+    }
 
     #[test]
     fn a_format_or_filter_that_makes_no_sense_is_named() {

@@ -17,7 +17,7 @@ pub struct Standing {
     pub ripe: bool,
     /// Whether all have answered and blocks are left: moving it on begins the resolving.
     pub may_resolve: bool,
-    /// Whether a house is to be told of it that was not, and did not leave that unanswered.
+    /// Whether a house is to be told of it that was not. One that gave no answer may have been out of reach.
     pub to_refer: bool,
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn of_tally(proposal: &Proposal, tally: Tally, now: u64) -> Standing 
     Standing {
         tally: stand.tally,
         outcome: stand.outcome,
-        to_refer: review.is_some_and(|told| told.asked.is_none() && told.unanswered.is_none()),
+        to_refer: review.is_some_and(|told| told.asked.is_none()),
         status: stand.shown(course.status),
         ripe: stand.ripe,
         may_resolve: stand.may_resolve,

@@ -169,6 +169,9 @@ fn permissions() -> Result<Value> {
         "refer": {"proposal": 1}, "take_notice": notice, "hear_house": {"proposal": 1, "says": {"release": {}}},
         "raise_concern": {"group": "g", "proposal": 1, "text": "t"}, "withdraw_concern": {"group": "g", "proposal": 1},
         "take_answer": {"proposal": 1, "seat": 1, "text": "t"}, "report_veto": {"proposal": 1},
+        "drop_notice": {"proposal": 1}, "let_go": {"group": "g"},
+        "carry_orders": {"orders": []}, "stake_for": {"seat": 1},
+        "perform_order": {"order": {"seat": 1, "act": {"leave": {}}, "number": 1, "expires": 1, "signatures": []}},
     });
     let mut table = BTreeMap::new();
     for (name, body) in samples.as_object().context("an object")? {

@@ -65,6 +65,8 @@ stories! {
     d1_by_members_the_larger_group_decides(host) => play_row(host, "d1");
     d2_a_double_majority_needs_both_seats(host) => play_row(host, "d2");
     d3_split_votes_pass_27_to_17(host) => play_row(host, "d3");
+    d4_half_of_all_and_more_passes_50_to_4(host) => play_row(host, "d4");
+    d5_split_votes_are_half_of_all_and_no_more(host) => play_row(host, "d5");
     e_a_period_too_short_is_refused(host) => a_period_too_short_is_refused(host);
     f_a_late_roll_up_is_recorded_and_not_counted(host)
         => a_late_roll_up_is_recorded_and_not_counted(host);

@@ -64,6 +64,7 @@ fn check_coins(action: &Action) -> Result<(), ActionError> {
         });
     }
     for (index, coin) in coins.iter().enumerate() {
+        folkmoot_rules::check_line("denomination", &coin.denom)?;
         if coin.amount.is_zero() {
             return Err(ActionError::ZeroAmount {
                 denom: coin.denom.clone(),

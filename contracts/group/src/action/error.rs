@@ -21,6 +21,9 @@ pub enum ActionError {
         /// Handed in.
         found: usize,
     },
+    /// A denomination with what can't be seen.
+    #[error(transparent)]
+    Text(#[from] folkmoot_rules::TextError),
     /// Nothing would be moved.
     #[error("the amount of {denom} must be above 0")]
     ZeroAmount {
@@ -69,6 +72,14 @@ pub enum ActionError {
         /// The contract.
         contract: String,
         /// What it is to the group.
+        why: &'static str,
+    },
+    /// Code that the group can't be moved to.
+    #[error("code {code_id} {why}")]
+    Code {
+        /// As named.
+        code_id: u64,
+        /// What is wrong with it.
         why: &'static str,
     },
     /// Written on an older version.

@@ -1,7 +1,7 @@
 //! The checks between a charter as handed in and one in force: it must not lock itself, never end, or break a promise.
 
 use cosmwasm_std::{Api, Coin, Uint128};
-use folkmoot_rules::{Fallback, ReviewMode, Rule, Seconds};
+use folkmoot_rules::{Fallback, ReviewMode, Rule, Seconds, check_line, check_lines};
 
 use super::{
     Admission, AgreedFigures, Basis, Charter, CharterError, CharterSpec, Covers, Procedure, Round,
@@ -137,6 +137,7 @@ impl CharterSpec {
                 bytes: denom.len(),
             });
         }
+        check_line("denomination", denom)?;
         match self.weighting.cap {
             Some(cap) if cap == 0 || cap > MAX_WEIGHT => Err(CharterError::Cap {
                 limit: MAX_WEIGHT,
@@ -166,7 +167,7 @@ impl Admission {
                 limit: MAX_NOTE,
                 bytes,
             }),
-            _ => Ok(()),
+            _ => Ok(check_lines("admission's note", &self.note)?),
         }
     }
 }
@@ -180,6 +181,7 @@ impl Procedure {
                 bytes: self.name.len(),
             });
         }
+        check_line("procedure's name", &self.name)?;
         limit("stages", MAX_STAGES, self.stages.len())?;
         let Some((Stage::Decide(round), later)) = self.stages.split_first() else {
             return Err(CharterError::FirstStage { name: name() });
@@ -291,7 +293,7 @@ pub(super) fn check_coin(name: &str, coin: &Coin) -> Result<(), CharterError> {
             limit: MAX_DENOM,
         });
     }
-    Ok(())
+    Ok(check_line("denomination", &coin.denom)?)
 }
 
 pub(super) fn period(name: &str, value: Seconds) -> Result<(), CharterError> {

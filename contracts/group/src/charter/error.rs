@@ -27,6 +27,9 @@ pub enum CharterError {
         /// The procedure.
         name: String,
     },
+    /// A name or text with what can't be seen.
+    #[error(transparent)]
+    Text(#[from] folkmoot_rules::TextError),
     /// Empty or too long.
     #[error("a procedure's name has 1 to {limit} bytes, not {bytes}")]
     ProcedureName {

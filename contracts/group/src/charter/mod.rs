@@ -17,6 +17,7 @@ use crate::document::DocumentKind;
 use crate::limits::MAX_SUNSET_SECONDS;
 
 pub use error::CharterError;
+pub(crate) use review::reviewed_by;
 pub use review::{LaterStage, Refer};
 pub use roles::{Allowance, Filling, Proposers, Role};
 
@@ -318,6 +319,28 @@ impl CharterSpec {
         named.chain(self.contribution_denom.clone()).collect()
     }
 
+    /// Checks what depends on the moment and the place where the charter comes into force.
+    ///
+    /// # Errors
+    /// A sunset that is over or too far, or a group that is its own heir.
+    pub fn can_begin(&self, now: u64, own: &str) -> Result<(), CharterError> {
+        match (&self.sunset, &self.heir) {
+            (Some(sunset), _) if *sunset <= now => Err(CharterError::Sunset {
+                sunset: *sunset,
+                now,
+            }),
+            (Some(sunset), _) if sunset.saturating_sub(now) > MAX_SUNSET_SECONDS => {
+                Err(CharterError::TooLong {
+                    name: "the time to the sunset".into(),
+                    limit: Seconds(MAX_SUNSET_SECONDS),
+                    value: Seconds(sunset.saturating_sub(now)),
+                })
+            }
+            (_, Some(heir)) if heir == own => Err(CharterError::OwnHeir),
+            _ => Ok(()),
+        }
+    }
+
     /// The denomination whose cycles seats weigh by, if they do.
     #[must_use]
     pub fn weighs_by(&self) -> Option<&str> {
@@ -361,28 +384,6 @@ impl Charter {
     pub fn lead_time(&self) -> Seconds {
         let round = &self.0.upstream.round;
         folkmoot_rules::lead_time(round.period, round.resolving.as_ref())
-    }
-
-    /// Checks what depends on the moment and the place where the charter comes into force.
-    ///
-    /// # Errors
-    /// A sunset that is over or too far, or a group that is its own heir.
-    pub fn can_begin(&self, now: u64, own: &str) -> Result<(), CharterError> {
-        match (&self.0.sunset, &self.0.heir) {
-            (Some(sunset), _) if *sunset <= now => Err(CharterError::Sunset {
-                sunset: *sunset,
-                now,
-            }),
-            (Some(sunset), _) if sunset.saturating_sub(now) > MAX_SUNSET_SECONDS => {
-                Err(CharterError::TooLong {
-                    name: "the time to the sunset".into(),
-                    limit: Seconds(MAX_SUNSET_SECONDS),
-                    value: Seconds(sunset.saturating_sub(now)),
-                })
-            }
-            (_, Some(heir)) if heir == own => Err(CharterError::OwnHeir),
-            _ => Ok(()),
-        }
     }
 
     /// Checks the periods against the figures agreed with linked groups.

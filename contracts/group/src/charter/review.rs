@@ -40,7 +40,7 @@ pub enum LaterStage {
 
 impl Refer {
     /// Whether this stage guards no less than another of the same house.
-    fn keeps(&self, other: &Self) -> bool {
+    pub(crate) fn keeps(&self, other: &Self) -> bool {
         self.house == other.house
             && self.window >= other.window
             && self.least_blocks >= other.least_blocks
@@ -177,8 +177,6 @@ impl Charter {
 
     /// The stages behind the deciding round where they are not the procedure's own: of a proposal that amends the
     /// charter or upgrades the code, because it passes every house that the charter names, each once.
-    ///
-    /// A house whose link has ended is not asked. If the proposal could weaken the guard, every house must ratify it.
     #[must_use]
     pub(crate) fn guarded_path(
         &self,
@@ -186,48 +184,60 @@ impl Charter {
         actions: &[Action],
         agreed: &AgreedFigures,
     ) -> Option<Vec<LaterStage>> {
-        let touches = |action: &Action| {
-            matches!(action, Action::AmendCharter { .. } | Action::Upgrade { .. })
-        };
-        if !actions.iter().any(touches) {
-            return None;
-        }
-        let mut guards = self.guards();
-        guards.retain(|guard| agreed.response_of(&guard.house).is_some());
-        if guards.is_empty() {
-            return None;
+        let guards = self.guards_of(actions, agreed);
+        (!guards.is_empty()).then(|| reviewed_by(procedure.later(), guards))
+    }
+
+    /// The houses that guard this charter against these actions: all that it names, where the charter is amended or the
+    /// code upgraded.
+    ///
+    /// A house whose link has ended is not asked. If the actions could weaken the guard, every house must ratify them.
+    #[must_use]
+    pub(crate) fn guards_of(&self, actions: &[Action], agreed: &AgreedFigures) -> Vec<Refer> {
+        if !actions.iter().any(Action::touches_rules) {
+            return Vec::new();
         }
         let must_ratify = actions.iter().any(|action| self.is_weakened_by(action));
-        let mut path = procedure.later();
-        for mut guard in guards {
+        let mut guards = Vec::new();
+        for mut guard in self.guards() {
+            let Some(response_time) = agreed.response_of(&guard.house) else {
+                continue;
+            };
             if must_ratify {
                 guard.mode = ReviewMode::Ratify;
             }
-            let response_time = agreed.response_of(&guard.house).unwrap_or_default();
             let least = least_window(guard.mode, response_time, self.spec().relay_buffer);
             guard.window = guard.window.max(least);
-            let own = path.iter_mut().find_map(|stage| match stage {
-                LaterStage::Refer(own) if own.house == guard.house => Some(own),
-                _ => None,
-            });
-            match own {
-                Some(own) => own.strengthen(&guard),
-                None => path.push(LaterStage::Refer(guard)),
-            }
+            guards.push(guard);
         }
-        Some(path)
+        guards
+    }
+
+    /// The houses that look at these actions under this charter, each with the strongest of its stages: those of the
+    /// procedures that cover them, and those that guard the charter.
+    #[must_use]
+    pub(crate) fn reviews_of(
+        &self,
+        actions: &[Action],
+        bill: &Bill,
+        agreed: &AgreedFigures,
+    ) -> Vec<Refer> {
+        let mut found = self.guards_of(actions, agreed);
+        let kinds = actions.iter().map(Action::kind);
+        for kind in kinds.chain(actions.is_empty().then_some(None)) {
+            let covering = self.procedure_for(kind, bill);
+            let refers = covering.into_iter().flat_map(|(_, one)| one.refers());
+            let linked = refers.filter(|refer| agreed.response_of(&refer.house).is_some());
+            gather(&mut found, linked);
+        }
+        found
     }
 
     /// Every house that looks at what has passed, each once with the strongest of its stages.
     fn guards(&self) -> Vec<Refer> {
-        let mut guards: Vec<Refer> = Vec::new();
+        let mut guards = Vec::new();
         let refers = self.spec().procedures.iter().flat_map(Procedure::refers);
-        for refer in refers.filter(|refer| refer.mode != ReviewMode::Escalate) {
-            match guards.iter_mut().find(|known| known.house == refer.house) {
-                Some(known) => known.strengthen(refer),
-                None => guards.push(refer.clone()),
-            }
-        }
+        gather(&mut guards, refers);
         guards
     }
 
@@ -270,6 +280,32 @@ impl Charter {
         };
         same_list && before.procedures.iter().zip(&next.procedures).all(kept) && rest == *before
     }
+}
+
+/// Adds houses that look at what has passed; of each its strongest stage is kept.
+fn gather<'a>(found: &mut Vec<Refer>, refers: impl Iterator<Item = &'a Refer>) {
+    for refer in refers.filter(|refer| refer.mode != ReviewMode::Escalate) {
+        match found.iter_mut().find(|known| known.house == refer.house) {
+            Some(known) => known.strengthen(refer),
+            None => found.push(refer.clone()),
+        }
+    }
+}
+
+/// A path on which these houses look at the decision as well, each once and with the stronger stage.
+#[must_use]
+pub(crate) fn reviewed_by(mut path: Vec<LaterStage>, reviews: Vec<Refer>) -> Vec<LaterStage> {
+    for review in reviews {
+        let own = path.iter_mut().find_map(|stage| match stage {
+            LaterStage::Refer(own) if own.house == review.house => Some(own),
+            _ => None,
+        });
+        match own {
+            Some(own) => own.strengthen(&review),
+            None => path.push(LaterStage::Refer(review)),
+        }
+    }
+    path
 }
 
 /// What a house needs at least: its response time, and where it must agree the time to ask it and to hear it.

@@ -1,7 +1,7 @@
 //! Roles, and who may open a proposal: what a charter says of them, and what it may not say.
 
 use cosmwasm_std::Coin;
-use folkmoot_rules::Seconds;
+use folkmoot_rules::{Seconds, check_line, check_lines};
 use folkmoot_wire::{Read, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -250,6 +250,9 @@ impl Role {
                 });
             }
         }
+        check_line("role's name", &self.name)?;
+        check_lines("role's duties", &self.duties)?;
+        check_line("role's commitment", &self.commitment)?;
         if self.places == 0 || self.places > MAX_PLACES {
             return Err(CharterError::Places {
                 role: self.name.clone(),

@@ -15,6 +15,9 @@ pub enum DocumentError {
         /// Handed in.
         bytes: usize,
     },
+    /// A text with what can't be seen.
+    #[error(transparent)]
+    Text(#[from] folkmoot_rules::TextError),
     /// A hash that is none.
     #[error("a document's sha-256 has 32 bytes, not {bytes}")]
     Hash {
@@ -98,11 +101,6 @@ pub enum PartyError {
 /// About founding subgroups.
 #[derive(Error, Debug, PartialEq, Eq)]
 pub enum SubgroupError {
-    /// The chain shows it as a label, and takes no other.
-    #[error(
-        "the subgroup's name begins or ends with a space, or has characters that can't be printed"
-    )]
-    Name,
     /// Without a seat that votes nothing could be decided.
     #[error("subgroup '{name}' would have no core seat")]
     NoSeat {

@@ -1,6 +1,7 @@
 //! Why a proposal or a ballot is refused.
 
 use cosmwasm_std::StdError;
+use folkmoot_rules::ProofError;
 use thiserror::Error;
 
 /// About proposals.
@@ -281,7 +282,7 @@ pub enum BallotError {
         next: u32,
     },
     /// Too few or too many signatures.
-    #[error("seat {seat} needs {needed} signatures, the ballot carries {found}")]
+    #[error("seat {seat} needs {needed} signatures, the {what} carries {found}")]
     Signatures {
         /// The seat.
         seat: u32,
@@ -289,43 +290,31 @@ pub enum BallotError {
         needed: u8,
         /// Carried.
         found: usize,
+        /// A ballot, or an order.
+        what: &'static str,
     },
     /// One wallet signed twice.
-    #[error("wallet {wallet} stands twice on the ballot")]
+    #[error("wallet {wallet} stands twice on the {what}")]
     SignedTwice {
         /// The wallet.
         wallet: String,
+        /// A ballot, or an order.
+        what: &'static str,
     },
     /// No wallet of any seat, or of another than the first signature's.
-    #[error("wallet {wallet} acts for no seat of this ballot")]
+    #[error("wallet {wallet} acts for no seat of this {what}")]
     NotItsWallet {
         /// The wallet.
         wallet: String,
+        /// A ballot, or an order.
+        what: &'static str,
     },
-    /// Not 65 bytes.
-    #[error("a signature of an ethereum wallet has 65 bytes, not {bytes}")]
-    SignatureLength {
-        /// Handed in.
-        bytes: usize,
-    },
-    /// The same signature in its other form.
-    #[error("the signature of {wallet} is in its high-S form, which wallets do not make")]
-    HighS {
+    /// A wallet's proof has another form, or does not fit.
+    #[error("wallet {wallet}: {why}")]
+    Proof {
         /// The wallet.
         wallet: String,
-    },
-    /// Signed by another key, or for another chain, group, proposal or content.
-    #[error(
-        "the signature does not fit {wallet}: was it made for this chain, group, proposal, content and choice?"
-    )]
-    Signature {
-        /// The wallet.
-        wallet: String,
-    },
-    /// A kind of wallet that signs no ballots.
-    #[error("{wallet} is a cosmos account: it votes by transaction")]
-    ByTransaction {
-        /// The wallet.
-        wallet: String,
+        /// What is wrong with it.
+        why: ProofError,
     },
 }

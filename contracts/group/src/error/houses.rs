@@ -22,6 +22,26 @@ pub enum HouseError {
         /// The seats that vote in the house.
         seats: u32,
     },
+    /// A guard came after it, or became stronger.
+    #[error(
+        "{house} guards the rules and the code, and did not look at proposal {proposal} as it does now: open it anew"
+    )]
+    Unguarded {
+        /// The proposal.
+        proposal: u64,
+        /// The house.
+        house: String,
+    },
+    /// Whether a call out of a contract arrives is up to that contract.
+    #[error(
+        "{house} did not answer about proposal {proposal}; out of a contract that counts for nothing: refer it from an account"
+    )]
+    NotReached {
+        /// The proposal.
+        proposal: u64,
+        /// The house.
+        house: String,
+    },
     /// No house looks at it now.
     #[error("proposal {proposal} is {status}: it waits for no word of a house")]
     NotReferred {

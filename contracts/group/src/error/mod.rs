@@ -5,11 +5,12 @@ mod deciding;
 mod delegation;
 mod founding;
 mod houses;
+mod orders;
 mod roles;
 mod treasury;
 
 use cosmwasm_std::StdError;
-use folkmoot_rules::{CanonicalError, Seconds, TallyError, UpstreamError};
+use folkmoot_rules::{CanonicalError, Seconds, TallyError, TextError, UpstreamError};
 use thiserror::Error;
 
 use crate::action::ActionError;
@@ -22,6 +23,7 @@ pub use deciding::{BallotError, ProposalError};
 pub use delegation::DelegationError;
 pub use founding::FoundingError;
 pub use houses::HouseError;
+pub use orders::OrderError;
 pub use roles::RoleError;
 pub use treasury::TreasuryError;
 
@@ -80,6 +82,9 @@ pub enum Refusal {
     /// About links with other groups.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// About orders.
+    #[error(transparent)]
+    Order(#[from] OrderError),
     /// About proposals between parties.
     #[error(transparent)]
     Party(#[from] PartyError),
@@ -104,6 +109,9 @@ pub enum Refusal {
     /// About sums of ballots.
     #[error(transparent)]
     Tally(#[from] TallyError),
+    /// About names, titles and texts.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// About the treasury.
     #[error(transparent)]
     Treasury(#[from] TreasuryError),
@@ -142,7 +150,9 @@ pub enum PermissionError {
         seat: u32,
     },
     /// One transaction carries one signature.
-    #[error("seat {seat} needs {needed} signatures, a transaction carries 1: send signed ballots")]
+    #[error(
+        "seat {seat} needs {needed} signatures, a transaction carries 1: send signed ballots and orders"
+    )]
     NeedsSignatures {
         /// The seat.
         seat: u32,
@@ -377,6 +387,20 @@ pub enum LinkError {
     #[error("there is no link with {group}")]
     None {
         /// The group.
+        group: String,
+    },
+    /// One side has not decided.
+    #[error("the link with {group} is only offered: the other side has not decided on it")]
+    Offered {
+        /// The group.
+        group: String,
+    },
+    /// Neither a farewell that was not heard, nor a link that may be ended by anybody.
+    #[error(
+        "there is nothing to let go of: {group} heard of every end, and links end by decision until the group itself has ended"
+    )]
+    NothingToEnd {
+        /// The other group.
         group: String,
     },
     /// The two sides decided on different figures.

@@ -8,9 +8,9 @@ use crate::decision::{Assessment, assess};
 use crate::error::{ContractError, HouseError, ProposalError};
 use crate::events::Event;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
-use crate::execute::propose::{concerned, path_of, procedure_of};
+use crate::execute::propose::{amended_path, concerned, procedure_of};
 use crate::execute::proposer::{check_is_proposer, check_may_amend};
-use crate::execute::{parties, veto};
+use crate::execute::{foresight, parties, veto};
 use crate::limits::MAX_VERSIONS;
 use crate::msg::{ProposalId, ProposalSpec};
 use crate::permission::Caller;
@@ -50,6 +50,7 @@ pub fn amend(
         return Err(ProposalError::OtherParties { proposal: id }.into());
     }
     parties::check_actions(deps.storage, &proposal.parties, &spec.actions)?;
+    let warnings = foresight::warnings(deps.as_ref(), env, &proposal.parties, &spec.actions)?;
     let under = Some(proposal.charter);
     let found = procedure_of(deps.storage, env, under, &spec.actions, &bill)?;
     if (found.version, found.index) != (proposal.charter, index) {
@@ -64,7 +65,7 @@ pub fn amend(
         // what it holds, and for how long, was settled when it opened
         return Err(HouseError::VetoStands { proposal: id }.into());
     }
-    proposal.path = path_of(deps.storage, &found, &spec.actions)?;
+    proposal.path = amended_path(deps.storage, &found, &spec.actions, &bill)?;
     keep_past(deps.storage, id, &proposal, &now)?;
     let text = stored_text(spec.text)?;
     let version = proposal.version.saturating_add(1);
@@ -78,12 +79,13 @@ pub fn amend(
     proposal.deadline = group.ends_before(proposal.deadline);
     book::amend(deps.storage, id, &proposal);
     book::save_content(deps.storage, id, text.as_ref(), &spec.actions);
-    Ok(Response::new().add_event(Event::ProposalAmended {
+    let response = Response::new().add_event(Event::ProposalAmended {
         proposal: id,
         version,
         deadline: proposal.deadline,
         content_hash: &HexBinary::from(hash).to_hex(),
-    }))
+    });
+    Ok(foresight::tell(response, id, &warnings))
 }
 
 /// The place of the procedure that decides it, if it may have another version.

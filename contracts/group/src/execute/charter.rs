@@ -1,13 +1,16 @@
 //! Amending the charter.
 
 use cosmwasm_std::{DepsMut, Env, Response, StdResult, Storage};
+use folkmoot_rules::HouseWord;
 
-use crate::action::ActionError;
-use crate::charter::{AgreedFigures, CharterSpec};
-use crate::error::{ContractError, SeatError};
+use crate::action::{Action, ActionError};
+use crate::charter::{AgreedFigures, CharterSpec, LaterStage, Refer};
+use crate::decision::terms;
+use crate::error::{ContractError, HouseError, SeatError};
 use crate::events::Event;
 use crate::execute::{roles, weights};
-use crate::state::{Group, amend, charter_in_force, find_seat, houses, registry, uplinks};
+use crate::msg::ProposalId;
+use crate::state::{Group, amend, book, charter_in_force, find_seat, houses, registry, uplinks};
 
 /// The figures agreed with or offered to linked groups: an offer binds like an agreement.
 pub(crate) fn agreed(storage: &dyn Storage) -> StdResult<AgreedFigures> {
@@ -28,6 +31,65 @@ pub(crate) fn agreed(storage: &dyn Storage) -> StdResult<AgreedFigures> {
     })
 }
 
+/// Makes sure that a charter is written on the version in force: what is decided on a version to come could end what
+/// comes with it.
+pub(crate) fn check_version(written: u32, current: u32) -> Result<(), ActionError> {
+    if written == current {
+        return Ok(());
+    }
+    Err(ActionError::Outdated {
+        what: "charter version",
+        written,
+        current,
+    })
+}
+
+/// Makes sure that what changes the rules or the code has passed every house that guards them now, and no weaker than
+/// now: a guard holds for what opened before it came, too.
+pub(crate) fn check_guards(
+    storage: &dyn Storage,
+    id: ProposalId,
+    actions: &[Action],
+) -> Result<(), ContractError> {
+    if !actions.iter().any(Action::touches_rules) {
+        return Ok(());
+    }
+    let (current, charter) = charter_in_force(storage)?;
+    for action in actions {
+        if let Action::AmendCharter { version, .. } = action {
+            check_version(*version, current)?;
+        }
+    }
+    let guards = charter.guards_of(actions, &agreed(storage)?);
+    if guards.is_empty() {
+        return Ok(());
+    }
+    let proposal = book::load(storage, id)?;
+    let stages = terms(storage, &proposal)?.stages;
+    let own = stages.iter().filter_map(|stage| match stage {
+        LaterStage::Refer(refer) => Some(refer),
+        LaterStage::Delay { .. } => None,
+    });
+    let reviews = &proposal.progress.reviews;
+    let word = |place: usize| reviews.get(place).and_then(|facts| facts.word);
+    // a house that was let go when its turn came looked at nothing, whoever became a house again since
+    let looked = |place| !matches!(word(place), Some(HouseWord::Released { .. }));
+    let passed: Vec<&Refer> = own
+        .enumerate()
+        .filter_map(|(place, own)| looked(place).then_some(own))
+        .collect();
+    for guard in guards {
+        if !passed.iter().any(|own| own.keeps(&guard)) {
+            return Err(HouseError::Unguarded {
+                proposal: id,
+                house: guard.house,
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
 /// Action: replaces the charter, unless another replaced it first. Open proposals keep the rules they opened under.
 pub(crate) fn amend_charter(
     deps: &mut DepsMut,
@@ -37,16 +99,11 @@ pub(crate) fn amend_charter(
     spec: CharterSpec,
 ) -> Result<Response, ContractError> {
     let (current, before) = charter_in_force(deps.storage)?;
-    if version != current {
-        return Err(ActionError::Outdated {
-            what: "charter version",
-            written: version,
-            current,
-        }
-        .into());
-    }
+    check_version(version, current)?;
     let after = spec.checked(deps.api, &agreed(deps.storage)?)?;
-    after.can_begin(env.block.time.seconds(), env.contract.address.as_str())?;
+    after
+        .spec()
+        .can_begin(env.block.time.seconds(), env.contract.address.as_str())?;
     let mut group = Group::load(deps.storage)?;
     if group.sunset != after.spec().sunset {
         group.sunset = after.spec().sunset;

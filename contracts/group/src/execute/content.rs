@@ -1,13 +1,13 @@
 //! A proposal's content: what it may hold and how it is hashed.
 
 use cosmwasm_std::{Binary, Deps, Env, Storage};
-use folkmoot_rules::{Content, TextRef, content_hash};
+use folkmoot_rules::{Content, TextRef, check_line, check_lines, content_hash};
 use folkmoot_wire::to_json;
 use sha2::{Digest, Sha256};
 
 use crate::action::{Action, ActionError};
 use crate::error::{ContractError, HouseError, LinkError, ProposalError, SeatError};
-use crate::execute::charter::agreed;
+use crate::execute::charter::{agreed, check_version};
 use crate::execute::found::check_name;
 use crate::execute::houses::check_response_time;
 use crate::execute::links::check_lead_time;
@@ -15,7 +15,7 @@ use crate::execute::seats::live;
 use crate::execute::{roles, subgroups, veto};
 use crate::limits::{MAX_ACTION_BYTES, MAX_CONCERN, MAX_TEXT, MAX_TITLE, MAX_URI};
 use crate::msg::{SeatId, Text};
-use crate::state::{StoredText, houses, uplinks};
+use crate::state::{StoredText, charter_in_force, houses, uplinks};
 use crate::wallet::Holder;
 
 pub(crate) fn check_actions(
@@ -63,17 +63,21 @@ fn check_action(deps: Deps, env: &Env, action: &Action) -> Result<(), ContractEr
         | Action::Pledge { group, .. }
         | Action::TakeStake { group, .. }
         | Action::Leave { group }
-        | Action::ProposeUpstream { group, .. }
         | Action::WithdrawUpstream { group, .. }
         | Action::DismissHouse { group }
         | Action::EndReview { group }
         | Action::Veto { group, .. } => group,
+        Action::ProposeUpstream { group, proposal } => {
+            check_title(&proposal.title)?;
+            group
+        }
         Action::AnswerConcern { house, text, .. } => {
             check_concern(text)?;
             house
         }
         Action::Call { contract, .. } => contract,
-        Action::AmendCharter { charter, .. } => {
+        Action::AmendCharter { version, charter } => {
+            check_version(*version, charter_in_force(deps.storage)?.0)?;
             charter
                 .as_ref()
                 .clone()
@@ -87,22 +91,31 @@ fn check_action(deps: Deps, env: &Env, action: &Action) -> Result<(), ContractEr
             }
             return Ok(());
         }
-        Action::ChangeSeat { seat, holder, .. } => {
+        Action::ChangeSeat {
+            seat, name, holder, ..
+        } => {
+            if let Some(name) = name {
+                check_name("seat's name", name)?;
+            }
             if let Some(holder) = holder {
                 holder.clone().checked(deps.api)?;
             }
             return check_not_gone(deps.storage, *seat);
         }
-        Action::RemoveSeat { seat } | Action::Appoint { seat, .. } => {
+        Action::Appoint { seat, role, .. } => {
+            check_line("role", role.as_deref().unwrap_or_default())?;
             return check_not_gone(deps.storage, *seat);
         }
+        Action::RemoveSeat { seat } => return check_not_gone(deps.storage, *seat),
         Action::Release { seat, role } => {
             if let Some(role) = role {
+                check_line("role", role)?;
                 roles::check_release(deps.storage, env.block.time.seconds(), *seat, role)?;
             }
             return check_not_gone(deps.storage, *seat);
         }
-        Action::Rescind { .. } | Action::OpenCycle { .. } | Action::Upgrade { .. } => return Ok(()),
+        Action::OpenCycle { denom, .. } => return Ok(check_line("denomination", denom)?),
+        Action::Rescind { .. } | Action::Upgrade { .. } => return Ok(()),
         Action::AdoptDocument(document) => return Ok(document.check()?),
         Action::FoundSubgroup(subgroup) => return subgroups::check(deps, env, subgroup),
     };
@@ -137,23 +150,25 @@ fn check_link(storage: &dyn Storage, action: &Action, group: &str) -> Result<(),
 }
 
 /// Checks a text and brings it into the form that is kept.
-pub(crate) fn stored_text(text: Text) -> Result<Option<StoredText>, ProposalError> {
+pub(crate) fn stored_text(text: Text) -> Result<Option<StoredText>, ContractError> {
     let stored = match text {
         Text::None => return Ok(None),
         Text::Stored(text) => {
-            check_length("text", MAX_TEXT, text.len())?;
+            check_text(&text)?;
             StoredText::Stored(text)
         }
         Text::Carried(text) => {
-            check_length("text", MAX_TEXT, text.len())?;
+            check_text(&text)?;
             StoredText::Carried(Binary::from(Sha256::digest(text.as_bytes()).as_slice()))
         }
         Text::Linked { uri, sha256 } => {
             check_length("link", MAX_URI, uri.len())?;
+            check_line("link", &uri)?;
             if sha256.len() != 32 {
                 return Err(ProposalError::Hash {
                     bytes: sha256.len(),
-                });
+                }
+                .into());
             }
             StoredText::Linked(uri, sha256.into())
         }
@@ -182,22 +197,29 @@ pub(crate) fn hash(
     })?)
 }
 
-pub(crate) fn check_title(title: &str) -> Result<(), ProposalError> {
+pub(crate) fn check_title(title: &str) -> Result<(), ContractError> {
     if title.is_empty() {
-        return Err(ProposalError::NoTitle);
+        return Err(ProposalError::NoTitle.into());
     }
-    check_length("title", MAX_TITLE, title.len())
+    check_length("title", MAX_TITLE, title.len())?;
+    Ok(check_line("title", title)?)
+}
+
+fn check_text(text: &str) -> Result<(), ContractError> {
+    check_length("text", MAX_TEXT, text.len())?;
+    Ok(check_lines("text", text)?)
 }
 
 /// Checks a concern or its answer.
-pub(crate) fn check_concern(text: &str) -> Result<(), HouseError> {
+pub(crate) fn check_concern(text: &str) -> Result<(), ContractError> {
     if text.is_empty() || text.len() > MAX_CONCERN {
         return Err(HouseError::Text {
             limit: MAX_CONCERN,
             bytes: text.len(),
-        });
+        }
+        .into());
     }
-    Ok(())
+    Ok(check_lines("concern", text)?)
 }
 
 fn check_length(what: &'static str, limit: usize, bytes: usize) -> Result<(), ProposalError> {

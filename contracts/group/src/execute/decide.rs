@@ -1,12 +1,13 @@
 //! Moving a decided proposal on before its deadline, and not waiting for seats that left.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
-use folkmoot_rules::{Moved, Outcome};
+use folkmoot_rules::{Heard, Moved, Outcome, Place};
 
 use crate::decision::{Assessment, assess};
 use crate::error::{ContractError, ProposalError};
 use crate::events::Event;
-use crate::execute::fan_out::electorate_weight;
+use crate::execute::fan_out::{add_asked, electorate_weight};
+use crate::execute::vote::Chosen;
 use crate::limits::MAX_ASKED_A_CALL;
 use crate::msg::{Cast, ProposalId, SeatId};
 use crate::state::{Asks, Proposal, StoredBallot, book, registry};
@@ -82,10 +83,11 @@ pub(crate) fn fix_outcome(
     Ok(())
 }
 
-/// Message: counts seats that left without a ballot as not cast.
+/// Message: no longer waits for seats that left: without a ballot they are not cast, and what a delegate said for them is
+/// their last word. Anybody may call it.
 ///
 /// # Errors
-/// The proposal is not open, or a seat still is one, has voted, or had no vote.
+/// The proposal is not open, or a seat still is one, has voted, had no vote, or is a group's that can't be asked any more.
 #[inline(never)]
 pub fn count_absent(
     deps: DepsMut,
@@ -104,22 +106,16 @@ pub fn count_absent(
     let mut proposal = book::load(deps.storage, id)?;
     let assessment = assess(deps.storage, env, &proposal)?;
     assessment.must_be_open(id)?;
-    let turn = proposal.turn(assessment.phase);
     let mut response = Response::new();
     for seat_id in seats {
-        let before = book::ballot(deps.storage, id, *seat_id)?;
-        let weight = absent_weight(deps.storage, id, &proposal, turn, *seat_id)?;
-        proposal.tally_mut(assessment.phase).add_absent(weight, 1)?;
-        let absent = StoredBallot {
-            cast: Cast::Absent {},
-            reason: String::new(),
-            weight,
-            by: Vec::new(),
-            at: env.block.time.seconds(),
-            revision: before.map_or(0, |ballot| ballot.revision).saturating_add(1),
-            turn,
-        };
-        book::save_ballot(deps.storage, id, *seat_id, &absent);
+        let last = last_word(
+            deps.storage,
+            env,
+            (id, &mut proposal),
+            &assessment,
+            *seat_id,
+        )?;
+        book::save_ballot(deps.storage, id, *seat_id, &last);
         response = response.add_event(Event::AbsentCounted {
             proposal: id,
             seat: *seat_id,
@@ -129,28 +125,59 @@ pub fn count_absent(
     Ok(response)
 }
 
-/// What a seat that left without a ballot weighed in the electorate.
-fn absent_weight(
+/// Counts what stands for a seat that left.
+fn last_word(
     storage: &dyn Storage,
-    id: ProposalId,
-    proposal: &Proposal,
-    turn: u32,
+    env: &Env,
+    (id, proposal): (ProposalId, &mut Proposal),
+    now: &Assessment,
     seat_id: SeatId,
-) -> Result<u64, ContractError> {
-    let not_absent = |why| ProposalError::NotAbsent { seat: seat_id, why };
+) -> Result<StoredBallot, ContractError> {
+    let turn = proposal.turn(now.phase);
     let seat = registry::load(storage, seat_id)?;
-    if seat.left_at.is_none() {
-        return Err(not_absent("it still is a seat").into());
+    let before = book::ballot(storage, id, seat_id)?;
+    let revision = before.as_ref().map_or(0, |ballot| ballot.revision);
+    let live = before.filter(|ballot| ballot.turn == turn);
+    let carried = live.as_ref().and_then(Chosen::of);
+    let carried = carried.filter(|chosen| chosen.carried);
+    let was_asked = !seat.holder.is_group() || Asks::load(storage, id, turn)?.was_asked(seat_id);
+    let place = Place {
+        weight: electorate_weight(storage, proposal, seat_id, &seat)?,
+        has_left: seat.left_at.is_some(),
+        heard: match (&live, carried) {
+            (_, Some(_)) => Heard::Carried,
+            (Some(_), None) => Heard::Counted,
+            (None, None) => Heard::Nothing,
+        },
+        is_unasked: !was_asked && env.block.time.seconds() >= now.ask_until,
+    };
+    if let Err(why) = place.absence() {
+        let why = why.as_str();
+        return Err(ProposalError::NotAbsent { seat: seat_id, why }.into());
     }
-    if book::ballot(storage, id, seat_id)?.is_some_and(|ballot| ballot.turn == turn) {
-        return Err(not_absent("its ballot is counted").into());
+    let weight = place.weight;
+    if !was_asked {
+        // it is counted here, and no more with those that will not have been asked
+        add_asked(proposal.asked_mut(now.phase), weight);
     }
-    // A group seat that was not asked is counted with those that can't be asked any more.
-    if seat.holder.is_group() && !Asks::load(storage, id, turn)?.was_asked(seat_id) {
-        return Err(not_absent("it was not asked").into());
-    }
-    match electorate_weight(storage, proposal, seat_id, &seat)? {
-        0 => Err(not_absent("it had no vote").into()),
-        weight => Ok(weight),
-    }
+    let tally = proposal.tally_mut(now.phase);
+    let cast = match carried {
+        Some(chosen) => {
+            tally.settle_carried(chosen.choice, weight)?;
+            Cast::Choice(chosen.choice)
+        }
+        None => {
+            tally.add_absent(weight, 1)?;
+            Cast::Absent {}
+        }
+    };
+    Ok(StoredBallot {
+        cast,
+        reason: String::new(),
+        weight,
+        by: Vec::new(),
+        at: env.block.time.seconds(),
+        revision: revision.saturating_add(1),
+        turn,
+    })
 }

@@ -123,7 +123,7 @@ pub(crate) fn electorate_weight(
     Ok(registry::vote_weight(storage, seat_id, seat, proposal)?)
 }
 
-const fn add_asked(asked: &mut Electorate, weight: u64) {
+pub(crate) const fn add_asked(asked: &mut Electorate, weight: u64) {
     asked.weight = asked.weight.saturating_add(weight);
     asked.seats = asked.seats.saturating_add(1);
 }

@@ -1,6 +1,7 @@
 //! Founding: a name, a charter and the first seats, in one message or several.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use folkmoot_rules::check_line;
 
 use crate::error::{ContractError, FoundingError};
 use crate::events::Event;
@@ -25,7 +26,7 @@ pub fn instantiate(
         .charter
         .checked(deps.api, &charter::agreed(deps.storage)?)?;
     let now = env.block.time.seconds();
-    rules.can_begin(now, env.contract.address.as_str())?;
+    rules.spec().can_begin(now, env.contract.address.as_str())?;
     let sunset = rules.spec().sunset;
     found_charter(deps.storage, env.block.height, rules);
     let group = Group {
@@ -112,14 +113,15 @@ fn complete(
     .into())
 }
 
-/// Checks a name's length.
-pub(crate) fn check_name(what: &'static str, name: &str) -> Result<(), FoundingError> {
+/// Checks a name: its length, and that it is one line that can be seen.
+pub(crate) fn check_name(what: &'static str, name: &str) -> Result<(), ContractError> {
     if name.is_empty() || name.len() > MAX_NAME {
         return Err(FoundingError::Length {
             what,
             limit: MAX_NAME,
             bytes: name.len(),
-        });
+        }
+        .into());
     }
-    Ok(())
+    Ok(check_line(what, name)?)
 }

@@ -7,11 +7,12 @@ use crate::client::GroupClient;
 use crate::error::{ContractError, HouseError, LinkError, SeatError};
 use crate::events::Event;
 use crate::execute::charter::agreed;
-use crate::execute::links::{check_kin, farewell, handshake, same_figure, shake};
+use crate::execute::farewells::farewell;
+use crate::execute::links::{check_kin, handshake, same_figure, shake};
 use crate::limits::{MAX_HOUSES, MAX_PERIOD_SECONDS, MAX_REVIEWED};
 use crate::msg::{Awaited, ExecuteMsg, Handshake, HandshakeAnswer, LinkSide};
 use crate::state::houses::{self, HouseLink, Reviewed};
-use crate::state::{charter_in_force, registry};
+use crate::state::{Group, charter_in_force, registry};
 
 /// Action: asks a group to be this one's house, which completes the link if it has agreed already.
 pub(crate) fn appoint(
@@ -191,8 +192,8 @@ pub(crate) fn answered(
     Ok(Response::new().add_event(Event::GroupsLinked { group }))
 }
 
-/// Action: takes back the offer to a house, or asks a house to let go. It does only if nobody in it has a vote; else this
-/// execution fails. A house that ended its review before needs no dismissing.
+/// Action: takes back the offer to a house, or asks a house to let go. It does only if nobody in it has a vote or it has
+/// ended; else this execution fails. A house that ended its review before needs no dismissing.
 pub(crate) fn dismiss(
     deps: &mut DepsMut,
     response: Response,
@@ -237,6 +238,7 @@ pub(crate) fn end_review(
 /// Part of ending a link: a house has let this group go, or a reviewed group asks to be.
 pub(crate) fn unlink(
     deps: DepsMut,
+    env: &Env,
     sender: &Addr,
     side: LinkSide,
 ) -> Result<Response, ContractError> {
@@ -247,7 +249,8 @@ pub(crate) fn unlink(
         LinkSide::House => houses::remove_house(deps.storage, sender.as_str()),
         _ => {
             let seats = registry::totals(deps.storage)?.all.seats;
-            if link.since_height.is_some() && seats > 0 {
+            let decides = seats > 0 && !Group::load(deps.storage)?.is_over(env);
+            if link.since_height.is_some() && decides {
                 return Err(HouseError::StillSits { seats }.into());
             }
             houses::remove_reviewed(deps.storage, sender.as_str());

@@ -1,16 +1,15 @@
 //! Links: a group sits in another, or reviews it, only when both have decided it.
 
-use cosmwasm_std::{
-    Addr, Deps, DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg, WasmMsg,
-};
+use cosmwasm_std::{Addr, Deps, DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg};
 use folkmoot_rules::Seconds;
 
 use crate::client::GroupClient;
 use crate::error::{ContractError, LinkError};
-use crate::events::{Attention, Event};
+use crate::events::Event;
+use crate::execute::farewells::farewell;
 use crate::execute::{charter, houses, seats};
 use crate::json::binary;
-use crate::limits::{MAX_PERIOD_SECONDS, MAX_UPLINKS, NEIGHBOUR_GAS};
+use crate::limits::{MAX_PERIOD_SECONDS, MAX_UPLINKS};
 use crate::msg::{Awaited, ExecuteMsg, Handshake, HandshakeAnswer, LinkSide, SeatId};
 use crate::querier::{self, ContractInfo};
 use crate::state::{self, Group, Uplink, charter_in_force, find_seat, registry, uplinks};
@@ -162,30 +161,6 @@ pub(crate) fn handshake(deps: Deps, sender: LinkSide, figure: Seconds) -> StdRes
 pub(crate) fn shake(group: &str, word: Handshake, awaited: &Awaited) -> StdResult<SubMsg> {
     let msg = GroupClient::new(group).execute(&ExecuteMsg::Link(word), vec![])?;
     Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()))
-}
-
-/// Tells a neighbour that the link has ended. Its failure changes nothing here.
-pub(crate) fn farewell(group: &str, sender: LinkSide) -> StdResult<SubMsg<cosmwasm_std::Empty>> {
-    let awaited = Awaited::Farewell {
-        group: group.into(),
-    };
-    let msg = WasmMsg::Execute {
-        contract_addr: group.into(),
-        msg: binary(&ExecuteMsg::Unlink { sender }),
-        funds: vec![],
-    };
-    Ok(SubMsg::reply_on_error(msg, 0)
-        .with_gas_limit(NEIGHBOUR_GAS)
-        .with_payload(awaited.payload()))
-}
-
-/// Reply: the neighbour did not take the farewell.
-pub(crate) fn farewell_failed(group: &str) -> Response {
-    Response::new().add_event(Event::AttentionNeeded {
-        what: Attention::FarewellFailed,
-        subject: 0,
-        reason: group,
-    })
 }
 
 /// Message: another group's word on a link. Completes the link if this group has decided the same.
@@ -359,6 +334,8 @@ pub fn unlink(
     info: &MessageInfo,
     sender: LinkSide,
 ) -> Result<Response, ContractError> {
+    // who is no group hears no farewell, and should not say that it did
+    Group::load(deps.storage)?;
     let group = info.sender.as_str();
     let ended = Event::LinkEnded { group };
     match sender {
@@ -367,7 +344,7 @@ pub fn unlink(
             Ok(Response::new().add_event(ended))
         }
         LinkSide::Above => Ok(Response::new()),
-        LinkSide::House | LinkSide::Reviewed => houses::unlink(deps, &info.sender, sender),
+        LinkSide::House | LinkSide::Reviewed => houses::unlink(deps, env, &info.sender, sender),
         LinkSide::Below => match find_seat(deps.storage, group)? {
             Some((id, seat)) if seat.holder.is_group() => {
                 seats::end(deps.storage, env, id, seat)?;

@@ -62,7 +62,9 @@ pub fn take_notice(
             Some(id)
         }
     };
-    reviewed.add_open(spec.proposal);
+    if spec.mode == ReviewMode::Optimistic {
+        reviewed.add_open(spec.proposal);
+    }
     houses::save_reviewed(deps.storage, group, &reviewed);
     let notice = Notice {
         mode: spec.mode,
@@ -83,6 +85,30 @@ pub fn take_notice(
     };
     houses::save_notice(deps.storage, group, spec.proposal, &notice);
     Ok(answer(response, NoticeAnswer::Taken {}))
+}
+
+/// Message of a reviewed group: nothing is left to look at, and there is room for another notice.
+///
+/// # Errors
+/// There is no link.
+#[inline(never)]
+pub fn drop(
+    deps: DepsMut,
+    info: &MessageInfo,
+    proposal: ProposalId,
+) -> Result<Response, ContractError> {
+    let group = info.sender.as_str();
+    if houses::agreed_reviewed(deps.storage, group)?.is_none() {
+        return Err(LinkError::None {
+            group: group.into(),
+        }
+        .into());
+    }
+    if let Some(mut notice) = houses::notice(deps.storage, group, proposal)? {
+        notice.closed = true;
+        houses::save_notice(deps.storage, group, proposal, &notice);
+    }
+    Ok(Response::new())
 }
 
 fn checked_hash(spec: &NoticeSpec) -> Result<[u8; 32], ContractError> {
@@ -106,7 +132,7 @@ fn refusal(
         Some(format!(
             "the same was vetoed: not before {until} (unix seconds)"
         ))
-    } else if reviewed.is_full() {
+    } else if spec.mode == ReviewMode::Optimistic && reviewed.is_full() {
         Some(format!("{MAX_OPEN_NOTICES} notices are open"))
     } else if spec.mode == ReviewMode::Optimistic && spec.until < response_time.after(now.at) {
         Some(format!("the window is shorter than {response_time}"))

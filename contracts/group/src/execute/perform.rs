@@ -1,6 +1,6 @@
 //! Executing a passed proposal: once, all its actions or none.
 
-use cosmwasm_std::{Binary, Coin, DepsMut, Env, MessageInfo, Response, SubMsg, WasmMsg};
+use cosmwasm_std::{Binary, Coin, Deps, DepsMut, Env, MessageInfo, Response, SubMsg, WasmMsg};
 use folkmoot_rules::{Ended, Outcome, Status};
 
 use crate::action::{Action, ActionError};
@@ -11,8 +11,8 @@ use crate::events::{Attention, Event};
 use crate::execute::decide::fix_outcome;
 use crate::execute::propose::{check_rescindable, propose_upstream, withdraw_upstream};
 use crate::execute::{
-    charter, concerns, documents, houses, links, roles, seats, shortened, stakes, subgroups,
-    treasury, veto,
+    charter, concerns, documents, foresight, houses, links, refer, roles, seats, shortened, stakes,
+    subgroups, treasury, veto,
 };
 use crate::json::binary;
 use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
@@ -97,14 +97,18 @@ fn make_executable(
     }
 }
 
-/// Reply: an action failed, so none is done.
+/// Reply: an action failed, so none is done. A chain tells no more of the reason than a number, so what stands in the way of
+/// the actions is looked for once more.
 pub(crate) fn execution_failed(
     deps: DepsMut,
+    env: &Env,
     id: ProposalId,
     reason: String,
 ) -> Result<Response, ContractError> {
-    let reason = shortened(reason);
     let mut proposal = book::load(deps.storage, id)?;
+    let actions = book::actions(deps.storage, id)?;
+    let found = foresight::obstacle(deps.as_ref(), env, &proposal.parties, &actions);
+    let reason = shortened(found.unwrap_or(reason));
     proposal.progress.ended = None;
     proposal.progress.failed_attempts = proposal.progress.failed_attempts.saturating_add(1);
     book::save(deps.storage, id, &proposal);
@@ -119,7 +123,7 @@ pub(crate) fn execution_failed(
 /// Message to itself: runs all actions in order.
 ///
 /// # Errors
-/// Of the first action that fails; with it all are undone.
+/// Of the first action that fails; with it all are undone. A house guards the rules or the code that did not look.
 #[inline(never)]
 pub fn perform_actions(
     mut deps: DepsMut,
@@ -127,6 +131,7 @@ pub fn perform_actions(
     id: ProposalId,
 ) -> Result<Response, ContractError> {
     let actions = book::actions(deps.storage, id)?;
+    charter::check_guards(deps.storage, id, &actions)?;
     let denoms = treasury::denoms_at_risk(deps.storage, &actions)?;
     let mut response = Response::new();
     for (place, action) in (0..).zip(actions) {
@@ -251,15 +256,39 @@ fn rescind(
     target.progress.ended = Some(Ended::Rescinded);
     target.progress.height = Some(env.block.height);
     book::save(deps.storage, id, &target);
-    Ok(response.add_event(Event::ProposalRescinded { proposal: id }))
+    let response = response.add_event(Event::ProposalRescinded { proposal: id });
+    refer::take_back(deps.storage, response, id, &target)
 }
 
+/// Moves the group to other code, which must then answer as a group: code of another contract, though it lets itself be
+/// migrated to, does not know the message, and so nothing happens.
 fn upgrade(env: &Env, response: Response, code_id: u64) -> Result<Response, ContractError> {
-    Ok(response.add_message(WasmMsg::Migrate {
-        contract_addr: env.contract.address.to_string(),
+    let own = env.contract.address.to_string();
+    let answer = ExecuteMsg::CheckFunds { denoms: vec![] };
+    let answer = GroupClient::new(own.as_str()).execute(&answer, vec![])?;
+    let migrate = WasmMsg::Migrate {
+        contract_addr: own,
         new_code_id: code_id,
         msg: binary(&MigrateMsg {}),
-    }))
+    };
+    Ok(response.add_message(migrate).add_message(answer))
+}
+
+/// What a contract is to the group, if no call may address it.
+pub(crate) fn call_target(
+    deps: Deps,
+    env: &Env,
+    contract: &str,
+) -> Result<Option<&'static str>, ContractError> {
+    let seat = find_seat(deps.storage, contract)?;
+    let sits_here = seat.is_some_and(|(_, seat)| seat.holder.is_group());
+    Ok(if contract == env.contract.address.as_str() {
+        Some("which is this group")
+    } else if sits_here || links::is_linked(deps.storage, contract)? {
+        Some("which is linked with this group")
+    } else {
+        None
+    })
 }
 
 /// Calls a contract that is neither the group nor linked with it: what touches those has actions of its own.
@@ -272,16 +301,7 @@ fn call(
     funds: Vec<Coin>,
 ) -> Result<Response, ContractError> {
     let contract = deps.api.addr_validate(contract)?;
-    let sits_here =
-        find_seat(deps.storage, contract.as_str())?.is_some_and(|(_, seat)| seat.holder.is_group());
-    let why = if contract == env.contract.address {
-        Some("which is this group")
-    } else if sits_here || links::is_linked(deps.storage, contract.as_str())? {
-        Some("which is linked with this group")
-    } else {
-        None
-    };
-    if let Some(why) = why {
+    if let Some(why) = call_target(deps.as_ref(), env, contract.as_str())? {
         return Err(ActionError::CallTarget {
             contract: contract.into(),
             why,

@@ -4,7 +4,7 @@ use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Stora
 use folkmoot_rules::{Ended, Outcome, Rule, Slate, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
-use crate::charter::{Charter, CharterError, LaterStage, Procedure};
+use crate::charter::{Charter, CharterError, LaterStage, Procedure, reviewed_by};
 use crate::client::GroupClient;
 use crate::decision::assess;
 use crate::error::{ContractError, HouseError, LinkError, ProposalError};
@@ -12,12 +12,12 @@ use crate::events::Event;
 use crate::execute::charter::agreed;
 use crate::execute::content::{check_actions, check_title, hash, stored_text};
 use crate::execute::proposer::{Electors, Proposer, check_is_proposer, electors, proposer};
-use crate::execute::{deposits, parties, veto};
+use crate::execute::{deposits, foresight, parties, veto};
 use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
 use crate::state::{
     AfterBlocks, Group, Progress, Proposal, StoredOrigin, Version, book, charter_at,
-    charter_version, uplinks,
+    charter_in_force, charter_version, uplinks,
 };
 use crate::wallet::compact;
 
@@ -50,6 +50,7 @@ pub fn propose(
         true => electors(deps.storage, env, covering, &spec.actions)?,
         false => parties::electors(deps.storage, &parties, env.block.height)?,
     };
+    let warnings = foresight::warnings(deps.as_ref(), env, &parties, &spec.actions)?;
     let mut proposal = Proposal {
         title: spec.title,
         content_hash: Binary::from(hash),
@@ -79,6 +80,7 @@ pub fn propose(
         deadline: proposal.deadline,
         content_hash: &HexBinary::from(hash).to_hex(),
     });
+    let response = foresight::tell(response, id, &warnings);
     match proposer {
         Proposer::Seat(_) => Ok(response),
         Proposer::Outside(by, deposit) => deposits::take(deps.storage, response, id, &by, &deposit),
@@ -158,7 +160,7 @@ pub(crate) fn concerned(rule: &Rule, actions: &[Action]) -> Vec<SeatId> {
 
 /// What follows on the deciding round, where it is not what the procedure says: who takes a decision back needs no
 /// house for it, and who changes the rules passes every house.
-pub(crate) fn path_of(
+fn path_of(
     storage: &dyn Storage,
     Found {
         charter, procedure, ..
@@ -177,6 +179,28 @@ pub(crate) fn path_of(
         return Ok(charter.guarded_path(procedure, actions, &agreed(storage)?));
     }
     Ok(None)
+}
+
+/// What follows on the deciding round of an amended proposal: what it says under the charter of its opening, and the
+/// houses that look at its new actions under the one in force. No house could see them coming when it opened.
+pub(crate) fn amended_path(
+    storage: &dyn Storage,
+    found: &Found,
+    actions: &[Action],
+    bill: &Bill,
+) -> Result<Option<Vec<LaterStage>>, ContractError> {
+    let path = path_of(storage, found, actions)?;
+    let (current, charter) = charter_in_force(storage)?;
+    let takes_back = matches!(actions, [Action::Rescind { .. }]);
+    if takes_back || current == found.version || !charter.has_houses() {
+        return Ok(path);
+    }
+    let reviews = charter.reviews_of(actions, bill, &agreed(storage)?);
+    if reviews.is_empty() {
+        return Ok(path);
+    }
+    let path = path.unwrap_or_else(|| found.procedure.later());
+    Ok(Some(reviewed_by(path, reviews)))
 }
 
 /// A procedure, and where it stands.

@@ -1,18 +1,20 @@
 //! A decision is referred to a house: the notice goes out, and what the house says comes in. Nothing that a house says
 //! opens, changes or pays anything here; it only lets a decision go on, later, or not.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
+use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
 use folkmoot_rules::{HouseWord, Outcome, Review, ReviewMode, SILENCES, Signal, Status};
 
 use crate::charter::{LaterStage, Refer};
 use crate::client::GroupClient;
-use crate::decision::{Assessment, assess, judge, moment};
+use crate::decision::{Assessment, assess, judge, moment, terms};
 use crate::error::{ContractError, HouseError, LinkError, ProposalError};
 use crate::events::{Attention, Event, HouseEvent};
 use crate::execute::decide::fix_outcome;
 use crate::execute::roll_up::answer;
+use crate::execute::shortened;
 use crate::limits::NEIGHBOUR_GAS;
 use crate::msg::{Awaited, ExecuteMsg, HouseSays, NoticeAnswer, NoticeSpec, ProposalId, Verdict};
+use crate::querier;
 use crate::state::houses::{self, HouseLink, Silence};
 use crate::state::{Proposal, book};
 
@@ -57,11 +59,12 @@ const fn not_referred(proposal: ProposalId, status: Status) -> HouseError {
     }
 }
 
-/// Message: refers a proposal to the house whose stage it is in: one that passed, or is escalated. Once that house has taken it, calling it again
-/// changes nothing; a house that did not answer, or refused, may be told again.
+/// Message: refers a proposal to the house whose stage it is in: one that passed, or is escalated. Once that house has
+/// taken it, calling it again changes nothing, unless the house has let go since; a house that did not answer, or refused, may be told again. Silence is what a house gives twice, in
+/// different blocks.
 ///
 /// # Errors
-/// It is a mirror, undecided, or in no such stage.
+/// It is a mirror, undecided, or in no such stage; or the house gave no answer to a call out of a contract.
 #[inline(never)]
 pub fn refer(
     deps: DepsMut,
@@ -78,9 +81,6 @@ pub fn refer(
     let Some(stage) = runs else {
         return Err(not_referred(id, now.status).into());
     };
-    if stage.review.facts.asked.is_some() {
-        return Ok(Response::new());
-    }
     let house = stage.refer.house.as_str();
     if houses::agreed_house(deps.storage, house)?.is_none() {
         let released = HouseWord::Released {
@@ -92,7 +92,17 @@ pub fn refer(
         book::save(deps.storage, id, &proposal);
         return Ok(referred(id, house, "released"));
     }
-    Ok(Response::new().add_submessage(notice(deps.storage, env, id, &proposal, stage)?))
+    if stage.review.facts.asked.is_some() {
+        return Ok(Response::new());
+    }
+    Ok(Response::new().add_submessage(notice(
+        deps.storage,
+        env,
+        id,
+        &proposal,
+        stage,
+        &info.sender,
+    )?))
 }
 
 /// Moves a proposal on that was decided early.
@@ -113,6 +123,32 @@ fn passed(
     judge(now.terms, env, proposal)
 }
 
+/// Tells the houses that look at a proposal, or will have looked, that it was taken back.
+pub(crate) fn take_back(
+    storage: &dyn Storage,
+    mut response: Response,
+    id: ProposalId,
+    proposal: &Proposal,
+) -> Result<Response, ContractError> {
+    let stages = terms(storage, proposal)?.stages;
+    let refers = stages.into_iter().filter_map(|stage| match stage {
+        LaterStage::Refer(refer) => Some(refer),
+        LaterStage::Delay { .. } => None,
+    });
+    for (Refer { house, .. }, facts) in refers.zip(&proposal.progress.reviews) {
+        if facts.asked.is_none() {
+            continue;
+        }
+        let msg = ExecuteMsg::DropNotice { proposal: id };
+        let msg = GroupClient::new(house).execute(&msg, vec![])?;
+        let told = SubMsg::reply_on_error(msg, 0)
+            .with_gas_limit(NEIGHBOUR_GAS)
+            .with_payload(Awaited::DroppedNotice {}.payload());
+        response = response.add_submessage(told);
+    }
+    Ok(response)
+}
+
 /// The notice. It can't hurt the sender, whatever the house does.
 fn notice(
     storage: &dyn Storage,
@@ -120,6 +156,7 @@ fn notice(
     id: ProposalId,
     proposal: &Proposal,
     stage: Stage,
+    by: &Addr,
 ) -> Result<SubMsg, ContractError> {
     let Stage {
         place,
@@ -152,6 +189,7 @@ fn notice(
         proposal: id,
         review: u32::try_from(place).unwrap_or(u32::MAX),
         asleep: review.facts.asleep,
+        by: by.to_string(),
     };
     Ok(SubMsg::reply_always(msg, 0)
         .with_gas_limit(NEIGHBOUR_GAS)
@@ -162,13 +200,12 @@ fn notice(
 pub(crate) fn answered(
     deps: DepsMut,
     env: &Env,
-    id: ProposalId,
-    place: u32,
-    asleep: bool,
+    (id, review, asleep): (ProposalId, u32, bool),
+    by: &str,
     answer: Option<NoticeAnswer>,
 ) -> Result<Response, ContractError> {
     let mut proposal = book::load(deps.storage, id)?;
-    let place = usize::try_from(place).unwrap_or(usize::MAX);
+    let place = usize::try_from(review).unwrap_or(usize::MAX);
     let now = assess(deps.storage, env, &proposal)?;
     let Some(stage) = stages(&proposal, &now).into_iter().nth(place) else {
         return Err(not_referred(id, now.status).into());
@@ -187,14 +224,34 @@ pub(crate) fn answered(
             book::save(deps.storage, id, &proposal);
             Ok(referred(id, house, "taken"))
         }
-        Some(NoticeAnswer::Refused { why }) => Ok(referred(id, house, "refused").add_event(
-            Event::AttentionNeeded {
+        Some(NoticeAnswer::Refused { why }) => {
+            if asleep {
+                // it is told by notice, and has the time for that
+                facts.asleep = true;
+                book::save(deps.storage, id, &proposal);
+            }
+            let refused = Event::AttentionNeeded {
                 what: Attention::NoticeRefused,
                 subject: id,
-                reason: &why,
-            },
-        )),
+                reason: &shortened(why),
+            };
+            Ok(referred(id, house, "refused").add_event(refused))
+        }
+        // a contract chooses how deep its calls go, and with that whether the house is reached
+        None if querier::contract_info(&deps.querier, by).is_ok() => Err(HouseError::NotReached {
+            proposal: id,
+            house: house.into(),
+        }
+        .into()),
         None => {
+            let unanswered = referred(id, house, "unanswered").add_event(Event::AttentionNeeded {
+                what: Attention::NoticeUnanswered,
+                subject: id,
+                reason: house,
+            });
+            if !houses::missed_again(deps.storage, (id, review), env.block.height)? {
+                return Ok(unanswered);
+            }
             let by_notice = asleep || stage.refer.mode == ReviewMode::Optimistic;
             facts.asleep = asleep;
             if by_notice && facts.unanswered.is_none() {
@@ -206,13 +263,7 @@ pub(crate) fn answered(
                 note_silence(deps.storage, &stage.refer, what, now, now)?;
             }
             book::save(deps.storage, id, &proposal);
-            Ok(
-                referred(id, house, "unanswered").add_event(Event::AttentionNeeded {
-                    what: Attention::NoticeUnanswered,
-                    subject: id,
-                    reason: house,
-                }),
-            )
+            Ok(unanswered)
         }
     }
 }

@@ -39,7 +39,12 @@ const fn check_person(id: SeatId, seat: &Seat) -> Result<(), RoleError> {
 }
 
 /// Makes sure that a place is free beside the seat's own.
-fn check_place(roster: &Roster, role: &Role, seat: SeatId, now: u64) -> Result<(), RoleError> {
+pub(crate) fn check_place(
+    roster: &Roster,
+    role: &Role,
+    seat: SeatId,
+    now: u64,
+) -> Result<(), RoleError> {
     let others = u32::try_from(roster.others(seat, now)).unwrap_or(u32::MAX);
     if others >= role.places {
         return Err(RoleError::Full {

@@ -273,8 +273,13 @@ pub fn count_signal(
         Phase::Deciding | Phase::Resolving => proposal.slate,
     };
     let voice = voice(&proposal, seat_id);
+    // each party must say yes: a group says it by its decision, never by where its members' shares stand
+    let counted = match proposal.parties.is_empty() {
+        true => spec.ballot,
+        false => UpstreamBallot::Signal(spec.ballot.signal()),
+    };
     let tally = proposal.tally_mut(asked_in);
-    tally.add_upstream_on(slate, &spec.ballot, weight)?;
+    tally.add_upstream_on(slate, &counted, weight)?;
     if let Some(choice) = spec.ballot.choice_on(slate) {
         tally.hear(voice, choice);
     }

@@ -6,6 +6,7 @@ use crate::action::ActionError;
 use crate::charter::Charter;
 use crate::error::{ContractError, RoleError, SeatError};
 use crate::events::{Attention, Event};
+use crate::execute::farewells::farewell;
 use crate::execute::found::check_name;
 use crate::execute::stakes::clock;
 use crate::execute::{charter, links, roles, weights};
@@ -164,7 +165,7 @@ fn too_many(limit: u32, what: &'static str) -> ContractError {
 }
 
 /// Makes sure that there is room for one more core seat.
-const fn check_core_limit(limit: u32, core: u64) -> Result<(), RoleError> {
+pub(crate) const fn check_core_limit(limit: u32, core: u64) -> Result<(), RoleError> {
     if core >= limit as u64 {
         return Err(RoleError::CoreLimit {
             limit,
@@ -174,7 +175,7 @@ const fn check_core_limit(limit: u32, core: u64) -> Result<(), RoleError> {
     Ok(())
 }
 
-const fn check_weight(weight: u64) -> Result<(), SeatError> {
+pub(crate) const fn check_weight(weight: u64) -> Result<(), SeatError> {
     if weight == 0 || weight > MAX_WEIGHT {
         return Err(SeatError::Weight {
             limit: MAX_WEIGHT,
@@ -236,7 +237,7 @@ pub(crate) fn remove(
     };
     let response = match &seat.holder {
         Holder::Group { address, .. } => {
-            response.add_submessage(links::farewell(address, LinkSide::Above)?)
+            response.add_submessage(farewell(address, LinkSide::Above)?)
         }
         _ => response,
     };

@@ -5,13 +5,13 @@ use folkmoot_rules::Moment;
 
 use crate::client::GroupClient;
 use crate::decision::moment;
-use crate::error::{ContractError, TreasuryError};
+use crate::error::{ContractError, SeatError, TreasuryError};
 use crate::events::{Event, TreasuryEvent};
 use crate::execute::links::check_kin;
 use crate::execute::propose::linked_above;
 use crate::execute::winding::{has_ended, must_have_ended};
 use crate::execute::{treasury, weights};
-use crate::limits::MAX_CYCLE_SECONDS;
+use crate::limits::{MAX_CYCLE_SECONDS, MAX_DENOMS_BY_OTHERS, MAX_STAKED_DENOMS};
 use crate::msg::{ExecuteMsg, ProposalId, SeatId};
 use crate::permission::Caller;
 use crate::state::{Group, book, charter_in_force, ledger, payouts, registry, stakes};
@@ -42,15 +42,50 @@ pub fn stake(
 ) -> Result<Response, ContractError> {
     Group::ready(&mut deps, env)?;
     let (id, _) = caller.seat(info)?;
+    put(deps, env, info, id, MAX_STAKED_DENOMS)
+}
+
+fn put(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: SeatId,
+    most: usize,
+) -> Result<Response, ContractError> {
     let now = clock(deps.storage, env)?;
     for coin in &info.funds {
         let amount = ledger::amount_of(coin)?;
-        stakes::put(deps.storage, now, id, &coin.denom, amount)?;
+        stakes::put(deps.storage, now, id, (&coin.denom, amount), most)?;
     }
     Ok(Response::new().add_event(TreasuryEvent::StakeReceived {
         seat: id,
         coins: &info.funds,
     }))
+}
+
+/// Message: puts the attached coins in as a stake of a seat, whoever brings them.
+///
+/// # Errors
+/// The group is not founded or unsealed, the seat was given up or has nowhere to be paid to, or others brought it as many
+/// denominations as they may.
+#[inline(never)]
+pub fn stake_for(
+    mut deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: SeatId,
+) -> Result<Response, ContractError> {
+    Group::ready(&mut deps, env)?;
+    let seat = registry::load(deps.storage, id)?;
+    if seat.left_at.is_some() {
+        return Err(SeatError::Gone { seat: id }.into());
+    }
+    // what it could never take back would be nobody's
+    let paid_to = payouts::address(deps.storage, env.block.time.seconds(), id, &seat)?;
+    if paid_to.is_none() {
+        return Err(TreasuryError::NoPayOut { seat: id }.into());
+    }
+    put(deps, env, info, id, MAX_DENOMS_BY_OTHERS)
 }
 
 /// Message: takes a free stake of the sender's seat back, at once, to its pay-out address.

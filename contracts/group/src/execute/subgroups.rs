@@ -18,9 +18,6 @@ use crate::wallet::Holder;
 /// Refuses at the door what could never be founded.
 pub(crate) fn check(deps: Deps, env: &Env, spec: &SubgroupSpec) -> Result<(), ContractError> {
     check_name("group's name", &spec.name)?;
-    if spec.name.trim() != spec.name || spec.name.chars().any(char::is_control) {
-        return Err(SubgroupError::Name.into());
-    }
     if spec.seats.len() > MAX_SEATS_A_MESSAGE {
         return Err(FoundingError::TooManySeats {
             limit: MAX_SEATS_A_MESSAGE,
@@ -43,6 +40,7 @@ pub(crate) fn check(deps: Deps, env: &Env, spec: &SubgroupSpec) -> Result<(), Co
     }
     let mut charter = spec.charter.clone();
     inherit(&mut charter, env);
+    charter.can_begin(env.block.time.seconds(), "")?;
     charter.checked(deps.api, &agreed)?;
     Ok(())
 }

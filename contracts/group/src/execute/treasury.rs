@@ -1,6 +1,8 @@
 //! Coins: gifts in, decided payments out, and what is due to somebody paid.
 
-use cosmwasm_std::{BankMsg, Coin, DepsMut, Env, MessageInfo, Response, Storage, Uint256};
+use cosmwasm_std::{
+    Addr, BankMsg, Coin, Deps, DepsMut, Env, MessageInfo, Response, Storage, Uint256,
+};
 
 use crate::action::Action;
 use crate::client::GroupClient;
@@ -79,7 +81,7 @@ fn check_common_fund(
     coin: &Coin,
     reserved: u128,
 ) -> Result<(), ContractError> {
-    let balance = balance(deps, env, &coin.denom)?;
+    let balance = balance(deps.as_ref(), env, &coin.denom)?;
     let there = balance.saturating_sub(Uint256::from(reserved));
     if coin.amount > there {
         return Err(TreasuryError::TooLittle {
@@ -93,7 +95,13 @@ fn check_common_fund(
     Ok(())
 }
 
-fn balance(deps: &DepsMut, env: &Env, denom: &str) -> Result<Uint256, ContractError> {
+/// What the common fund has in a denomination.
+pub(crate) fn common_fund(deps: Deps, env: &Env, denom: &str) -> Result<Uint256, ContractError> {
+    let reserved = ledger::reserved_total(deps.storage, denom)?;
+    Ok(balance(deps, env, denom)?.saturating_sub(Uint256::from(reserved)))
+}
+
+fn balance(deps: Deps, env: &Env, denom: &str) -> Result<Uint256, ContractError> {
     let own = env.contract.address.as_str();
     Ok(deps.querier.query_balance(own, denom)?.amount)
 }
@@ -134,7 +142,7 @@ pub fn check_funds(
 ) -> Result<Response, ContractError> {
     for denom in denoms {
         let reserved = ledger::reserved_total(deps.storage, &denom)?;
-        let balance = balance(&deps, env, &denom)?;
+        let balance = balance(deps.as_ref(), env, &denom)?;
         if balance < Uint256::from(reserved) {
             return Err(TreasuryError::Reserved {
                 reserved: reserved.into(),
@@ -147,6 +155,14 @@ pub fn check_funds(
     Ok(Response::new())
 }
 
+/// Coins that stay where they are are no payment, though the books would count them as one.
+fn not_itself(env: &Env, payee: &Addr) -> Result<(), TreasuryError> {
+    match *payee == env.contract.address {
+        true => Err(TreasuryError::PaysItself),
+        false => Ok(()),
+    }
+}
+
 /// Action: pays from the common fund or from a cycle's pool.
 pub(crate) fn spend(
     deps: &mut DepsMut,
@@ -157,6 +173,7 @@ pub(crate) fn spend(
     cycle: Option<u32>,
 ) -> Result<Response, ContractError> {
     let to = deps.api.addr_validate(to)?;
+    not_itself(env, &to)?;
     draw(deps, env, cycle, &amount)?;
     let event = Event::CoinsPaid {
         to: to.as_str(),
@@ -178,6 +195,7 @@ pub(crate) fn give(
     cycle: Option<u32>,
 ) -> Result<Response, ContractError> {
     let group = deps.api.addr_validate(group)?;
+    not_itself(env, &group)?;
     check_kin(deps.as_ref(), env, group.as_str())?;
     draw(deps, env, cycle, &amount)?;
     let event = Event::CoinsPaid {
@@ -241,7 +259,7 @@ pub(crate) fn bequeath(
     let mut coins = Vec::new();
     for denom in denoms {
         let reserved = ledger::reserved_total(deps.storage, denom)?;
-        let rest = balance(deps, env, denom)?.saturating_sub(Uint256::from(reserved));
+        let rest = balance(deps.as_ref(), env, denom)?.saturating_sub(Uint256::from(reserved));
         let rest = rest.min(Uint256::from(u128::MAX.saturating_sub(reserved)));
         if !rest.is_zero() {
             let coin = Coin::new(rest, denom.as_str());

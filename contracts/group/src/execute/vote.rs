@@ -3,18 +3,20 @@
 //! delegate's ballot counts, [`super::delegate`] says.
 
 use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, StdResult, Storage};
-use folkmoot_rules::{BallotFields, Choice, Phase, Slate, Tally, Voice, next_revision};
+use folkmoot_rules::{
+    BallotFields, Choice, Phase, Slate, Tally, Voice, check_lines, next_revision,
+};
 
 use crate::decision::phase_for_ballots;
 use crate::error::{BallotError, ContractError};
 use crate::events::Event;
-use crate::execute::signatures::{check_signature, signers_seat};
+use crate::execute::signatures::Signers;
 use crate::json::binary;
 use crate::limits::{MAX_BATCH, MAX_REASON};
 use crate::msg::{BallotResult, Cast, ProposalId, Resolution, SeatId, SignedBallot};
 use crate::permission::Caller;
 use crate::state::objections::{self, StoredObjection};
-use crate::state::{Proposal, Seat, StoredBallot, book, registry};
+use crate::state::{Group, Proposal, Seat, StoredBallot, book, registry};
 use crate::wallet::compact;
 
 /// Message: casts the sender's ballot.
@@ -397,8 +399,8 @@ impl OpenProposal {
             .into());
         }
         check_reason(&signed.reason)?;
-        let seat = signers_seat(storage, &signed.signatures, self.now)?;
-        let digest = BallotFields {
+        let signers = Signers::find(storage, &signed.signatures, self.now, "ballot")?;
+        let fields = BallotFields {
             chain: &env.block.chain_id,
             group: env.contract.address.as_str(),
             proposal: self.id,
@@ -408,19 +410,14 @@ impl OpenProposal {
             reason: &signed.reason,
             revision: signed.revision,
             expires: signed.expires,
-        }
-        .eip712_digest();
-        for signature in &signed.signatures {
-            check_signature(api, &digest, signature)?;
-        }
-        let by = signed
-            .signatures
-            .iter()
-            .map(|one| compact(&one.wallet.key().to_ascii_lowercase()));
+        };
+        let text = || Ok(fields.text(&Group::load(storage)?.name));
+        signers.check(api, &signed.signatures, || fields.eip712_digest(), text)?;
+        let (seat, by) = signers.into_keys();
         let ballot = Ballot {
             choice: signed.choice,
             reason: signed.reason,
-            by: by.collect(),
+            by,
             revision: Some(signed.revision),
         };
         let events = self.cast(storage, &seat, ballot)?;
@@ -436,12 +433,13 @@ pub(crate) fn voice(proposal: &Proposal, seat: SeatId) -> Voice {
     }
 }
 
-fn check_reason(reason: &str) -> Result<(), BallotError> {
+fn check_reason(reason: &str) -> Result<(), ContractError> {
     if reason.len() > MAX_REASON {
         return Err(BallotError::Reason {
             limit: MAX_REASON,
             bytes: reason.len(),
-        });
+        }
+        .into());
     }
-    Ok(())
+    Ok(check_lines("reason", reason)?)
 }

@@ -32,8 +32,10 @@ pub struct SignedBallot {
 pub struct WalletSignature {
     /// Who signed.
     pub wallet: Wallet,
-    /// For an ethereum wallet r, s and v, 65 bytes. In base64 like all bytes that messages carry: hexadecimal would be half
-    /// as long again, and each letter costs ten gas.
+    /// What the wallet made. Of an ethereum wallet r, s and v over the typed data, 65 bytes, or over the text, with 0x19 in
+    /// front; of a cosmos wallet the compressed key, r and s; of a passkey r and s, the authenticator data behind its
+    /// length in two bytes, and of the client data what follows `"origin":"`. See [`folkmoot_rules::Proof`]. In base64
+    /// like all bytes that messages carry: hexadecimal would be half as long again, and each letter costs ten gas.
     pub signature: Binary,
 }
 

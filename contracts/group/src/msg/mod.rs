@@ -10,11 +10,13 @@ pub mod cw3;
 pub mod cw4;
 mod houses;
 mod neighbours;
+mod orders;
 mod query;
 mod reply;
 mod roles;
 mod treasury;
 mod view;
+mod warning;
 
 use cosmwasm_std::{Coin, HexBinary};
 use folkmoot_rules::Choice;
@@ -36,6 +38,7 @@ pub use neighbours::{
     Handshake, HandshakeAnswer, HouseSays, LinkSide, MirrorSpec, NoticeAnswer, NoticeSpec,
     SignalSpec, Verdict,
 };
+pub use orders::{OrderPlace, Ordered, SignedOrder, Subject};
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
 pub use roles::{
@@ -50,6 +53,7 @@ pub use view::{
     DroppingWallet, GroupView, LinkState, Origin, ProposalView, Receipt, RollUpView, SeatView,
     StageView, TextView, UplinkView, WeightView,
 };
+pub use warning::{Hindrance, Warning};
 
 /// The number of a seat in its group, from 1.
 pub type SeatId = u32;
@@ -216,6 +220,16 @@ pub enum ExecuteMsg {
         /// At most 100 a message.
         ballots: Vec<SignedBallot>,
     },
+    /// Carries acts of seats that were signed off chain; each is done or refused by itself, which events tell. Anybody.
+    CarryOrders {
+        /// At most 100 a message.
+        orders: Vec<SignedOrder>,
+    },
+    /// Does what a carried order says. The contract itself.
+    PerformOrder {
+        /// The order.
+        order: SignedOrder,
+    },
     /// Asks group seats to decide a joint proposal. Anybody, in the first half of the relay buffer.
     FanOut {
         /// The joint proposal.
@@ -282,6 +296,12 @@ pub enum ExecuteMsg {
     Contribute {},
     /// Puts the attached coins in as a stake of the sender's seat, of any standing; it stays the seat's own.
     Stake {},
+    /// Puts the attached coins in as a stake of a seat, which is the seat's own from then on. Anybody; of denominations that
+    /// the seat does not stake yet, others may bring 5.
+    StakeFor {
+        /// The seat; it must have somewhere to be paid to.
+        seat: SeatId,
+    },
     /// Takes free stake back, at once, to the seat's pay-out address. The seat.
     TakeStake {
         /// How much; a pledge for the next cycle gives way.
@@ -439,6 +459,11 @@ pub enum ExecuteMsg {
     },
     /// Takes a notice of a reviewed group's decision, or opens the mirror in which it is ratified. A reviewed group.
     TakeNotice(NoticeSpec),
+    /// Takes back the notice of a decision that is not carried out. A reviewed group, in the execution of its decision.
+    DropNotice {
+        /// The proposal of the reviewed group.
+        proposal: ProposalId,
+    },
     /// Hears what a house says of a proposal that was referred to it. That house.
     HearHouse {
         /// The proposal.
@@ -475,6 +500,12 @@ pub enum ExecuteMsg {
     ReportVeto {
         /// The veto proposal of this group.
         proposal: ProposalId,
+    },
+    /// Says again that a link has ended, where the other group has not heard it; and ends what a group that has ended still
+    /// has with it: its seat there, its seat here, its review of it. Anybody.
+    LetGo {
+        /// The other group.
+        group: String,
     },
 }
 

@@ -78,11 +78,26 @@ pub enum Awaited {
         review: u32,
         /// Whether the house slept, and is told by notice what it should have ratified.
         asleep: bool,
+        /// Who referred it.
+        by: String,
     },
+    /// An order: refused.
+    Order {
+        /// Its place in the batch, from 0.
+        index: u32,
+        /// Whose it is.
+        seat: SeatId,
+        /// Its number.
+        number: u64,
+    },
+    /// A notice that was taken back: failed, which leaves a notice of nothing.
+    DroppedNotice {},
     /// The end of a link, told to a neighbour: failed.
     Farewell {
         /// The neighbour.
         group: String,
+        /// What this group was in the link.
+        side: LinkSide,
     },
 }
 

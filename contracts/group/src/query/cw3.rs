@@ -304,28 +304,31 @@ fn is_by(ballot: &StoredBallot, voter: &str) -> bool {
     ballot.by.first() == Some(&compact(voter))
 }
 
-/// What the proposal's rule counts.
-fn counted(deps: Deps, id: ProposalId) -> Result<Count, ContractError> {
+/// What a rule counts, and how it reads a group seat.
+type Counted = (Count, fn(&UpstreamBallot) -> Signal);
+
+/// What the proposal's rule counts, and how it reads a split seat.
+fn counted(deps: Deps, id: ProposalId) -> Result<Counted, ContractError> {
     let proposal = book::load(deps.storage, id)?;
     Ok(match terms(deps.storage, &proposal)?.round.rule {
-        Rule::Threshold(rule) => rule.count,
-        Rule::Consent(_) => Count::Weight,
+        Rule::Threshold(rule) if proposal.parties.is_empty() => {
+            (rule.count, UpstreamBallot::stands_with)
+        }
+        Rule::Threshold(rule) => (rule.count, UpstreamBallot::signal),
+        Rule::Consent(_) => (Count::Weight, UpstreamBallot::signal),
     })
 }
 
-/// What was not cast is no vote; a split seat stands with the larger side.
+/// What was not cast is no vote.
 fn vote_info(
     api: &dyn Api,
     id: ProposalId,
-    counted: Count,
+    (counted, read): Counted,
     ballot: StoredBallot,
 ) -> Option<VoteInfo> {
     let signal = match ballot.cast {
         Cast::Choice(choice) | Cast::Carried { choice, .. } => choice.into(),
-        Cast::Upstream { ballot, .. } => match ballot {
-            UpstreamBallot::Signal(signal) => signal,
-            UpstreamBallot::Split(shares) => shares.stands_with(),
-        },
+        Cast::Upstream { ballot, .. } => read(&ballot),
         Cast::Absent {} => Signal::NotCast,
     };
     let vote = match signal {

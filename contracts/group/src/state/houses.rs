@@ -14,6 +14,7 @@ const HOUSES: Table<&str, HouseLink> = Table::new("H");
 const REVIEWED: Table<&str, Reviewed> = Table::new("J");
 const NOTICES: Table<(&[u8], ProposalId), Notice> = Table::new("N");
 const CONCERNS: Table<(&[u8], ProposalId, SeatId), Concern> = Table::new("O");
+const MISSED: Table<(ProposalId, u32), u64> = Table::new("K");
 const SILENCES: Table<(&[u8], &[u8]), Silence> = Table::new("Z");
 
 /// A link between a house and a group that it reviews, or the offer of one.
@@ -273,6 +274,20 @@ pub(crate) fn concerns(
         .under(storage, (&group, proposal), after(start_after))
         .take(page(limit))
         .collect()
+}
+
+/// Notes that a house gave no answer about a review. Whether that was so in an earlier block already: once, a call can
+/// fail that would not fail again.
+pub(crate) fn missed_again(
+    storage: &mut dyn Storage,
+    review: (ProposalId, u32),
+    height: u64,
+) -> StdResult<bool> {
+    let first = MISSED.may_load(storage, review)?;
+    if first.is_none() {
+        MISSED.save(storage, review, &height);
+    }
+    Ok(first.is_some_and(|first| first < height))
 }
 
 pub(crate) fn silence(

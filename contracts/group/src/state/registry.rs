@@ -398,6 +398,12 @@ pub(crate) fn finish(storage: &mut dyn Storage, totals: &Totals) {
     TOTALS.save(storage, totals);
 }
 
+/// The seat for which a key acts, so that no other may take it.
+pub(crate) fn taken(storage: &dyn Storage, key: &str, now: u64) -> StdResult<Option<SeatId>> {
+    let found = find_seat(storage, key)?.filter(|(_, seat)| seat.acts(key, now));
+    Ok(found.map(|(id, _)| id))
+}
+
 /// Makes sure that a seat may take a key: a wallet whose dropping has taken effect is freed.
 pub(crate) fn make_free(storage: &mut dyn Storage, key: &str, now: u64) -> Result<(), SeatError> {
     let Some((id, mut seat)) = find_seat(storage, key)? else {

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use super::ledger::{self, Fund, books, shift};
 use super::{Table, page};
 use crate::error::TreasuryError;
-use crate::limits::MAX_STAKED_DENOMS;
 use crate::msg::{Claimant, SeatId};
 
 use pledges::set_pledge;
@@ -202,15 +201,13 @@ pub(crate) fn put(
     storage: &mut dyn Storage,
     now: Moment,
     seat: SeatId,
-    denom: &str,
-    amount: u128,
+    (denom, amount): (&str, u128),
+    most: usize,
 ) -> Result<(), TreasuryError> {
     let others = of_seat(storage, seat)?;
     let is_new = others.iter().all(|(other, _)| other != denom);
-    if is_new && others.len() >= MAX_STAKED_DENOMS {
-        return Err(TreasuryError::TooManyDenoms {
-            limit: MAX_STAKED_DENOMS,
-        });
+    if is_new && others.len() >= most {
+        return Err(TreasuryError::TooManyDenoms { limit: most });
     }
     let (mut stake, _) = catch_up(storage, now, seat, denom)?;
     stake.free = stake.free.checked_add(amount).ok_or_else(|| books(denom))?;
@@ -265,14 +262,12 @@ pub(crate) fn pledge(
     Ok(cycle)
 }
 
-/// Opens a cycle with all that is pledged, and gives its number and its pool. Its end, and the block in which it was known
-/// that it might open.
-pub(crate) fn open(
-    storage: &mut dyn Storage,
+/// Whether a cycle may be opened now, with the books of its denomination.
+pub(crate) fn may_open(
+    storage: &dyn Storage,
     now: u64,
     denom: &str,
-    (ends_at, known_at): (u64, Option<u64>),
-) -> Result<(u32, u128), TreasuryError> {
+) -> Result<ledger::Reserved, TreasuryError> {
     let reserved = ledger::reserved(storage, denom)?;
     if let Some(last) = CYCLES.may_load(storage, (denom, reserved.cycle))?
         && now < last.ends_at
@@ -283,12 +278,24 @@ pub(crate) fn open(
             ends_at: last.ends_at,
         });
     }
-    let pledges = reserved.pledges;
-    if pledges == 0 {
+    if reserved.pledges == 0 {
         return Err(TreasuryError::NoPledges {
             denom: denom.into(),
         });
     }
+    Ok(reserved)
+}
+
+/// Opens a cycle with all that is pledged, and gives its number and its pool. Its end, and the block in which it was known
+/// that it might open.
+pub(crate) fn open(
+    storage: &mut dyn Storage,
+    now: u64,
+    denom: &str,
+    (ends_at, known_at): (u64, Option<u64>),
+) -> Result<(u32, u128), TreasuryError> {
+    let reserved = may_open(storage, now, denom)?;
+    let pledges = reserved.pledges;
     let number = reserved.cycle.saturating_add(1);
     let cycle = Cycle {
         opened_at: now,

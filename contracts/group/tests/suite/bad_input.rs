@@ -9,6 +9,7 @@ mod malformed;
 mod messages;
 mod oversized;
 mod strangers;
+mod unseen;
 
 use folkmoot_group::msg::{BallotResult, SignedBallot};
 

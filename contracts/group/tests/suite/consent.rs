@@ -1,5 +1,7 @@
 //! Consent: ballots and presets, resolving, versions, the fallback round, joint groups that decide by it, and that it ends.
 
+mod above;
+mod absent;
 mod deciding;
 mod endings;
 mod joint;

@@ -6,6 +6,7 @@ mod deciding;
 mod earlier;
 mod endings;
 mod executing;
+mod foresight;
 mod instant;
 mod interop;
 mod lists;

@@ -1,8 +1,12 @@
 //! Two houses: stakeholders who look at what a cell decides, may stop it, and can't force it.
 
 mod broken;
+mod ending;
 mod escalating;
+mod failing;
+mod full;
 mod guard;
+mod later;
 mod links;
 mod ratifying;
 mod stopping;

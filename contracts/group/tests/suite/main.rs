@@ -21,5 +21,6 @@ mod houses;
 mod joint_venture;
 mod lives;
 mod machine;
+mod orders;
 mod roles;
 mod treasury;

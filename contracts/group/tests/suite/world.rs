@@ -5,6 +5,7 @@ mod delegations;
 mod groups;
 pub mod houses;
 mod meter;
+pub mod orders;
 mod people;
 mod plays;
 mod puppet;

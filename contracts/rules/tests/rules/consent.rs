@@ -74,6 +74,8 @@ fn presets_decide_as_their_words_say() {
         (Preset::SociocraticCircles, "yy", Passed),
         (Preset::SociocraticCircles, "yyy---", Passed),
         (Preset::SociocraticCircles, "y-", NoQuorum),
+        (Preset::SociocraticCircles, "y", Passed),
+        (Preset::SociocraticCircles, "b", NoQuorum),
         (Preset::SociocraticCircles, "yyyb", Blocked),
         (Preset::SociocraticCircles, "ybbb", NoQuorum),
     ];
@@ -161,16 +163,21 @@ fn a_groups_signal_becomes_a_ballot_of_the_parents_rule() {
     for (slate, signal, expected) in table {
         assert_eq!(slate.choice_of(signal), expected, "{slate:?} {signal}");
     }
-    // shares are read by the side they stand with
+    // of a split vote the decision counts, not where its shares stand
     let shares = Shares {
-        yes: 2,
-        no: 3,
+        yes: 3,
+        no: 1,
         abstain: 0,
-        not_cast: 1,
+        not_cast: 2,
         of: 6,
     };
-    let split = UpstreamBallot::Split(shares);
+    let split = UpstreamBallot::split(Signal::No, shares);
     assert_eq!(split.choice_on(Slate::Consensus), Some(Choice::Block));
+    assert_eq!(split.stands_with(), Signal::Yes);
+    assert_eq!(
+        UpstreamBallot::split(Signal::Yes, shares),
+        UpstreamBallot::Split(shares)
+    );
 }
 
 #[test]
@@ -225,7 +232,11 @@ fn a_groups_own_consent_is_translated() {
         &tally,
         Outcome::Blocked,
     );
-    let Ok(UpstreamBallot::Split(shares)) = split else {
+    let Ok(UpstreamBallot::SplitAs {
+        word: Signal::No,
+        shares,
+    }) = split
+    else {
         panic!("{split:?}");
     };
     assert_eq!(shares.check(), Ok(()));

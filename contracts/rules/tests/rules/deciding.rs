@@ -156,6 +156,63 @@ fn a_rule_that_passes_over_a_block_resolves_first() {
     assert_eq!(at(&expelled, 5 * DAY).phase, Phase::Fallback);
 }
 
+/// Wherever a block stands when a round that was heard ends it is looked into: also with too few yes, or too many aside.
+#[test]
+fn a_block_is_looked_into_whatever_else_stands_in_the_way() {
+    let minus_one = Rule::consensus_minus_one();
+    let Rule::Consent(rule) = minus_one else {
+        panic!("no consent");
+    };
+    let few_aside = Rule::Consent(folkmoot_rules::Consent {
+        stand_asides_allowed: Some(0),
+        ..rule
+    });
+    let (yes, block) = (Choice::Yes, Choice::Block);
+    let (abstain, aside) = (Choice::Abstain, Choice::StandAside);
+    let table = [
+        (minus_one, vec![(yes, 2), (abstain, 1), (block, 1)]),
+        (minus_one, vec![(yes, 1), (aside, 2), (block, 1)]),
+        (minus_one, vec![(abstain, 3), (block, 1)]),
+        (few_aside, vec![(yes, 3), (aside, 1), (block, 1)]),
+    ];
+    for (rule, ballots) in table {
+        let electorate = Electorate {
+            weight: ballots.iter().map(|one| one.1).sum(),
+            seats: ballots
+                .iter()
+                .map(|one| one.1)
+                .sum::<u64>()
+                .try_into()
+                .unwrap(),
+        };
+        let with = |fallback| Rounds {
+            electorate,
+            ..rounds(rule, fallback, &ballots)
+        };
+        let dropped = with(Fallback::Drop);
+        let resolving = at(&dropped, 3 * DAY);
+        assert_eq!(
+            resolving.status,
+            Status::Resolving { until: 5 * DAY },
+            "{ballots:?}"
+        );
+        assert_eq!(at(&dropped, 5 * DAY).status, Status::Rejected);
+        // all have answered: the round may be closed before its time
+        assert!(at(&dropped, DAY).may_resolve);
+        // taken back, it is decided by what is left
+        let mut resolved = dropped;
+        resolved.resolved_at = Some(4 * DAY);
+        assert_eq!(at(&resolved, 4 * DAY).ends, 4 * DAY);
+        // a block that stands is what the fallback is for
+        assert_eq!(at(&with(by_majority()), 5 * DAY).phase, Phase::Fallback);
+        let escalated = reached(&with(Fallback::Escalate), 5 * DAY);
+        assert_eq!(escalated.outcome, Outcome::Blocked);
+    }
+    // a round that was not heard has decided nothing
+    let unheard = rounds(minus_one, by_majority(), &[(block, 1)]);
+    assert_eq!(at(&unheard, 3 * DAY).phase, Phase::Deciding);
+}
+
 #[test]
 fn the_fallback_round_asks_all_anew_under_its_own_rule() {
     let mut rounds = rounds(Rule::consensus(), by_majority(), &BLOCKED);

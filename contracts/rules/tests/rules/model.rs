@@ -297,7 +297,7 @@ pub mod consent {
             Silence::AtLeast(least) => choices.len() < seats.len().min(least as usize),
             Silence::Lazy => !choices
                 .iter()
-                .any(|(at, _, c)| *at != 0 && *c == Choice::Yes),
+                .any(|(at, _, c)| (*at != 0 || seats.len() == 1) && *c == Choice::Yes),
         };
         let thin = rule.quorum.is_some_and(|quorum| {
             weight(&|_| true) * u128::from(quorum.denominator())

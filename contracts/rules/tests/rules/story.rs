@@ -23,7 +23,7 @@ fn decided(
 fn signal(rule_cell: &str, weights_cell: &str, ballots: &str) -> Signal {
     match decided(rule_cell, weights_cell, ballots, Translation::default()) {
         UpstreamBallot::Signal(signal) => signal,
-        UpstreamBallot::Split(shares) => panic!("a signal, not {shares:?}"),
+        split => panic!("a signal, not {split:?}"),
     }
 }
 

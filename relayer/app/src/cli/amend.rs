@@ -9,9 +9,10 @@ use super::output::{Report, bold};
 use super::propose::ContentArgs;
 use super::reader::Reader;
 use super::session::Session;
-use super::transaction::Transaction;
+use super::transaction::{self, Transaction, Warned};
 use super::{CliError, Output, parse};
 use crate::chain::execute;
+use crate::cli::words;
 
 /// Put a new version in the place of your proposal, while its objections are resolved. All ballots lapse
 #[derive(Args, Debug)]
@@ -41,6 +42,9 @@ struct Amended {
     proposal: ProposalId,
     version: u32,
     title: String,
+    /// What could not be done today.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Warned>,
     #[serde(flatten)]
     transaction: Transaction,
 }
@@ -69,6 +73,7 @@ pub async fn run(args: AmendArgs, output: &mut Output) -> Result<(), CliError> {
         proposal,
         version: before.version.saturating_add(1),
         title,
+        warnings: transaction::warnings(sent.events(), target),
         transaction: Transaction::from(&sent),
     })
 }
@@ -76,12 +81,13 @@ pub async fn run(args: AmendArgs, output: &mut Output) -> Result<(), CliError> {
 impl Report for Amended {
     fn words(&self) -> String {
         let did = self.transaction.tense("would be", "is");
-        let title = bold(&format!("#{} {}", self.proposal, self.title));
-        format!(
-            "{title} {did} version {} in {}. Earlier ballots have lapsed: all are asked anew, for a whole period.\n{}",
-            self.version,
-            self.group_name,
-            self.transaction.words()
-        )
+        let title = bold(&format!("#{} {}", self.proposal, words::line(&self.title)));
+        let mut lines = vec![format!(
+            "{title} {did} version {} in {}. Earlier ballots have lapsed: all are asked anew, for a whole period.",
+            self.version, self.group_name
+        )];
+        lines.extend(self.warnings.iter().map(Warned::words));
+        lines.push(self.transaction.words());
+        lines.join("\n")
     }
 }

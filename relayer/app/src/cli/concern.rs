@@ -164,7 +164,9 @@ impl Report for Concerned {
         };
         let mut lines = vec![format!(
             "The concern about #{} {} of group {} {did}.",
-            self.proposal, self.title, self.group
+            self.proposal,
+            super::words::line(&self.title),
+            self.group
         )];
         if let Some(until) = self.until {
             let end = super::words::instant(until);

@@ -148,7 +148,7 @@ fn described(given: &DelegationView, now: u64) -> String {
     } = given;
     let scope = match procedures.as_slice() {
         [] => "in all procedures but upstream".to_owned(),
-        some => format!("in {}", some.join(", ")),
+        some => format!("in {}", words::line(&some.join(", "))),
     };
     let end = match until {
         over if *over <= now => "over since",
@@ -162,7 +162,7 @@ fn described(given: &DelegationView, now: u64) -> String {
 
 impl Report for Listed {
     fn words(&self) -> String {
-        let name = bold(&self.group_name);
+        let name = bold(&words::line(&self.group_name));
         if self.delegations.is_empty() {
             return format!("In {name} every seat speaks for itself.");
         }
@@ -182,7 +182,7 @@ impl Report for Told {
         };
         format!(
             "In what opens in {} from now on, {did}.\n{}",
-            bold(&self.group_name),
+            bold(&words::line(&self.group_name)),
             self.transaction.words()
         )
     }

@@ -192,7 +192,7 @@ async fn tell(
 
 impl Report for Documents {
     fn words(&self) -> String {
-        let mut lines = vec![bold(&format!("Documents of {}", self.name))];
+        let mut lines = vec![bold(&format!("Documents of {}", words::line(&self.name)))];
         if self.documents.is_empty() {
             lines.push("  none so far".to_owned());
         }

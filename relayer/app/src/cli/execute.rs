@@ -182,7 +182,8 @@ impl Report for Taken {
                 subject,
                 reason,
             } = attention;
-            warn(&format!("  {} {subject}: {reason}", what.replace('_', " ")))
+            let (what, reason) = (what.replace('_', " "), words::line(reason));
+            warn(&format!("  {what} {subject}: {reason}"))
         }));
         if !dry {
             lines.push(format!("  {}", words::status(&self.proposal, self.now)));

@@ -3,6 +3,7 @@
 mod admission;
 mod create;
 mod founding;
+mod let_go;
 mod list;
 mod preset;
 mod proposal;
@@ -35,6 +36,8 @@ enum Command {
     Admission(admission::AdmissionArgs),
     /// Propose that a group moves to another version of the contract's code
     Upgrade(Box<upgrade::UpgradeArgs>),
+    /// Tell a group again that a link has ended, or end what a group that is over has with it
+    LetGo(Box<let_go::LetGoArgs>),
     /// Make what is left of a group that has ended due to its heir
     WindUp(Box<wind_up::WindUpArgs>),
 }
@@ -47,6 +50,7 @@ pub async fn run(args: GroupArgs, output: &mut Output) -> Result<(), CliError> {
         Command::List(args) => list::run(args, output).await,
         Command::Admission(args) => admission::run(args, output).await,
         Command::Upgrade(args) => upgrade::run(*args, output).await,
+        Command::LetGo(args) => let_go::run(*args, output).await,
         Command::WindUp(args) => wind_up::run(*args, output).await,
     }
 }

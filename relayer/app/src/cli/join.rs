@@ -37,7 +37,7 @@ pub async fn run(args: JoinArgs, output: &mut Output) -> Result<(), CliError> {
     let parent = Reader::new(&session.client, &args.parent).group().await?;
     let title = args
         .title
-        .unwrap_or_else(|| format!("Join {}", parent.name));
+        .unwrap_or_else(|| format!("Join {}", super::words::line(&parent.name)));
     let join = Action::Join {
         group: args.parent,
         lead_time: args.lead_time,

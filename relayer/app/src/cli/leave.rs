@@ -12,6 +12,7 @@ use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, propose};
 use crate::chain::execute;
+use crate::cli::words;
 
 /// Give up your seat in a group, at once; or propose that the group leaves another
 #[derive(Args, Debug)]
@@ -70,9 +71,9 @@ impl Report for Left {
         let did = self.transaction.tense("would give up", "gave up");
         format!(
             "{} {did} seat {} of {}. Ballots that were cast stand; missing ones count as not cast.\n{}",
-            self.seat.name,
+            words::line(&self.seat.name),
             self.seat.seat,
-            self.group_name,
+            words::line(&self.group_name),
             self.transaction.words()
         )
     }

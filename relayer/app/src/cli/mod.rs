@@ -131,7 +131,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let text = if json {
                 error.json().to_string()
             } else {
-                error.chain()
+                words::aside(&error.chain())
             };
             complain(&text, json);
             ExitCode::FAILURE

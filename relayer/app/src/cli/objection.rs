@@ -129,7 +129,7 @@ fn objection(view: &ObjectionView) -> String {
     };
     let why = match view.mirror {
         Some(mirror) => format!("its group said no in mirror #{mirror}"),
-        None => view.reason.clone(),
+        None => words::aside(&view.reason),
     };
     format!(
         "  seat {} to version {}, {}: {why} ({state})",
@@ -141,11 +141,17 @@ fn objection(view: &ObjectionView) -> String {
 
 impl Report for Listed {
     fn words(&self) -> String {
-        let title = bold(&format!("#{} {}", self.proposal, self.title));
+        let title = bold(&format!("#{} {}", self.proposal, words::line(&self.title)));
         if self.objections.is_empty() {
-            return format!("Nobody in {} has objected to {title}.", self.group_name);
+            return format!(
+                "Nobody in {} has objected to {title}.",
+                words::line(&self.group_name)
+            );
         }
-        let mut lines = vec![format!("Objections in {} to {title}", self.group_name)];
+        let mut lines = vec![format!(
+            "Objections in {} to {title}",
+            words::line(&self.group_name)
+        )];
         lines.extend(self.objections.iter().map(objection));
         lines.join("\n")
     }
@@ -161,7 +167,7 @@ impl Report for Resolved {
         format!(
             "Your objection to #{} of {} {did}.\n{}",
             self.proposal,
-            self.group_name,
+            words::line(&self.group_name),
             self.transaction.words()
         )
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use folkmoot_rules::visible;
 use serde::Serialize;
 
 use super::CliError;
@@ -84,22 +85,19 @@ const OWN_STYLES: [&str; 5] = [
 pub fn scrubbed(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(next) = rest.chars().next() {
-        if let Some(own) = OWN_STYLES.iter().find(|style| rest.starts_with(**style)) {
-            clean.push_str(own);
-            rest = rest.get(own.len()..).unwrap_or_default();
-            continue;
-        }
-        let turns = matches!(next, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        let harmful = turns || (next.is_control() && next != '\n');
-        clean.push(if harmful {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            next
-        });
-        rest = rest.get(next.len_utf8()..).unwrap_or_default();
+    loop {
+        let styles = OWN_STYLES
+            .iter()
+            .filter_map(|style| rest.split_once(*style).map(|cut| (cut, style)));
+        let Some(((before, after), style)) = styles.min_by_key(|((before, _), _)| before.len())
+        else {
+            clean.push_str(&visible(rest, true));
+            return clean;
+        };
+        clean.push_str(&visible(before, true));
+        clean.push_str(style);
+        rest = after;
     }
-    clean
 }
 
 /// A heading.
@@ -141,8 +139,8 @@ mod tests {
 
     #[test]
     fn strangers_words_can_not_take_the_terminal_over() {
-        let title = "BBQ\u{1b}[2J\u{1b}[1;1H\rpaid\u{202e}evil\u{7}";
-        assert_eq!(scrubbed(title), "BBQ�[2J�[1;1H�paid�evil�");
+        let title = "BBQ\u{1b}[2J\u{1b}[1;1H\rpaid\u{202e}evil\u{7}\u{200f}\u{61c}";
+        assert_eq!(scrubbed(title), "BBQ�[2J�[1;1H�paid�evil���");
         for own in [
             bold("a"),
             good("a"),

@@ -1,6 +1,7 @@
 //! `folkmoot propose`.
 
 mod houses;
+mod payees;
 
 use std::path::{Path, PathBuf};
 
@@ -16,10 +17,11 @@ use super::args::SignArgs;
 use super::output::{Report, bold, indent};
 use super::reader::Reader;
 use super::session::{Sent, Session};
-use super::transaction::{self, Transaction};
+use super::transaction::{self, Transaction, Warned};
 use super::{CliError, Output, parse, words};
 use crate::chain::execute;
 use houses::HouseArgs;
+use payees::{Payee, payees};
 
 /// Open a proposal in a group where you have a core seat
 #[derive(Args, Debug)]
@@ -249,6 +251,12 @@ pub struct Opened {
     title: String,
     /// When its ballots end, unix seconds.
     deadline: Option<u64>,
+    /// Who is paid.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    payees: Vec<Payee>,
+    /// What could not be done today.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Warned>,
     #[serde(flatten)]
     transaction: Transaction,
     #[serde(skip)]
@@ -301,6 +309,8 @@ pub async fn open(
         proposal: number,
         title,
         deadline,
+        payees: payees(&session.client, &reader, &actions).await?,
+        warnings: transaction::warnings(sent.events(), target),
         transaction: Transaction::from(&sent),
         actions,
         procedure,
@@ -346,8 +356,11 @@ async fn procedure(reader: &Reader<'_>, actions: &[Action]) -> Result<Option<Pro
 impl Report for Opened {
     fn words(&self) -> String {
         let head = self.transaction.tense("would be opened", "is open");
-        let title = bold(&format!("#{} {}", self.proposal, self.title));
-        let mut lines = vec![format!("{title} {head} in {}.", self.group_name)];
+        let title = bold(&format!("#{} {}", self.proposal, words::line(&self.title)));
+        let mut lines = vec![format!(
+            "{title} {head} in {}.",
+            words::line(&self.group_name)
+        )];
         if let Some(deadline) = self.deadline {
             lines.push(format!(
                 "Ballots are taken until {}.",
@@ -359,6 +372,9 @@ impl Report for Opened {
             [] => lines.push("  do nothing: it is a statement".to_owned()),
             actions => lines.extend(actions.iter().map(|a| indent(&words::action(a)))),
         }
+        let payees = self.payees.iter();
+        lines.extend(payees.map(|one| format!("  {} is {}", one.address, one.is)));
+        lines.extend(self.warnings.iter().map(Warned::words));
         if let Some(procedure) = &self.procedure {
             lines.push("It is decided by the procedure".to_owned());
             lines.push(indent(&words::procedure(procedure)));

@@ -253,6 +253,7 @@ async fn list(group: String, chain: &ChainArgs, output: &mut Output) -> Result<(
 
 /// A role in some lines.
 fn described(view: &RoleView, now: u64) -> String {
+    let view = &words::shown(view);
     let mut lines = vec![bold(&view.role.name)];
     if !view.role.duties.is_empty() {
         lines.push(format!("  {}", view.role.duties));
@@ -306,7 +307,7 @@ fn nominated(one: &NominationView, now: u64) -> String {
 
 impl Report for Listed {
     fn words(&self) -> String {
-        let mut lines = vec![bold(&format!("Roles of {}", self.group_name))];
+        let mut lines = vec![bold(&format!("Roles of {}", words::line(&self.group_name)))];
         if self.roles.is_empty() {
             lines.push("  There are none.".to_owned());
         }

@@ -192,7 +192,7 @@ async fn change(changes: Changes, sign: &SignArgs, output: &mut Output) -> Resul
     }
     let session = Session::open(sign).await?;
     let before = Reader::new(&session.client, &group).seat(seat).await?;
-    let title = format!("Change seat {seat}, {}", before.name);
+    let title = format!("Change seat {seat}, {}", words::line(&before.name));
     let action = Action::ChangeSeat {
         seat,
         revision: before.revision,
@@ -211,7 +211,7 @@ impl Report for Told {
         format!(
             "Seat {} of {} {head}: {}.\n{}\n{}",
             self.seat.seat,
-            self.group_name,
+            words::line(&self.group_name),
             self.what,
             words::seat(&self.seat),
             self.transaction.words()

@@ -47,6 +47,7 @@ fn every_command_that_sends_can_say_what_would_happen() {
         "leave GROUP --group GROUP",
         "treasury contribute GROUP 5ustake",
         "group wind-up GROUP",
+        "group let-go GROUP GROUP",
         "treasury stake GROUP 5ustake",
         "treasury take GROUP 5ustake",
         "treasury pledge GROUP 0ustake",

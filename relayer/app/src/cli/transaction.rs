@@ -111,6 +111,42 @@ pub fn attention(events: &[Event], contract: &str) -> Vec<Attention> {
         .collect()
 }
 
+/// What a group warns of when a proposal is opened or amended: an action that could not be done today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warned {
+    /// The action's place in the proposal, from 1.
+    pub action: u64,
+    /// What stands in its way, in a word.
+    pub what: String,
+    /// The same in the contract's words.
+    pub reason: String,
+}
+
+impl Warned {
+    /// Its line in a report.
+    pub fn words(&self) -> String {
+        format!(
+            "Warning: action {} could not be done today: {}.",
+            self.action, self.reason
+        )
+    }
+}
+
+/// The warnings of a group in a transaction.
+pub fn warnings(events: &[Event], group: &str) -> Vec<Warned> {
+    let told = |event: &Event, key| event.attribute(key).unwrap_or_default().to_owned();
+    of_contract(events, group, "opening_warned")
+        .map(|event| Warned {
+            action: told(event, "action")
+                .parse::<u64>()
+                .unwrap_or_default()
+                .saturating_add(1),
+            what: told(event, "warning"),
+            reason: told(event, "reason"),
+        })
+        .collect()
+}
+
 /// The chain's no in the contract's own words, without what the chain wraps around them.
 pub fn plain(refusal: &Refusal) -> String {
     let mut text = refusal.log.as_str();

@@ -126,7 +126,7 @@ impl Report for Shown {
         let treasury = indent(&words::treasury(&self.treasury));
         format!(
             "{}\n{treasury}",
-            bold(&format!("Treasury of {}", self.name))
+            bold(&format!("Treasury of {}", words::line(&self.name)))
         )
     }
 }
@@ -134,7 +134,7 @@ impl Report for Shown {
 impl Report for Given {
     fn words(&self) -> String {
         let did = self.transaction.tense("would be given", "are given");
-        let (coins, name) = (words::coins(&self.amount), &self.name);
+        let (coins, name) = (words::coins(&self.amount), words::line(&self.name));
         format!(
             "{coins} {did} to the common fund of {name}.\n{}",
             self.transaction.words()

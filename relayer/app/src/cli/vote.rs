@@ -238,13 +238,14 @@ impl Report for Voted {
             Delivery::DryRun { .. } => true,
         };
         let did = if dry { "would vote" } else { "voted" };
-        let (name, choice) = (&self.name, self.choice);
+        let (name, choice) = (words::line(&self.name), self.choice);
+        let group_name = words::line(&self.group_name);
         let title = bold(&words::proposal_title(&self.proposal));
         let view = &self.proposal;
         let mut lines = vec![
             format!(
-                "{name}, seat {} of {}, {did} {choice} on {title}.",
-                self.seat, self.group_name
+                "{name}, seat {} of {group_name}, {did} {choice} on {title}.",
+                self.seat
             ),
             indent(&words::tally(&view.rule, &view.electorate, &view.tally)),
             format!("  {}", words::status(view, self.now)),

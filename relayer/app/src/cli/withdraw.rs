@@ -12,6 +12,7 @@ use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, propose};
 use crate::chain::execute;
+use crate::cli::words;
 
 /// Take back your proposal before it is decided
 #[derive(Args, Debug)]
@@ -88,10 +89,10 @@ pub async fn run(args: WithdrawArgs, output: &mut Output) -> Result<(), CliError
 impl Report for Withdrawn {
     fn words(&self) -> String {
         let did = self.transaction.tense("would be", "is");
-        let title = bold(&format!("#{} {}", self.proposal, self.title));
+        let title = bold(&format!("#{} {}", self.proposal, words::line(&self.title)));
         format!(
             "{title} {did} taken back in {}: nothing comes of it.\n{}",
-            self.group_name,
+            words::line(&self.group_name),
             self.transaction.words()
         )
     }

@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use folkmoot_group::msg::ExecuteMsg;
 use folkmoot_plan::Key;
-use folkmoot_rules::Status;
+use folkmoot_rules::{Heard, Status};
+
+use crate::relay::heard;
 
 use super::{Context, Done, DutyError, Perform};
 
@@ -23,7 +25,8 @@ impl Perform for CountAbsent {
         }
         let mut seats = Vec::new();
         for seat in &self.seats {
-            if contract.ballot(self.proposal, *seat).await?.is_none() {
+            let ballot = contract.ballot(self.proposal, *seat).await?;
+            if heard(ballot.as_ref()) != Heard::Counted {
                 seats.push(*seat);
             }
         }

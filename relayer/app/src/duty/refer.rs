@@ -8,7 +8,7 @@ use folkmoot_rules::{ReviewFacts, Status};
 
 use super::{Context, Done, DutyError, Perform, Reason};
 
-/// A referral. One that a house refused started nothing, and is tried again while there is time for it.
+/// A referral. One that a house refused, or did not answer, is tried again while there is time for it.
 pub(super) struct Refer {
     pub group: String,
     pub proposal: u64,
@@ -43,6 +43,6 @@ fn waits(view: &ProposalView) -> bool {
         return false;
     };
     let begun = view.stages.iter().rev().find(|stage| stage.begun.is_some());
-    let untold = |review: ReviewFacts| review.asked.is_none() && review.unanswered.is_none();
+    let untold = |review: ReviewFacts| review.asked.is_none();
     begun.and_then(|stage| stage.review).is_some_and(untold)
 }

@@ -23,12 +23,13 @@ fn charter(setting: &Setting) -> CharterSpec {
     with(charter, [veto])
 }
 
+/// Of all seats, so that of five two never stop or ratify anything.
 const fn majority_of_seats() -> Rule {
     Rule::Threshold(Threshold {
         quorum: Ratio::HALF,
         threshold: Ratio::HALF,
         strict: true,
-        base: Base::Cast,
+        base: Base::Eligible,
         count: Count::Seats,
     })
 }

@@ -122,3 +122,102 @@ fn a_stakeholder_group_answers_within_the_week_that_it_promises() {
     assert!(checked(7).is_ok(), "{:?}", checked(7));
     assert!(checked(4).is_err());
 }
+
+/// What a preset's rule makes of so many yes and no among five seats that weigh 1 each.
+fn of_five(rule: &rules::Rule, yes: u32, no: u32) -> rules::Outcome {
+    let against = match rule {
+        rules::Rule::Threshold(_) => rules::Choice::No,
+        rules::Rule::Consent(_) => rules::Choice::Block,
+    };
+    let mut tally = rules::Tally::default();
+    for (choice, count) in [(rules::Choice::Yes, yes), (against, no)] {
+        for _ in 0..count {
+            tally.add_ballot(choice, 1).unwrap();
+        }
+    }
+    let electorate = rules::Electorate {
+        weight: 5,
+        seats: 5,
+    };
+    rules::outcome(rule, &electorate, &tally)
+}
+
+/// "A majority of its seats can stop": of five three, never two, whoever is silent; and as many ratify.
+#[test]
+fn two_of_five_stakeholders_stop_and_ratify_nothing() {
+    let charter = "stakeholder-group".parse::<Preset>().unwrap();
+    let charter = charter.charter(&Setting::default());
+    let veto = charter.procedures[0].round().unwrap().rule;
+    for rule in [veto, charter.upstream.round.rule] {
+        for no in 0..=3 {
+            assert_ne!(of_five(&rule, 2, no), rules::Outcome::Passed, "2 : {no}");
+        }
+        for no in 0..=2 {
+            assert_eq!(of_five(&rule, 3, no), rules::Outcome::Passed, "3 : {no}");
+        }
+    }
+    let own = charter.procedures.last().unwrap().round().unwrap();
+    assert_eq!(own.rule, rules::Rule::consensus_minus_one());
+}
+
+/// The figures that the other presets' words state.
+#[test]
+fn presets_decide_by_the_figures_that_they_name() {
+    let rule = |preset: &str, procedure: &str| {
+        let charter = preset
+            .parse::<Preset>()
+            .unwrap()
+            .charter(&Setting::default());
+        let mut all = charter.procedures.iter();
+        let found = all.find(|one| one.name == procedure);
+        found
+            .or(charter.procedures.last())
+            .unwrap()
+            .round()
+            .unwrap()
+            .rule
+    };
+    let passes = |rule: rules::Rule, yes, no| of_five(&rule, yes, no) == rules::Outcome::Passed;
+    // a majority day to day, 66 % for who belongs and the rules: 3 : 2 is too little
+    assert!(passes(rule("worker-cooperative", ""), 3, 2));
+    for lasting in ["membership", "foundations", BUDGET] {
+        assert!(
+            !passes(rule("worker-cooperative", lasting), 3, 2),
+            "{lasting}"
+        );
+        assert!(
+            passes(rule("worker-cooperative", lasting), 4, 1),
+            "{lasting}"
+        );
+    }
+    // one block stops a proposal
+    for preset in ["consensus-community", "sociocratic-circle", "cell"] {
+        assert!(!passes(rule(preset, ""), 4, 1), "{preset}");
+        assert!(passes(rule(preset, ""), 4, 0), "{preset}");
+    }
+    // two thirds decide who belongs and the rules
+    assert!(passes(rule("federation", ""), 3, 2));
+    for lasting in ["membership", "foundations"] {
+        assert!(!passes(rule("federation", lasting), 3, 2), "{lasting}");
+        assert!(passes(rule("federation", lasting), 4, 1), "{lasting}");
+    }
+    // of two both must say yes: so of five more than half of all
+    assert!(!passes(rule("equal-partnership", ""), 2, 0));
+    assert!(passes(rule("equal-partnership", ""), 3, 0));
+    let community = "consensus-community".parse::<Preset>().unwrap();
+    let community = community.charter(&Setting::default());
+    let membership = community
+        .procedures
+        .iter()
+        .find(|one| one.name == "membership");
+    let resolving = membership.unwrap().round().unwrap().resolving.unwrap();
+    assert_eq!(
+        resolving.period,
+        rules::Seconds::days(7),
+        "a week to resolve it"
+    );
+    let rules::Fallback::Rule { rule, .. } = resolving.fallback else {
+        panic!("{resolving:?}");
+    };
+    assert_eq!(rule, rules::Rule::three_quarters());
+}

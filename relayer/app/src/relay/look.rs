@@ -13,12 +13,16 @@ use folkmoot_group::msg::{
 use folkmoot_group::wallet::Holder;
 use folkmoot_plan::{Announced, Group, GroupSeat, Mirror, Proposal, WaitingBallot};
 use folkmoot_rules::{
-    Ended, Facts, Later, Moved, Phase, Review, ReviewMode, Seconds, Status, next_revision,
+    Ended, Facts, Heard, Later, Moved, Phase, Place, Review, ReviewMode, Seconds, Status,
+    next_revision,
 };
 use folkmoot_store::Ballot;
 
 use super::Contract;
 use crate::chain::{ChainError, Client, Node};
+
+/// Versions, their resolving and the fallback are over within a year of the instant whose electorate they have.
+const LONGEST_COURSE: Seconds = Seconds::days(366);
 
 /// A group's figures, seats and links.
 pub(super) struct Structure {
@@ -136,7 +140,7 @@ pub(super) async fn proposal(
                 found.to_ask = to_ask(contract, proposal).await?;
             }
             if view.early_finish {
-                found.absent = absent(contract, address, &view, left).await?;
+                found.absent = absent(contract, address, &view, left, before.time).await?;
             }
         }
         if is_house && may_be_veto(&view) {
@@ -273,34 +277,54 @@ async fn to_ask(contract: Contract<'_>, proposal: u64) -> Result<Vec<u32>, Chain
     Ok(waiting.map(|ask| ask.seat).collect())
 }
 
-/// Seats that left while the proposal was open, with a vote in it and without a ballot.
+/// Seats that left and are still waited for, by the contract's own rule.
 async fn absent(
     contract: Contract<'_>,
     address: &str,
     view: &ProposalView,
     left: &[SeatView],
+    as_of: u64,
 ) -> Result<Vec<u32>, ChainError> {
     let mut absent = Vec::new();
     let id = view.proposal;
+    // an amended proposal, and a mirror, have the electorate of an instant before they were opened
+    let oldest = view.opened_at.saturating_sub(LONGEST_COURSE.0);
     for seat in left {
-        let left_since = seat.left_at.is_some_and(|at| at >= view.opened_at);
-        if !left_since || contract.weight(id, seat.seat).await? == 0 {
+        let may_count = seat.left_at.is_some_and(|at| at >= oldest);
+        if !may_count {
             continue;
         }
-        let was_asked = match &seat.holder {
-            Holder::Group { address: below, .. } => {
+        let is_unasked = match &seat.holder {
+            Holder::Group { address: below, .. } if as_of >= view.ask_until => {
                 let below = Contract::new(contract.client(), below);
                 let mirror = below.mirror_of(address, id).await?;
-                mirror.is_some_and(|mirror| is_of_this_round(&mirror, view))
+                !mirror.is_some_and(|mirror| is_of_this_round(&mirror, view))
             }
-            _ => true,
+            _ => false,
         };
-        let ballot = contract.ballot(id, seat.seat).await?;
-        if was_asked && ballot.is_none_or(|ballot| ballot.lapsed) {
+        let place = Place {
+            weight: contract.weight(id, seat.seat).await?,
+            has_left: true,
+            heard: heard(contract.ballot(id, seat.seat).await?.as_ref()),
+            is_unasked,
+        };
+        if place.absence().is_ok() {
             absent.push(seat.seat);
         }
     }
     Ok(absent)
+}
+
+/// What a seat's last ballot says in the round that runs: one that lapsed says nothing.
+pub fn heard(last: Option<&BallotView>) -> Heard {
+    match last
+        .filter(|ballot| !ballot.lapsed)
+        .map(|ballot| &ballot.cast)
+    {
+        None => Heard::Nothing,
+        Some(Cast::Carried { .. }) => Heard::Carried,
+        Some(Cast::Choice(_) | Cast::Upstream { .. } | Cast::Absent {}) => Heard::Counted,
+    }
 }
 
 /// The number of a seat's next ballot, given the last one that the chain knows of.

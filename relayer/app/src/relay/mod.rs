@@ -37,7 +37,7 @@ use crate::metrics::Metrics;
 pub use accounts::{Accounts, Signers};
 pub use contract::Contract;
 pub use error::RelayError;
-pub use look::next_ballot;
+pub use look::{heard, next_ballot};
 pub use pulse::{Heartbeat, Pulse};
 use worker::Command;
 

@@ -50,7 +50,10 @@ async fn serve(host: &dyn Host, group: &str, account: &Account) -> Result<bool, 
         let Some(msg) = ripe else {
             continue;
         };
+        let refers = matches!(msg, ExecuteMsg::Refer { .. });
         match host.submit(account, vec![Message::call(group, msg)]).await {
+            // a house that does not take it now is not told in every round
+            Ok(_) if refers => acted |= ask::<ProposalView>(host, group, &query).await? != view,
             Ok(_) => acted = true,
             // decided, while the vote that it makes above is not: it waits for more ballots, or for its deadline
             Err(HostError::Refused(reason)) if reason.contains(UNDECIDED) => {}
@@ -100,7 +103,7 @@ fn duty(view: &ProposalView, now: u64) -> Option<ExecuteMsg> {
 /// Whether it is to be looked at by a house that was not told of it.
 fn waits_for_its_house(view: &ProposalView) -> bool {
     let begun = view.stages.iter().rev().find(|stage| stage.begun.is_some());
-    let untold = |review: ReviewFacts| review.asked.is_none() && review.unanswered.is_none();
+    let untold = |review: ReviewFacts| review.asked.is_none();
     matches!(view.status, Status::Referred { .. })
         && begun.and_then(|stage| stage.review).is_some_and(untold)
 }

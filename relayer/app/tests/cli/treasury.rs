@@ -17,6 +17,26 @@ fn decide(net: &Net, group: &str, title: &str, action: &[&str]) {
     net.json(0, &["execute", group, &number]);
 }
 
+/// What can't work is told as it is proposed, and who is paid; what never can is refused.
+fn warned_before_the_vote(net: &Net, group: &str) {
+    let pay = |to: &str, amount: &str| format!("{to}:{amount}");
+    let much = pay(&net.address(0), "40000ustake");
+    let propose = ["propose", group, "--title", "Much", "--spend"];
+    let words = net.words(0, &[&propose[..], &[much.as_str(), "--dry-run"]].concat());
+    for part in [
+        "Warning: action 1 could not be done today: the common fund has 70 ustake, 40000 are asked for.",
+        &format!("{} is Joe, seat 1", net.address(0)),
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    let itself = pay(group, "4ustake");
+    let error = net.error(0, &[&propose[..], &[itself.as_str()]].concat());
+    assert!(
+        error.contains("the group can't be paid by itself"),
+        "{error}"
+    );
+}
+
 fn from_stake_to_payment(net: Net) {
     let names = ["Joe", "Sam", "Tony"].iter().enumerate();
     let members: Vec<String> = names
@@ -25,6 +45,7 @@ fn from_stake_to_payment(net: Net) {
     let group = net.found("Swim Buddies", &members, &[]);
     let group = group.as_str();
     net.json(3, &["treasury", "contribute", group, "70ustake"]);
+    warned_before_the_vote(&net, group);
     let dry = net.words(2, &["treasury", "stake", group, "100ustake", "--dry-run"]);
     assert!(
         dry.contains("If you sent this, the stake goes into Swim Buddies"),

@@ -238,9 +238,9 @@ fn own_proposals_are_moved_on_and_executed() {
         ..ReviewFacts::default()
     };
     check(
-        "its house did not answer",
+        "its house did not answer, and is told again",
         referred(unanswered),
-        &[(OPENED + DAY, NOTHING), (OPENED + 4 * DAY, EXECUTE)],
+        &[(OPENED + DAY, REFER), (OPENED + 4 * DAY, EXECUTE)],
     );
     let moved = with(rests, |one| {
         one.facts.moved = Some(Moved {

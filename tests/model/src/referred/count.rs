@@ -28,6 +28,8 @@ pub(super) struct Count {
     /// When the house took the notice.
     taken: Option<u64>,
     /// When the house first gave no answer.
+    missed: Option<u64>,
+    /// When it gave none in a later block.
     unanswered: Option<u64>,
     /// Whether somebody was concerned.
     pub(super) extended: bool,
@@ -64,6 +66,7 @@ impl Count {
             ratifies,
             begun,
             taken: None,
+            missed: None,
             unanswered: None,
             extended: false,
             stops: vec![],
@@ -106,7 +109,13 @@ impl Count {
         if answered {
             self.taken = Some(now);
         } else if !self.ratifies {
-            self.unanswered = self.unanswered.or(Some(now));
+            match self.missed {
+                None => self.missed = Some(now),
+                Some(first) if first < now => {
+                    self.unanswered = self.unanswered.or(Some(now));
+                }
+                Some(_) => {}
+            }
         }
     }
 

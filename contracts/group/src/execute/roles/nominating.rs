@@ -1,6 +1,7 @@
 //! Roles that are filled by acclamation: who is nominated, and to whom nobody objects.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use folkmoot_rules::check_lines;
 
 use super::{check_place, fill, persons_seat, role};
 use crate::charter::{Filling, Role};
@@ -165,14 +166,15 @@ pub fn object_nomination(
     Ok(response)
 }
 
-pub(crate) fn check_reason(reason: &str) -> Result<(), RoleError> {
+pub(crate) fn check_reason(reason: &str) -> Result<(), ContractError> {
     if reason.is_empty() || reason.len() > MAX_REASON {
         return Err(RoleError::Reason {
             limit: MAX_REASON,
             bytes: reason.len(),
-        });
+        }
+        .into());
     }
-    Ok(())
+    Ok(check_lines("reason", reason)?)
 }
 
 /// Message of anybody: fills a place by a nomination that nobody has objected to within its window.

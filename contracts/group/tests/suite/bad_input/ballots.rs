@@ -247,7 +247,7 @@ fn a_ballot_without_its_signatures_is_refused() {
     };
     pair.refuses(
         as_wallet(pair.joe.wallet()),
-        "is a cosmos account: it votes by transaction",
+        "a signature of a cosmos wallet has 97 bytes",
     );
     for wallet in [
         Wallet::Ethereum(String::new()),

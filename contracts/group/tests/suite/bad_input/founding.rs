@@ -101,8 +101,8 @@ fn malformed_seats_are_refused() {
             "0x and 40 hex digits",
         ),
         (
-            seat_of(vec![Wallet::Passkey("02".repeat(33))], 1),
-            "a passkey can't act here yet",
+            seat_of(vec![Wallet::Passkey("04".repeat(33))], 1),
+            "a passkey is a compressed point of P-256",
         ),
         (
             held(Holder::Contract {

@@ -37,6 +37,14 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
         expires: world.now() + 100,
         signatures: vec![],
     };
+    let order = SignedOrder {
+        seat,
+        act: Box::new(ExecuteMsg::Leave {}),
+        content_hash: None,
+        number,
+        expires: world.now() + 100,
+        signatures: vec![],
+    };
     let handshake = Handshake {
         sender: LinkSide::Above,
         figure: Seconds::days(3),
@@ -71,6 +79,11 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
             proposal: number,
             ballots: vec![ballot],
         },
+        ExecuteMsg::CarryOrders {
+            orders: vec![order.clone()],
+        },
+        ExecuteMsg::PerformOrder { order },
+        ExecuteMsg::StakeFor { seat },
         ExecuteMsg::FanOut {
             proposal: number,
             seats: None,
@@ -163,6 +176,8 @@ fn every_message(world: &World, number: u64) -> Vec<ExecuteMsg> {
             text: "Because.".into(),
         },
         ExecuteMsg::ReportVeto { proposal: number },
+        ExecuteMsg::DropNotice { proposal: number },
+        ExecuteMsg::LetGo { group: elsewhere() },
         ExecuteMsg::ReturnDeposit { proposal: number },
         ExecuteMsg::Nominate {
             role: "host".into(),
@@ -228,24 +243,27 @@ fn said_to_a_stranger(msg: &ExecuteMsg) -> Option<&'static str> {
         | ExecuteMsg::DropWallet { .. }
         | ExecuteMsg::KeepWallet { .. } => no_seat,
         ExecuteMsg::ConfirmWallet { .. } => Some("no place: one of its wallets adds it first"),
-        // the batch is taken, its one ballot is not
-        ExecuteMsg::CastBallots { .. } => None,
+        // the batch is taken, its one ballot or order is not
+        ExecuteMsg::CastBallots { .. } | ExecuteMsg::CarryOrders { .. } => None,
         ExecuteMsg::FanOut { .. } => Some("has no group seat left to ask"),
         ExecuteMsg::OpenMirror(_) | ExecuteMsg::CountSignal(_) => Some("there is no link with"),
         ExecuteMsg::RollUp { .. } => Some("is no mirror"),
         ExecuteMsg::CountAbsent { .. } => Some("it still is a seat"),
         ExecuteMsg::MoveOn { .. } | ExecuteMsg::Execute { .. } => Some("is undecided"),
-        ExecuteMsg::PerformActions { .. } | ExecuteMsg::CheckFunds { .. } => {
-            Some("only the group itself")
-        }
+        ExecuteMsg::PerformActions { .. }
+        | ExecuteMsg::PerformOrder { .. }
+        | ExecuteMsg::CheckFunds { .. } => Some("only the group itself"),
         ExecuteMsg::Stake {} => Some("stake needs coins"),
+        ExecuteMsg::StakeFor { .. } => Some("stake_for needs coins"),
         ExecuteMsg::Settle { .. } => Some("has no share of an ended cycle"),
         ExecuteMsg::PayClaim { .. } => Some("is due to"),
         ExecuteMsg::Contribute {} => Some("contribute needs coins"),
         ExecuteMsg::WindUp { .. } | ExecuteMsg::TakeBack { .. } => Some("the group goes on"),
         ExecuteMsg::RefreshWeight { .. } => Some("is no group's"),
         ExecuteMsg::Refer { .. } => Some("it waits for no word of a house"),
+        ExecuteMsg::LetGo { .. } => Some("there is nothing to let go of"),
         ExecuteMsg::TakeNotice(_)
+        | ExecuteMsg::DropNotice { .. }
         | ExecuteMsg::HearHouse { .. }
         | ExecuteMsg::TakeAnswer { .. } => Some("there is no link with"),
         ExecuteMsg::ReportVeto { .. } => Some("is no veto"),
@@ -296,7 +314,10 @@ fn coins_on_a_message_that_takes_none_are_refused() {
     let pair = Pair::new();
     pair.world.mint(&pair.joe.address, 100);
     for msg in every_message(&pair.world, 1) {
-        if matches!(msg, ExecuteMsg::Contribute {} | ExecuteMsg::Stake {}) {
+        if matches!(
+            msg,
+            ExecuteMsg::Contribute {} | ExecuteMsg::Stake {} | ExecuteMsg::StakeFor { .. }
+        ) {
             continue;
         }
         println!("{msg:?}");

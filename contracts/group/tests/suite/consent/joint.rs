@@ -155,7 +155,7 @@ fn rule_of(charter: &mut CharterSpec, rule: Rule) {
 }
 
 #[test]
-fn shares_are_read_by_the_side_they_stand_with() {
+fn what_a_split_group_refused_is_a_block() {
     let child = charter()
         .upstream(Rule::majority(), Seconds::days(3))
         .translation(Translation::Split {});

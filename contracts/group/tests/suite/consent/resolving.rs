@@ -314,3 +314,31 @@ fn only_what_is_blocked_is_amended() {
         .amends(&proposal, spec("Flour", vec![]))
         .refused("is open: a new version takes the place of a blocked one");
 }
+
+/// A block is looked into also where one is allowed and the yes are too few: whoever objected may come to say yes.
+#[test]
+fn a_block_that_is_allowed_is_resolved_where_the_yes_are_too_few() {
+    for early in [true, false] {
+        let five = Five::deciding(Rule::consensus_minus_one(), Fallback::Drop);
+        let proposal = five.ann.proposes(&five.group, "Bread", vec![]);
+        five.ann.votes(&proposal, Choice::Yes);
+        five.ben.votes(&proposal, Choice::Yes);
+        five.cleo.votes(&proposal, Choice::Abstain);
+        five.dan.blocks(&proposal, "no flour");
+        if early {
+            five.eve.votes(&proposal, Choice::Abstain);
+            proposal.moves_on().ok();
+        } else {
+            five.world.advance_to(proposal.deadline());
+        }
+        assert!(matches!(proposal.status(), Status::Resolving { .. }));
+        assert_eq!(proposal.view().outcome, Outcome::Undecided);
+        if early {
+            five.dan.resolves(&proposal, Resolution::Integrated).ok();
+            assert_eq!(proposal.status(), Status::Passed, "three of five");
+        } else {
+            five.world.advance_to(proposal.deadline());
+            assert_eq!(proposal.status(), Status::Rejected);
+        }
+    }
+}

@@ -151,17 +151,10 @@ fn planned() -> CharterBuilder {
 /// somebody else, or dropped and made it anew.
 #[test]
 fn an_office_is_the_one_of_the_blocks_start() {
-    let orders: [&dyn Fn() -> Vec<Action>; 3] = [
-        &|| vec![actions::amend(1, charter().spec())],
-        &|| vec![release(1, "planner"), appoint(2, "planner")],
-        &|| {
-            vec![
-                actions::amend(1, charter().spec()),
-                actions::amend(2, planned().spec()),
-                appoint(2, "planner"),
-            ]
-        },
-    ];
+    let orders: [&dyn Fn() -> Vec<Action>; 2] =
+        [&|| vec![actions::amend(1, charter().spec())], &|| {
+            vec![release(1, "planner"), appoint(2, "planner")]
+        }];
     for changes in orders {
         let trio = Trio::with(&planned());
         let Trio {
@@ -246,19 +239,23 @@ fn a_group_that_joins_in_a_block_may_ask_and_is_not_asked() {
     let rules = charter()
         .decides(Rule::majority(), WEEK)
         .upstream(Rule::three_quarters(), WEEK);
-    let above = world
-        .group("Union")
-        .people([&ben])
-        .group_seat(&child, THREE_DAYS)
-        .charter(&rules)
-        .found();
+    let above = world.group("Union").people([&ben]).charter(&rules).found();
+    child.decides(&[&ann], "Join", vec![actions::join(&above, THREE_DAYS)]);
     let ask = Action::ProposeUpstream {
         group: above.address.to_string(),
         proposal: Box::new(spec("A question", vec![])),
     };
-    let all = child.passes_all(&[&ann], vec![actions::join(&above, THREE_DAYS), ask]);
-    world.in_one_block(|| all.iter().for_each(Proposal::executes));
-    assert!(all.iter().all(|one| one.status() == Status::Executed));
+    let ask = child.passes(&[&ann], "Ask", vec![ask]);
+    let seat = child.seat_spec(THREE_DAYS);
+    let admit = above.passes(&[&ben], "Admit", vec![actions::admit(seat)]);
+    world.in_one_block(|| {
+        admit.executes();
+        ask.executes();
+    });
+    assert_eq!(
+        [&admit, &ask].map(|one| one.status()),
+        [Status::Executed; 2]
+    );
     let asked = above.newest();
     assert_eq!(terms(&asked).2, 1);
     asked.fan_out().refused("");

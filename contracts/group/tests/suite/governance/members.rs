@@ -332,19 +332,17 @@ fn a_blocks_electorate_is_that_of_its_start_whatever_happens_in_it() {
         ..
     } = &trio;
     let [dan, eve] = ["Dan", "Eve"].map(|name| world.cosmos(name));
-    let both = group.passes(
+    let two_and_one_less = group.passes(
         &trio.everybody(),
-        "Two",
-        vec![actions::admit(dan.seat()), actions::admit(eve.seat())],
-    );
-    let gone = group.passes(
-        &trio.everybody(),
-        "One less",
-        vec![Action::RemoveSeat { seat: 4 }],
+        "Two, and one less",
+        vec![
+            actions::admit(dan.seat()),
+            actions::admit(eve.seat()),
+            Action::RemoveSeat { seat: 4 },
+        ],
     );
     let within = world.in_one_block(|| {
-        both.executes();
-        gone.executes();
+        two_and_one_less.executes();
         cleo.sends(group, &ExecuteMsg::Leave {}).ok();
         ben.proposes(group, "Within", vec![])
     });

@@ -28,6 +28,7 @@ fn the_first_procedure_that_covers_an_action_decides_it() {
         .four_procedures(100, Rule::supermajority(), DAY)
         .spec();
     let newcomer = world.cosmos("Dan");
+    let other = world.group("Other").people([&newcomer]).found();
     let cases: Vec<(&str, Vec<Action>, &str)> = vec![
         ("a statement", vec![], "ordinary"),
         (
@@ -42,7 +43,7 @@ fn the_first_procedure_that_covers_an_action_decides_it() {
         ),
         (
             "a contribution above the bar",
-            vec![actions::contribute(group, 101)],
+            vec![actions::contribute(&other, 101)],
             "budget",
         ),
         (
@@ -70,7 +71,7 @@ fn the_first_procedure_that_covers_an_action_decides_it() {
         (
             "an upgrade",
             vec![Action::Upgrade {
-                code_id: world.code(),
+                code_id: world.store_group_code(b"the next version"),
             }],
             "charter",
         ),
@@ -92,10 +93,8 @@ fn spends_are_summed_over_the_proposal() {
         let proposal = trio.ann.proposes(&trio.group, "Small sums", spends);
         assert_eq!(proposal.view().procedure, procedure, "{count} × 10");
     }
-    let mixed = vec![
-        actions::spend(&payee, 60),
-        actions::contribute(&trio.group, 41),
-    ];
+    let other = trio.world.group("Other").people([&trio.dan]).found();
+    let mixed = vec![actions::spend(&payee, 60), actions::contribute(&other, 41)];
     assert_eq!(
         trio.ann
             .proposes(&trio.group, "Sixty and forty-one", mixed)

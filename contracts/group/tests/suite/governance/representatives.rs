@@ -139,13 +139,6 @@ fn only_seats_are_appointed() {
         proposal: appoint,
     };
     trio.group
-        .decides(&trio.everybody(), "Propose it", vec![action]);
-    let joint = union.newest();
-    joint.fan_out().ok();
-    let mirror = trio.group.mirror_of(&joint);
-    mirror.is_voted(trio.everybody(), []);
-    mirror.roll_up().ok();
-    joint.executes();
-    assert_eq!(joint.status(), Status::ExecutionFailed);
+        .can_not_do(&trio.everybody(), vec![action], "an office is a person's");
     assert_eq!(representatives(&union), [] as [u32; 0]);
 }

@@ -1,12 +1,12 @@
 //! One stolen wallet takes no seat and no money: what is announced with it ends with the seat, or can be cancelled.
 
 use folkmoot_group::action::Action;
-use folkmoot_group::msg::{Claimant, ExecuteMsg, SeatSpec, Standing};
+use folkmoot_group::msg::{Claimant, ExecuteMsg};
 use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_rules::{Choice, Seconds};
+use folkmoot_rules::Seconds;
 
 use crate::world::roles::acclaimed;
-use crate::world::{Group, Person, World, actions, charter, open_cycle};
+use crate::world::{Group, Person, World, charter, open_cycle};
 
 const NOTICE: Seconds = Seconds::days(7);
 const WINDOW: Seconds = Seconds::days(3);
@@ -197,62 +197,4 @@ fn wallets_that_go_are_counted_once() {
     let wallet = ann.wallet();
     ann.sends(group, &ExecuteMsg::KeepWallet { wallet }).ok();
     ann.sends(group, &drop(thief.wallet())).ok();
-}
-
-/// A seat of several signatures has as many wallets that can give them together, wherever it comes from.
-#[test]
-fn a_seat_that_could_never_act_is_refused_everywhere() {
-    let world = World::new();
-    let ann = world.cosmos("Ann");
-    let [one, other] = ["one", "other"].map(|name| world.cosmos(name));
-    let ledger = world.ethereum("a ledger");
-    let of = |signatures, people: &[&Person]| Holder::Keys {
-        wallets: people.iter().map(|person| person.wallet()).collect(),
-        signatures,
-    };
-    let seat = |holder| SeatSpec {
-        name: "A board".into(),
-        holder,
-        standing: Standing::Core,
-        weight: None,
-    };
-    let mute = [
-        (
-            of(2, &[&one, &other]),
-            "2 signatures are asked of 0 wallets",
-        ),
-        (
-            of(2, &[&one, &ledger]),
-            "2 signatures are asked of 1 wallets",
-        ),
-        (
-            of(3, &[&one, &other, &ledger]),
-            "3 signatures are asked of 1",
-        ),
-    ];
-    let group = world.group("Alone").people([&ann]).found();
-    let everybody = [&ann];
-    for (holder, why) in mute {
-        world
-            .group("Mute")
-            .people([&ann])
-            .seats([seat(holder.clone())])
-            .try_found()
-            .1
-            .refused(why);
-        let admit = actions::admit(seat(holder.clone()));
-        group.can_not_do(&everybody, vec![admit], why);
-        let changed = change(&group, 1, holder.clone());
-        group.can_not_do(&everybody, vec![changed], why);
-        let below = actions::found_subgroup("Below", charter().spec(), vec![seat(holder)], 0);
-        group.can_not_do(&everybody, vec![below], why);
-    }
-    // whoever is let in, can act
-    let second = world.ethereum("another ledger");
-    let board = seat(of(2, &[&one, &ledger, &second]));
-    group.decides(&everybody, "A board", vec![actions::admit(board)]);
-    let proposal = ann.proposes(&group, "Together", vec![]);
-    let ballot = ledger.draft(&proposal, Choice::Yes);
-    world.carries(&proposal, vec![ballot.signed_by(&[&ledger, &second])]);
-    assert_eq!(proposal.weights(), [1, 0, 0, 0]);
 }

@@ -91,7 +91,7 @@ fn migration_checks_the_stored_version() {
         let stored = format!(r#"{{"contract":"{contract}","version":"{version}"}}"#);
         store_version(world, group, &stored);
         let upgrade = vec![Action::Upgrade {
-            code_id: world.code(),
+            code_id: world.store_group_code(b"the next version"),
         }];
         let proposal = group.passes(&trio.everybody(), "Upgrade", upgrade);
         proposal.executes();

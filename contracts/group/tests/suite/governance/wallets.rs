@@ -205,8 +205,8 @@ fn only_good_wallets_are_added() {
         ),
         (Wallet::Ethereum("é".repeat(21)), "0x and 40 hex digits"),
         (
-            Wallet::Passkey("02".repeat(33)),
-            "a passkey can't act here yet",
+            Wallet::Passkey("04".repeat(33)),
+            "a passkey is a compressed point of P-256",
         ),
     ];
     for (wallet, reason) in cases {

@@ -59,11 +59,17 @@ impl Broken {
     }
 }
 
-/// No answer starts the window after one more window; then the decision goes on.
+/// No answer in two blocks starts the window after one more window; then the decision goes on.
 #[test]
 fn a_notice_without_an_answer_waits_twice_as_long() {
     let broken = Broken::new();
     let budget = broken.passes("A budget", actions::spend(&broken.builder, 20_000));
+    let asked_until = budget.status();
+    broken.world.in_one_block(|| {
+        budget.refer().ok();
+        budget.refer().ok();
+    });
+    assert_eq!(budget.status(), asked_until);
     let refers = broken.world.now();
     budget.refer().ok();
     let until = refers + 2 * FORTNIGHT.0;
@@ -88,17 +94,36 @@ fn what_a_broken_house_must_ratify_is_not_frozen_for_ever() {
     for _ in 0..2 {
         let proposal = amend();
         proposal.refer().ok();
+        proposal.refer().ok();
         broken.world.advance(Seconds::days(8));
         assert_eq!(proposal.status(), Status::Lapsed);
     }
     let third = amend();
     let refers = broken.world.now();
     third.refer().ok();
+    third.refer().ok();
     let until = refers + 2 * 3 * FORTNIGHT.0;
     assert_eq!(third.status(), Status::Referred { until });
     broken.world.advance_to(until);
     third.executes();
     assert_eq!(broken.tlc.charter().charter, next);
+}
+
+/// What it says is cut to what is kept, and what no group would say is no answer.
+#[test]
+fn a_house_of_many_words_costs_nobody_much() {
+    let broken = Broken::new();
+    let spend = || actions::spend(&broken.builder, 20_000);
+    let refused = broken.passes("300", spend());
+    let told = refused.refer().ok();
+    let attributes = told.events.iter().flat_map(|event| &event.attributes);
+    let longest = attributes.map(|one| one.value.len()).max();
+    assert_eq!(longest, Some(300));
+    assert_eq!(refused.review().unanswered, None);
+    let endless = broken.passes("70000", spend());
+    endless.refer().ok();
+    endless.refer().ok();
+    assert!(endless.review().unanswered.is_some());
 }
 
 /// A house that asks for everything gets its agreed time and no more.
@@ -125,6 +150,7 @@ fn a_hold_is_never_longer_than_what_was_agreed() {
     say(&lets_go).ok();
     assert_eq!(broken.tlc.houses(), []);
     broken.world.advance(Seconds::days(28));
+    budget.refer().ok();
     budget.executes();
 }
 

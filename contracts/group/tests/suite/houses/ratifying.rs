@@ -181,3 +181,52 @@ fn an_answer_or_other_content_begins_anew() {
     third.refer().ok();
     assert!(partners.shg.notice_of(&third).mirror.is_some());
 }
+
+/// A house that decides by consensus minus one: its block is looked into and stands, and four of five ratify.
+#[test]
+fn four_ratify_over_a_block_that_stood_through_its_resolving() {
+    let shg = shg_charter().with(|charter| {
+        charter.upstream.round = folkmoot_group::charter::Round {
+            resolving: Some(folkmoot_rules::Resolving {
+                period: Seconds::days(2),
+                fallback: folkmoot_rules::Fallback::Drop,
+            }),
+            ..folkmoot_group::charter::Round::new(Rule::consensus_minus_one(), Seconds::days(3))
+        };
+    });
+    let partners = Partners::with(tlc_charter, &shg);
+    for (yes, word) in [(4, HouseWord::Yes { at: 0 }), (2, HouseWord::No)] {
+        let state = partners.cell_state(&format!("Our cell, {yes}"));
+        state.refer().ok();
+        let mirror = partners.shg.ratification_of(&state);
+        for holder in &partners.holders[..yes] {
+            holder.votes(&mirror, Choice::Yes);
+        }
+        for holder in &partners.holders[yes..4] {
+            holder.votes(&mirror, Choice::Abstain);
+        }
+        partners.holders[4].blocks(&mirror, "not so");
+        mirror.roll_up().refused("undecided");
+        mirror.moves_on().ok();
+        assert_eq!(mirror.status().as_str(), "resolving");
+        mirror.roll_up().refused("undecided");
+        partners.world.advance_to(mirror.deadline());
+        mirror.roll_up().ok();
+        let found = state.review().word.unwrap();
+        let same = std::mem::discriminant(&found) == std::mem::discriminant(&word);
+        assert!(same, "{yes}: {found:?}");
+    }
+}
+
+/// How a house's vote would become a signal does not matter: it has said yes or no as soon as it is decided.
+#[test]
+fn a_house_that_splits_ratifies_once_it_has_decided() {
+    let shg = shg_charter().translation(folkmoot_rules::Translation::Split {});
+    let partners = Partners::with(tlc_charter, &shg);
+    let state = partners.cell_state("Our cell");
+    state.refer().ok();
+    let mirror = partners.shg.ratification_of(&state);
+    mirror.is_voted(&partners.holders[..4], []);
+    mirror.roll_up().ok();
+    assert!(matches!(state.review().word, Some(HouseWord::Yes { .. })));
+}

@@ -347,7 +347,7 @@ fn who_takes_a_decision_back_waits_for_nobody() {
     assert_eq!(budget.status(), Status::Rescinded);
     // a third party that closes what overrules it leaves nothing stuck: a veto about it fails, and ends
     let stop = partners.holders[0].tries_to_veto(&partners.shg, &budget);
-    stop.refused("it waits for no word of a house");
+    stop.refused("its window has ended");
 }
 
 /// A veto that a third party moves on, executes or reports: whatever the order, the decision it is about has an end.

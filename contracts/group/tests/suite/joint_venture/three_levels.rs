@@ -342,3 +342,52 @@ fn g_a_group_without_an_electorate_is_not_asked() {
     world.advance_to(empty.view().ask_until);
     assert_eq!(empty.weights(), [0, 0, 0, 1]);
 }
+
+/// The committee has 7 days for what the federation asks, and the relays 4: ten are one too few, eleven will do.
+#[test]
+fn g_ten_days_are_too_short_for_seven_and_four() {
+    let venture = Venture::of_the_story();
+    let ten = charter()
+        .decides(Rule::majority_of_all(), Seconds::days(10))
+        .upstream(Rule::majority_of_all(), Seconds::days(10))
+        .buffer(Seconds::days(4));
+    let (_, founding) = venture
+        .world
+        .group("National Park Federation")
+        .group_seat(&venture.committee, SEVEN_DAYS)
+        .charter(&ten)
+        .try_found();
+    founding.refused("10 d < internal 7 d + relay buffer 4 d");
+}
+
+/// On both levels a group is asked up to the last moment of half the buffer, and no later.
+#[test]
+fn g_the_last_moment_of_asking_is_the_same_on_two_levels() {
+    let told = federated();
+    let Venture {
+        world,
+        oem,
+        buddies,
+        committee,
+        ..
+    } = &told.venture;
+    let open = || {
+        told.ranger
+            .proposes_upstream(&told.rangers, &told.federation, "A trail", vec![])
+    };
+    let trail = open();
+    world.advance_to(trail.view().ask_until - 1);
+    trail.fan_out().ok();
+    let in_committee = committee.mirror_of(&trail);
+    world.advance_to(in_committee.view().ask_until - 1);
+    in_committee.fan_out_to(&[oem]).ok();
+    assert!(oem.mirror(&in_committee).is_some());
+    world.advance_to(in_committee.view().ask_until);
+    in_committee
+        .fan_out_to(&[buddies])
+        .refused("can't be asked any more");
+    assert_eq!(in_committee.view().tally.seats.not_cast, 1);
+    let late = open();
+    world.advance_to(late.view().ask_until);
+    late.fan_out().refused("can't be asked any more");
+}

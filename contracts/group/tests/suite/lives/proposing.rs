@@ -128,7 +128,10 @@ impl Lives {
             }],
             16 | 17 => {
                 // nobody links with a code that no charter trusts
-                let code_id = self.codes[usize::from(how.is_multiple_of(7))];
+                let code_id = match how.is_multiple_of(7) {
+                    true => self.codes[1],
+                    false => self.world.store_group_code(crate::world::CODE),
+                };
                 vec![Action::Upgrade { code_id }]
             }
             18 | 19 => {

@@ -86,7 +86,7 @@ pub fn tally(decision: &Decision, now: u64) -> Sums {
                 ..
             } => sums.add(*signal, weight),
             Cast::Upstream {
-                ballot: UpstreamBallot::Split(shares),
+                ballot: UpstreamBallot::Split(shares) | UpstreamBallot::SplitAs { shares, .. },
                 ..
             } => sums.add_shares(shares, weight),
         }
@@ -247,7 +247,23 @@ pub fn upstream(decision: &Decision, now: u64) -> Option<UpstreamBallot> {
             if early == Outcome::NoQuorum || decided(decision, &sums) == Outcome::NoQuorum {
                 return Some(UpstreamBallot::Signal(Signal::NotCast));
             }
-            Some(UpstreamBallot::Split(shares(decision, &sums)))
+            let word = translated(
+                decision,
+                &sums,
+                decided(decision, &sums),
+                ThresholdMissed::Abstain,
+                QuorumMissed::NotCast,
+            );
+            let shares = shares(decision, &sums);
+            let stands = match shares.yes.cmp(&shares.no) {
+                std::cmp::Ordering::Greater => Signal::Yes,
+                std::cmp::Ordering::Less => Signal::No,
+                std::cmp::Ordering::Equal => Signal::Abstain,
+            };
+            Some(match word == stands {
+                true => UpstreamBallot::Split(shares),
+                false => UpstreamBallot::SplitAs { word, shares },
+            })
         }
     }
 }

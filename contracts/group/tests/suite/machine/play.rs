@@ -81,8 +81,16 @@ impl Play {
         told: Attempt,
         expected: Result<(), Refusal>,
     ) -> bool {
-        let told = told.outcome();
-        match (&told, &expected) {
+        self.agree_on(what, &told.outcome(), expected)
+    }
+
+    fn agree_on<T>(
+        &mut self,
+        what: &'static str,
+        told: &Result<T, String>,
+        expected: Result<(), Refusal>,
+    ) -> bool {
+        match (told, &expected) {
             (Ok(_), Ok(())) => {
                 self.count(what);
                 true
@@ -220,6 +228,11 @@ impl Play {
         let proposer = model.seat(seat).unwrap();
         if proposer.standing != Standing::Core || (proposer.is_group() && !proposer.linked) {
             return Err("only core seats propose");
+        }
+        let version = u32::try_from(model.charters.len()).unwrap();
+        let outdated = |act: &Act| matches!(act, Act::Amend(written, _) if *written != version);
+        if acts.iter().any(outdated) {
+            return Err("outdated charter version");
         }
         let (charter, procedure) = match acts {
             [Act::Rescind(id)] => {
@@ -376,7 +389,29 @@ impl Play {
             Ok(opening) => (Some(opening), Ok(())),
             Err(refusal) => (None, Err(refusal)),
         };
-        self.agree("opened", told, expected)
+        let told = told.outcome();
+        if told.as_ref().is_err_and(|refusal| is_hopeless(refusal)) {
+            return None;
+        }
+        self.agree_on("opened", &told, expected)
             .then(|| self.write(group, opening.unwrap(), now))
     }
+}
+
+/// What could never be done is refused at its opening; the model finds out when it is executed.
+fn is_hopeless(refusal: &str) -> bool {
+    let never = [
+        "there is no seat",
+        "can't be paid by itself",
+        "is this group's already",
+        "is not on this chain",
+        "which is this group",
+        "an office is a person's",
+        "there is no link with",
+        "can't sit in itself",
+        "already holds seat",
+        "was given up or removed",
+        "written on revision",
+    ];
+    never.iter().any(|words| refusal.contains(words))
 }

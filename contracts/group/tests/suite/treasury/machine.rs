@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{Claimant, ExecuteMsg, SeatId, Standing};
-use folkmoot_rules::{Seconds, Status};
+use folkmoot_rules::{Choice, Seconds, Status};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::world::{
-    Attempt, Funds, Group, Person, Plays, World, actions, money, open_cycle, spend_from_pool,
+    Attempt, Funds, Group, Person, Plays, World, actions, money, open_cycle, spec, spend_from_pool,
 };
 
 const STEPS: usize = 70;
@@ -226,8 +226,15 @@ impl Play {
 
     /// The chair decides: whether it was done.
     fn decides(&self, actions: Vec<Action>) -> bool {
-        let everybody = [&self.chair];
-        let proposal = self.group.passes(&everybody, "A decision", actions);
+        // what could never be done is refused at its opening
+        let opened = self
+            .chair
+            .tries_to_propose(&self.group, spec("A decision", actions));
+        if opened.outcome().is_err() {
+            return false;
+        }
+        let proposal = self.group.newest();
+        self.chair.votes(&proposal, Choice::Yes);
         proposal.executes();
         proposal.status() == Status::Executed
     }

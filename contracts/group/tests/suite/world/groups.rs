@@ -394,6 +394,25 @@ impl Group {
         assert!(self.try_ask::<GroupView>(&QueryMsg::Group {}).is_err());
     }
 
+    /// Is out of reach as long as this takes: every call to it fails, and then it is as it was.
+    pub fn out_of_reach<T>(&self, story: impl FnOnce() -> T) -> T {
+        let records = |app: &cw_multi_test::App| -> Vec<_> {
+            let storage = app.contract_storage(&self.address);
+            let all = storage.range(None, None, cosmwasm_std::Order::Ascending);
+            all.collect()
+        };
+        let before = self.world.app(|app| records(app));
+        self.breaks();
+        let told = story();
+        self.world.app(|app| {
+            let mut storage = app.contract_storage_mut(&self.address);
+            for (key, value) in &before {
+                storage.set(key, value);
+            }
+        });
+        told
+    }
+
     /// What it holds.
     pub fn balance(&self) -> u128 {
         self.world.balance(&self.address)

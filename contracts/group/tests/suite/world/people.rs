@@ -380,8 +380,17 @@ impl Draft {
         self
     }
 
-    /// What the wallets sign.
+    /// What the wallets sign as typed data.
     pub fn digest(&self) -> [u8; 32] {
+        self.fields().eip712_digest()
+    }
+
+    /// What the wallets sign as a text.
+    pub fn text(&self, group_name: &str) -> String {
+        self.fields().text(group_name)
+    }
+
+    fn fields(&self) -> BallotFields<'_> {
         BallotFields {
             chain: &self.chain,
             group: &self.group,
@@ -393,7 +402,6 @@ impl Draft {
             revision: self.revision,
             expires: self.expires,
         }
-        .eip712_digest()
     }
 
     /// Signs it with the Ethereum wallets of these people.

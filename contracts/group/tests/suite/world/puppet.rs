@@ -5,7 +5,7 @@ use cosmwasm_std::{
     StdResult, to_json_binary,
 };
 use cw_multi_test::{Contract, ContractWrapper};
-use folkmoot_group::msg::{ExecuteMsg, HandshakeAnswer, SignalAnswer, Verdict};
+use folkmoot_group::msg::{ExecuteMsg, HandshakeAnswer, NoticeAnswer, SignalAnswer, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// What a puppet is told.
@@ -50,6 +50,14 @@ fn execute(_: DepsMut, _: Env, _: MessageInfo, msg: PuppetMsg) -> StdResult<Resp
                 verdict: Verdict::Counted,
             })?)
         }
+        // as many words as the decision's title says
+        PuppetMsg::AsGroup(ExecuteMsg::TakeNotice(notice)) => match notice.title.parse() {
+            Ok(count) => {
+                let why = "no ".repeat(count);
+                Response::new().set_data(to_json_binary(&NoticeAnswer::Refused { why })?)
+            }
+            Err(_) => Response::new(),
+        },
         PuppetMsg::AsGroup(_) => Response::new(),
     })
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use folkmoot_group::limits::MAX_REASON;
 use folkmoot_group::msg::{BallotView, Cast, ProposalView, SeatView, SignedBallot};
 use folkmoot_group::wallet::Holder;
-use folkmoot_rules::{BallotFields, Status};
+use folkmoot_rules::{BallotFields, Status, check_lines};
 use folkmoot_store::ReceiptId;
 
 use super::super::{Problem, Shared};
@@ -115,6 +115,10 @@ impl<'a> Booth<'a> {
                 .with("limit", MAX_REASON)
                 .with("found", bytes));
         }
+        check_lines("reason", &ballot.reason).map_err(|error| {
+            let title = "The reason holds what can't be seen";
+            refuse("reason-unseen", title, error.to_string())
+        })?;
         let digest = self.fields(ballot)?.eip712_digest();
         let mut seen: Vec<String> = Vec::new();
         for signature in &ballot.signatures {

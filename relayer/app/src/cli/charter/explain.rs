@@ -12,6 +12,7 @@ use crate::cli::args::ChainArgs;
 use crate::cli::group::{PresetArgs, read_json};
 use crate::cli::output::{Report, bold, indent};
 use crate::cli::reader::Reader;
+use crate::cli::words;
 use crate::cli::words::{Seated, Section, explain};
 use crate::cli::{CliError, Output, parse};
 
@@ -100,7 +101,10 @@ fn of_file(path: &Path) -> Result<CharterSpec, CliError> {
 
 impl Report for Explained {
     fn words(&self) -> String {
-        let mut parts = vec![format!("{} in plain words", bold(&self.charter))];
+        let mut parts = vec![format!(
+            "{} in plain words",
+            bold(&words::line(&self.charter))
+        )];
         parts.extend(self.sections.iter().map(|Section { title, lines }| {
             format!("{}\n{}", bold(title), indent(&lines.join("\n")))
         }));

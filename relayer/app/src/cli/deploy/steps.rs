@@ -100,7 +100,7 @@ impl Report for Step {
                 ..
             } => {
                 let seats = words::count(u128::try_from(*seats).unwrap_or_default(), "seat");
-                let name = bold(name);
+                let name = bold(&words::line(name));
                 match state {
                     Founded::Before => format!("{name} is there, at {address}."),
                     Founded::Now => good(&format!("{name} is founded with {seats}, at {address}.")),
@@ -118,7 +118,7 @@ impl Report for Step {
                 state,
                 ..
             } => {
-                let group = bold(group);
+                let (group, title) = (bold(&words::line(group)), words::line(title));
                 match state {
                     Decided::Done => format!("{group} has decided: {title}."),
                     Decided::Waits(how) => warn(&format!("{group} has to decide: {title}. {how}")),

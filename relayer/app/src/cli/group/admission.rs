@@ -43,7 +43,7 @@ pub async fn run(args: AdmissionArgs, output: &mut Output) -> Result<(), CliErro
 
 impl Report for Checked {
     fn words(&self) -> String {
-        let Self { by, admission } = self;
+        let (by, admission) = (words::line(&self.by), words::shown(&self.admission));
         let head = match admission.met {
             true => format!("{} fulfils what {by} asks", admission.group),
             false => format!("{} does not fulfil all that {by} asks", admission.group),

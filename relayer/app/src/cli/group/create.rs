@@ -225,7 +225,11 @@ impl Report for Created {
         };
         let seats = words::count(u128::try_from(self.seats).unwrap_or_default(), "seat");
         let mut lines = vec![
-            format!("{} {head} {} with {seats}.", bold(&self.name), self.address),
+            format!(
+                "{} {head} {} with {seats}.",
+                bold(&words::line(&self.name)),
+                self.address
+            ),
             words::charter(&self.charter),
         ];
         lines.extend(self.transactions.iter().map(Transaction::words));

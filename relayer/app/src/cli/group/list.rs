@@ -55,7 +55,7 @@ fn line(group: &GroupView) -> String {
     let mut text = format!(
         "{}  {}  {}, {}",
         group.address,
-        bold(&group.name),
+        bold(&words::line(&group.name)),
         words::count(group.core_seats, "core seat"),
         words::count(group.proposals, "proposal")
     );

@@ -56,7 +56,8 @@ pub fn summary(view: &ProposalView, now: u64) -> String {
     if view.status == folkmoot_rules::Status::Open {
         let missing = words::missing_yes(&view.rule, &view.electorate, &view.tally);
         lines.extend(missing.map(|missing| format!("  {missing}")));
-        lines.push(format!("  {} ({})", view.rule.describe(), view.procedure));
+        let procedure = words::line(&view.procedure);
+        lines.push(format!("  {} ({procedure})", view.rule.describe()));
     }
     lines.extend(words::carried_up(view, now).map(|up| format!("  {up}")));
     lines.join("\n")
@@ -67,12 +68,13 @@ fn ask(ask: &AskView) -> String {
         AskState::Waiting {} => "not asked yet".to_owned(),
         AskState::Asked { at } => format!("asked {}", words::instant(*at)),
         AskState::Failed { reason } => {
+            let reason = words::line(reason);
             format!("could not be asked: {reason}; it can be tried again")
         }
         AskState::NotAsked { reason: None } => "not asked".to_owned(),
         AskState::NotAsked {
             reason: Some(reason),
-        } => format!("not asked: {reason}"),
+        } => format!("not asked: {}", words::line(reason)),
     };
     format!("seat {}, group {}: {state}", ask.seat, ask.group)
 }
@@ -80,7 +82,7 @@ fn ask(ask: &AskView) -> String {
 fn ballot(ballot: &BallotView) -> String {
     let reason = match ballot.reason.as_str() {
         "" => String::new(),
-        reason => format!(": {reason}"),
+        reason => format!(": {}", words::aside(reason)),
     };
     let lapsed = match ballot.lapsed {
         true => " (lapsed: cast in an earlier round)",
@@ -102,7 +104,7 @@ impl Report for ProposalReport {
             TextView::None {} => {}
             TextView::Stored { text } => {
                 lines.push(bold("Text"));
-                lines.push(indent(text));
+                lines.push(indent(&words::text(text)));
             }
             TextView::Carried { sha256 } => {
                 lines.push(format!(
@@ -110,6 +112,7 @@ impl Report for ProposalReport {
                 ));
             }
             TextView::Linked { uri, sha256 } => {
+                let uri = words::line(uri);
                 lines.push(format!("Its text is at {uri} (sha-256 {sha256})."));
             }
         }

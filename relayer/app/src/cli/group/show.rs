@@ -128,14 +128,19 @@ async fn proposals(reader: &Reader<'_>, args: &ShowArgs) -> Result<Proposals, Cl
 fn subgroup(view: &SubgroupView) -> String {
     format!(
         "  {} {} by proposal {}",
-        view.name, view.group, view.proposal
+        words::line(&view.name),
+        view.group,
+        view.proposal
     )
 }
 
 impl Report for Shown {
     fn words(&self) -> String {
         let group = &self.group;
-        let mut lines = vec![bold(&group.name), format!("  {}", group.address)];
+        let mut lines = vec![
+            bold(&words::line(&group.name)),
+            format!("  {}", group.address),
+        ];
         let state = match (group.founded_at, group.sealed) {
             (None, _) => warn("not founded yet: its founder adds seats and completes it"),
             (Some(at), true) => format!("founded {}, sealed", words::instant(at)),
@@ -196,7 +201,7 @@ impl Report for Proposals {
             } else {
                 "no open proposal; --all shows those that ended"
             };
-            return format!("{} has {more}.", self.group);
+            return format!("{} has {more}.", words::line(&self.group));
         }
         let parts: Vec<String> = self
             .proposals

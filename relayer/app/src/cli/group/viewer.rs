@@ -112,7 +112,7 @@ impl Need {
 
     /// In words.
     pub fn words(&self) -> String {
-        let who = format!("You, {} in seat {}", self.name, self.seat);
+        let who = format!("You, {} in seat {}", words::line(&self.name), self.seat);
         match &self.ballot {
             Some(ballot) if is_carried(ballot) => good(&format!(
                 "{who}, count as {}; your own ballot takes that one's place.",

@@ -10,6 +10,7 @@ use crate::cli::output::Report;
 use crate::cli::reader::Reader;
 use crate::cli::session::Session;
 use crate::cli::transaction::Transaction;
+use crate::cli::words;
 use crate::cli::{CliError, Output, parse};
 
 /// Make what is left of a group that has ended due to its heir
@@ -57,7 +58,7 @@ impl Report for WoundUp {
         let is = self.transaction.tense("would be", "is");
         format!(
             "What {} has and owes nobody {is} due to its heir; anybody may have it paid.\n{}",
-            self.name,
+            words::line(&self.name),
             self.transaction.words()
         )
     }

@@ -60,6 +60,10 @@ fn periods() {
             "write numbers with units w, d, h, min, s or ms, such as 3d, 12h, 1d12h or 90s";
         assert_eq!(error, format!("duration {typed:?}: {expected}"));
     }
+    for typed in ["1m", "2h30m"] {
+        let meant = "m is a minute to some and a month to others: write min, or a month as 30d";
+        assert_eq!(texts(period(typed)), format!("duration {typed:?}: {meant}"));
+    }
     assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
 }
 
@@ -122,6 +126,9 @@ fn holders() {
     let cosmos = || Wallet::Cosmos(ACCOUNT.to_owned());
     let ethereum = || Wallet::Ethereum(ETHEREUM.to_owned());
     assert_eq!(holder(ACCOUNT), keys(vec![cosmos()], 1));
+    // as QR codes have it
+    assert_eq!(holder(&ACCOUNT.to_uppercase()), keys(vec![cosmos()], 1));
+    assert_eq!(address(&CONTRACT.to_uppercase()), Ok(CONTRACT.to_owned()));
     assert_eq!(
         holder(&format!("0x{}", ETHEREUM[2..].to_uppercase())),
         keys(vec![ethereum()], 1)

@@ -128,12 +128,16 @@ impl Report for Stakes {
         if let (Some(next), Some(from)) = (&self.pay_out.next, self.pay_out.from) {
             lines.push(format!("paid to {next} from {} on", words::instant(from)));
         }
-        listed(&format!("Seat {} of {}", self.seat, self.name), &lines, "")
+        listed(
+            &format!("Seat {} of {}", self.seat, words::line(&self.name)),
+            &lines,
+            "",
+        )
     }
 }
 
 fn stake(stake: &StakeView) -> String {
-    let denom = &stake.denom;
+    let denom = words::line(&stake.denom);
     let mut line = format!(
         "{} {denom} free, {} of them pledged for the next cycle",
         stake.free, stake.pledged
@@ -163,11 +167,15 @@ impl Report for Cycles {
                 words::instant(cycle.ends_at),
                 cycle.pool.amount,
                 cycle.pledges.amount,
-                cycle.pledges.denom
+                words::line(&cycle.pledges.denom)
             )
         };
         let lines: Vec<String> = self.cycles.iter().map(line).collect();
-        listed(&format!("Cycles of {}", self.name), &lines, "none yet")
+        listed(
+            &format!("Cycles of {}", words::line(&self.name)),
+            &lines,
+            "none yet",
+        )
     }
 }
 
@@ -183,7 +191,7 @@ impl Report for Claims {
         };
         let lines: Vec<String> = self.claims.iter().map(line).collect();
         listed(
-            &format!("What {} owes", self.name),
+            &format!("What {} owes", words::line(&self.name)),
             &lines,
             "nothing to anybody",
         )

@@ -157,7 +157,7 @@ struct OfGroup<'a> {
 async fn propose(of_group: OfGroup<'_>, output: &mut Output) -> Result<(), CliError> {
     let session = Session::open(of_group.sign).await?;
     let above = Reader::new(&session.client, of_group.above).group().await?;
-    let title = format!("{} in {}", of_group.title, above.name);
+    let title = format!("{} in {}", of_group.title, words::line(&above.name));
     let opened = propose::open_one(&session, of_group.by, title, of_group.action).await?;
     output.tell(&opened)
 }
@@ -241,7 +241,7 @@ async fn send(
 impl Done {
     /// What it does, in the present tense.
     fn what(&self) -> String {
-        let name = &self.name;
+        let name = &words::line(&self.name);
         let coin = |coin: &Coin| words::coins(std::slice::from_ref(coin));
         match &self.message {
             ExecuteMsg::Stake {} => format!("the stake goes into {name} and stays your seat's own"),

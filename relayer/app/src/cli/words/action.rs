@@ -9,7 +9,7 @@ use super::{charter, coins, holder};
 
 /// What an action does; several lines where it is a whole charter or proposal.
 pub fn action(action: &Action) -> String {
-    match action {
+    match &super::shown(action) {
         Action::Spend { to, amount, cycle } => {
             format!("pay {}{} to {to}", coins(amount), pool(*cycle))
         }
@@ -100,7 +100,7 @@ pub fn action(action: &Action) -> String {
             msg,
             funds,
         } => {
-            let msg = String::from_utf8_lossy(msg.as_slice());
+            let msg = super::line(&String::from_utf8_lossy(msg.as_slice()));
             let with = match funds.as_slice() {
                 [] => String::new(),
                 funds => format!(" with {}", coins(funds)),
@@ -171,6 +171,7 @@ fn adopt(spec: &DocumentSpec) -> String {
 
 /// A version of a document, and the decision that adopted it.
 pub fn adopted(view: &DocumentView) -> String {
+    let view = &super::shown(view);
     let between = match view.parties.as_slice() {
         [] => String::new(),
         seats => {

@@ -10,6 +10,7 @@ use super::figure::list;
 
 /// The whole charter, some lines.
 pub fn charter(charter: &CharterSpec) -> String {
+    let charter = &super::shown(charter);
     let mut lines = vec![weighting(charter.weighting)];
     lines.push("Decisions; the first procedure that fits decides:".to_owned());
     lines.extend(
@@ -65,6 +66,7 @@ fn weighting(weighting: Weighting) -> String {
 
 /// A procedure: what it decides and how.
 pub fn procedure(procedure: &Procedure) -> String {
+    let procedure = &super::shown(procedure);
     let who = match &procedure.electorate {
         ElectorateKind::CoreSeats => String::new(),
         ElectorateKind::GroupSeats => " Only group seats decide.".to_owned(),

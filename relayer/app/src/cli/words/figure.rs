@@ -9,7 +9,7 @@ use tendermint::Time;
 pub fn coins(coins: &[Coin]) -> String {
     let words: Vec<String> = coins
         .iter()
-        .map(|coin| format!("{} {}", coin.amount, coin.denom))
+        .map(|coin| format!("{} {}", coin.amount, super::line(&coin.denom)))
         .collect();
     list(&words, "nothing")
 }
@@ -90,11 +90,11 @@ pub fn treasury(treasury: &TreasuryView) -> String {
     if treasury.sums.is_empty() {
         return "empty".to_owned();
     }
-    let lines: Vec<String> = treasury
+    let mut lines: Vec<String> = treasury
         .sums
         .iter()
         .map(|sum| {
-            let denom = &sum.balance.denom;
+            let denom = super::line(&sum.balance.denom);
             let (common, given, paid) = (sum.common_fund.amount, sum.given.amount, sum.paid.amount);
             let mut line = format!(
                 "{common} {denom} in the common fund; {given} given and {paid} paid so far"
@@ -112,5 +112,8 @@ pub fn treasury(treasury: &TreasuryView) -> String {
             line
         })
         .collect();
+    if treasury.more {
+        lines.push("and more, which strangers gave".to_owned());
+    }
     lines.join("\n")
 }

@@ -10,25 +10,26 @@ use super::figure::{count, instant, percent, until, weight};
 
 /// Number and title.
 pub fn proposal_title(view: &ProposalView) -> String {
+    let title = super::line(&view.title);
     match &view.origin {
-        Origin::Own { .. } => format!("#{} {}", view.proposal, view.title),
+        Origin::Own { .. } => format!("#{} {title}", view.proposal),
         Origin::Outside { proposer } => {
-            format!("#{} {} (opened by {proposer})", view.proposal, view.title)
+            format!("#{} {title} (opened by {proposer})", view.proposal)
         }
         Origin::Mirror {
             group, proposal, ..
         } => {
             format!(
-                "#{} {} (mirror of #{proposal} of group {group})",
-                view.proposal, view.title
+                "#{} {title} (mirror of #{proposal} of group {group})",
+                view.proposal
             )
         }
         Origin::Review {
             group, proposal, ..
         } => {
             format!(
-                "#{} {} (whether to ratify #{proposal} of group {group})",
-                view.proposal, view.title
+                "#{} {title} (whether to ratify #{proposal} of group {group})",
+                view.proposal
             )
         }
     }
@@ -66,7 +67,10 @@ pub fn status(view: &ProposalView, now: u64) -> String {
         Status::Passed => "passed, and may be executed".to_owned(),
         Status::ExecutionFailed => {
             let reason = view.failure.as_deref().unwrap_or("no reason was kept");
-            format!("passed, but its execution failed and moved nothing: {reason}")
+            format!(
+                "passed, but its execution failed and moved nothing: {}",
+                super::line(reason)
+            )
         }
         Status::Expired => "passed, but not executed in time".to_owned(),
         Status::NoQuorum => outcome(Outcome::NoQuorum).to_owned(),

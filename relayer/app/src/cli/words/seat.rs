@@ -2,7 +2,7 @@
 
 use folkmoot_group::msg::{Cast, LinkState, SeatView, Standing, UplinkView};
 use folkmoot_group::wallet::Holder;
-use folkmoot_rules::UpstreamBallot;
+use folkmoot_rules::{Shares, UpstreamBallot};
 
 use super::figure::{instant, list, percent};
 
@@ -29,6 +29,7 @@ pub fn holder(holder: &Holder) -> String {
 
 /// A seat on one line.
 pub fn seat(seat: &SeatView) -> String {
+    let seat = &super::shown(seat);
     let mut text = format!("{} {}: {}", seat.seat, seat.name, holder(&seat.holder));
     match (seat.standing, seat.left_at) {
         (_, Some(at)) => text.push_str(&format!("; left on {}", instant(at))),
@@ -56,21 +57,28 @@ pub fn seat(seat: &SeatView) -> String {
     text
 }
 
-/// A group's vote above.
+/// A group's vote above; of a split one also what the group decided, where its members' shares don't show it.
 pub fn upstream_ballot(ballot: &UpstreamBallot) -> String {
     match ballot {
         UpstreamBallot::Signal(signal) => signal.as_str().replace('_', " "),
-        UpstreamBallot::Split(shares) => {
-            let of = |part| percent(part, shares.of);
-            format!(
-                "split: yes {}, no {}, abstain {}, not cast {}",
-                of(shares.yes),
-                of(shares.no),
-                of(shares.abstain),
-                of(shares.not_cast)
-            )
-        }
+        UpstreamBallot::Split(shares) => split(shares),
+        UpstreamBallot::SplitAs { word, shares } => format!(
+            "{}; it decided: {}",
+            split(shares),
+            word.as_str().replace('_', " ")
+        ),
     }
+}
+
+fn split(shares: &Shares) -> String {
+    let of = |part| percent(part, shares.of);
+    format!(
+        "split: yes {}, no {}, abstain {}, not cast {}",
+        of(shares.yes),
+        of(shares.no),
+        of(shares.abstain),
+        of(shares.not_cast)
+    )
 }
 
 /// What a seat cast.

@@ -45,19 +45,20 @@ pub(super) async fn forcing(narrator: &Narrator<'_>, told: &Partnership<'_>) -> 
         })?,
         funds: vec![],
     };
-    for (title, action) in [
-        ("A proposal of ours in the cell", upstream),
-        ("Have the cell pay", call),
-    ] {
-        shg.decides_in_vain(&told.stakeholders(), title, vec![action])
-            .await?;
-    }
+    let asked = spec("A proposal of ours in the cell", vec![upstream]);
+    expect_refused(
+        "the stakeholders' own proposal in the Top Level Cell",
+        shg.try_propose(holder.own_account()?, asked).await,
+        "there is no link with",
+    )?;
+    shg.decides_in_vain(&told.stakeholders(), "Have the cell pay", vec![call])
+        .await?;
     tlc.expect_funds(funds(30_000, 20_000, 0)).await?;
     let step = Step {
         step: "never_forced",
         told: "Hana tries to open a proposal in the Top Level Cell, and is refused: \"is observer, only core seats may do \
-               this\". Nor does it help if all stakeholders decide to open one there, or to have the cell pay: what they \
-               decided can't be done."
+               this\". Nor can the stakeholders decide to open one there, and if all of them decide to have the cell pay, \
+               that can't be done."
             .to_owned(),
         outcome: Some("refused".to_owned()),
         signed_by: by(&holder.name),

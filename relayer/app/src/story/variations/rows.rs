@@ -114,21 +114,42 @@ pub const ROWS: &[Row] = &[
     Row {
         name: "d3",
         told: "split as the members voted: 27 of 44 cast",
-        terms: |terms| {
-            let terms = by_members(terms, Rule::majority());
-            Terms {
-                oem: translated(terms.oem, Translation::Split {}),
-                buddies: translated(terms.buddies, Translation::Split {}),
-                ..terms
-            }
-        },
+        terms: |terms| split(by_members(terms, Rule::majority())),
         oem: (24, 16),
         buddies: AS_TOLD,
         signals: None,
         weights: [27, 17, 0, 10],
         status: Status::Executed,
     },
+    Row {
+        name: "d4",
+        told: "seats weigh by members, and more than half of all is needed: 50 of 54",
+        terms: |terms| by_members(terms, Rule::majority_of_all()),
+        oem: (24, 16),
+        buddies: AGAINST,
+        signals: Some([Signal::Yes, Signal::No]),
+        weights: [50, 4, 0, 0],
+        status: Status::Executed,
+    },
+    Row {
+        name: "d5",
+        told: "the same, split as the members voted: 27 of 54 is half, and not more",
+        terms: |terms| split(by_members(terms, Rule::majority_of_all())),
+        oem: (24, 16),
+        buddies: AS_TOLD,
+        signals: None,
+        weights: [27, 17, 0, 10],
+        status: Status::Rejected,
+    },
 ];
+
+fn split(terms: Terms) -> Terms {
+    Terms {
+        oem: translated(terms.oem, Translation::Split {}),
+        buddies: translated(terms.buddies, Translation::Split {}),
+        ..terms
+    }
+}
 
 fn by_members(terms: Terms, rule: Rule) -> Terms {
     let committee = deciding_by(terms.committee, rule);
@@ -168,7 +189,7 @@ async fn votes(row: &Row, venture: &Venture<'_>, joint: &Proposal<'_>) -> StoryR
         match row.signals.and_then(|signals| signals.get(place).copied()) {
             Some(signal) => expect(what, &found, &Some((UpstreamBallot::Signal(signal), true)))?,
             None => {
-                let split = matches!(found, Some((UpstreamBallot::Split(_), true)));
+                let split = found.is_some_and(|(ballot, own)| own && ballot.shares().is_some());
                 expect(format!("{what} is split"), &split, &true)?;
             }
         }

@@ -22,6 +22,12 @@ pub fn section(
         lines.push(format!(
             "What counts is {denom}: a cycle of another coin changes no weight."
         ));
+        lines.push(
+            "A pledge counts as it stood before the opening of its cycle was proposed: whoever pledges more after that has \
+             it back as free stake, and whoever pledges less weighs less. A cycle that a role or the representatives open \
+             alone changes no weight."
+                .to_owned(),
+        );
     }
     lines.push(
         "Whoever holds a seat may leave at any time, at once; nobody has to agree.".to_owned(),

@@ -2,7 +2,7 @@
 
 use folkmoot_group::charter::Round;
 use folkmoot_group::limits::MAX_VERSIONS;
-use folkmoot_rules::{Fallback, Resolving, Rule, Slate};
+use folkmoot_rules::{Fallback, Resolving, Rule, Silence, Slate};
 
 use super::time;
 use crate::cli::words::count;
@@ -34,7 +34,10 @@ pub fn resolving(round: &Round) -> Vec<String> {
     };
     let left = match consent.blocks_allowed {
         0 => format!("If one {block} is left after that"),
-        most => format!("If more than {} are left after that", count(most, block)),
+        most => format!(
+            "If more than {} are left after that, or one is and too few say yes",
+            count(most, block)
+        ),
     };
     let mut lines = vec![format!(
         "If it is {stopped}, there are {} to resolve it. Whoever proposed it may change it; then all are asked about \
@@ -42,6 +45,12 @@ pub fn resolving(round: &Round) -> Vec<String> {
              that it is integrated; nobody can do that for them.",
         time(*period)
     )];
+    if consent.silence == Silence::Lazy {
+        lines.push(format!(
+            "Until a seat besides the proposer's says yes nothing is decided: one {block} alone is not looked into, and the \
+             proposal ends without a quorum."
+        ));
+    }
     match fallback {
         Fallback::Drop => lines.push(format!("{left}, the proposal is dropped.")),
         Fallback::Escalate => lines.push(format!("{left}, another group decides.")),

@@ -40,6 +40,7 @@ pub struct Seated {
 
 /// What the charter says and what follows from it.
 pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
+    let charter = super::shown(charter);
     let CharterSpec {
         weighting,
         procedures,
@@ -58,7 +59,7 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
         roles,
         core_limit,
         delegation,
-    } = charter;
+    } = &charter;
     let mut sections = vec![belonging::section(
         *weighting,
         contribution_denom.as_deref(),
@@ -75,8 +76,8 @@ pub fn explain(charter: &CharterSpec, seated: Option<Seated>) -> Vec<Section> {
     sections.push(trust::section(group_accounts, trusted_code));
     sections.push(ending::admission(admission.as_ref()));
     sections.push(ending::section(*sunset, heir.as_deref()));
-    sections.push(house::section(charter));
-    sections.push(consequences::section(charter));
+    sections.push(house::section(&charter));
+    sections.push(consequences::section(&charter));
     sections.retain(|section| !section.lines.is_empty());
     sections
 }

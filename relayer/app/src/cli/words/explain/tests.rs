@@ -167,6 +167,17 @@ fn times_are_said_as_people_say_them() {
     }
 }
 
+/// Who chooses to weigh by contribution reads when a pledge counts.
+#[test]
+fn when_a_pledge_counts_is_explained() {
+    let mut charter = CharterSpec::simple(Rule::majority(), Seconds::days(7));
+    let said = "A pledge counts as it stood before the opening of its cycle was proposed";
+    assert!(!text(&explain(&charter, None)).contains(said));
+    charter.weighting.basis = Basis::ByContribution;
+    charter.contribution_denom = Some("ustake".to_owned());
+    assert!(text(&explain(&charter, None)).contains(said));
+}
+
 /// Said where it is allowed and nowhere else, and what consent has to do with it.
 #[test]
 fn delegates_are_explained_where_there_are_any() {

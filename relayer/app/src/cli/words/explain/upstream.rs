@@ -29,6 +29,8 @@ fn translated(rule: &Rule, translation: &Translation) -> Vec<String> {
             "Its vote above is split as its members voted: who says yes, no or abstains here counts so there, and who stays \
              silent counts as not cast.",
             "Too few here: all of it counts as not cast.",
+            "Where the group above asks for consent, or for the yes of each party, nothing is split. It passes here: yes. It \
+             is blocked, or as many say no as yes, or more: no. Otherwise rejected: abstain.",
         ],
         Translation::Signal {
             threshold_missed,

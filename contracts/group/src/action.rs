@@ -5,7 +5,7 @@ mod error;
 
 use cosmwasm_std::{Binary, Coin};
 use folkmoot_rules::Seconds;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub use bill::Bill;
 pub use error::ActionError;
 
 /// One thing that a passed proposal does.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
     /// Pays coins from the common fund, or from a cycle's pool.
@@ -222,7 +222,7 @@ pub enum Action {
 }
 
 /// Why a house stops a decision. There is no other reason.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Ground {
     /// It is not what the purpose asks for.
@@ -248,9 +248,9 @@ impl Ground {
 /// The kinds of action that procedures name.
 #[derive(
     Serialize,
-    Write,
+    Encode,
     Deserialize,
-    Read,
+    Decode,
     JsonSchema,
     Clone,
     Copy,

@@ -12,7 +12,7 @@ use cosmwasm_std::{
     SubMsgResult,
 };
 
-use folkmoot_wire::Read;
+use folkmoot_wire::Decode;
 
 use crate::error::{ContractError, LinkError};
 use crate::execute::{
@@ -244,7 +244,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
 }
 
 /// The data that a neighbour set on its answer.
-fn data<T: Read>(group: &str, responses: &[MsgResponse]) -> Result<T, LinkError> {
+fn data<T: Decode>(group: &str, responses: &[MsgResponse]) -> Result<T, LinkError> {
     let none = || LinkError::Answer {
         group: group.into(),
     };

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::HexBinary;
 use folkmoot_rules::check_line;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::error::DocumentError;
 use crate::limits::{MAX_ANSWERS, MAX_NAME, MAX_TITLE, MAX_URI};
 
 /// What a document is. Each kind has versions of its own.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum DocumentKind {
     /// What the group is for.
@@ -58,7 +58,7 @@ impl DocumentKind {
 }
 
 /// A document to be adopted. It lies elsewhere; the group keeps where, and its hash.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct DocumentSpec {
     /// What it is.
@@ -75,7 +75,7 @@ pub struct DocumentSpec {
 }
 
 /// Which agreement answers a requirement.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Answer {
     /// The requirement, by its number or name.

@@ -1,7 +1,7 @@
 //! JSON: everything is read and written by `folkmoot_wire`, in every place where cosmwasm-std would use serde_json.
 
 use cosmwasm_std::{Binary, StdResult};
-use folkmoot_wire::{Read, Tree, Write, from_json, to_json};
+use folkmoot_wire::{Decode, Encode, Tree, from_json, to_json};
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize, Serializer};
 ///
 /// # Errors
 /// The bytes are no JSON, or not of that type.
-pub fn parse<T: Read>(bytes: &[u8]) -> StdResult<T> {
+pub fn parse<T: Decode>(bytes: &[u8]) -> StdResult<T> {
     Ok(from_json(bytes)?)
 }
 
 /// Writes a value.
-pub fn binary<T: Write + ?Sized>(value: &T) -> Binary {
+pub fn binary<T: Encode + ?Sized>(value: &T) -> Binary {
     to_json(value).into()
 }
 
@@ -22,10 +22,10 @@ pub fn binary<T: Write + ?Sized>(value: &T) -> Binary {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Json<T>(pub T);
 
-impl<'de, T: Read> Deserialize<'de> for Json<T> {
+impl<'de, T: Decode> Deserialize<'de> for Json<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let tree = Tree::deserialize(deserializer)?;
-        tree.read().map(Self).map_err(D::Error::custom)
+        tree.decode().map(Self).map_err(D::Error::custom)
     }
 }
 

@@ -6,7 +6,7 @@ use bech32::Bech32;
 use bech32::primitives::decode::CheckedHrpstring;
 use cosmwasm_std::{Api, CanonicalAddr, HexBinary, StdResult};
 use folkmoot_rules::{Seconds, Signer, ethereum_account};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -14,7 +14,7 @@ use thiserror::Error;
 use crate::limits::MAX_WALLETS;
 
 /// What a member signs with.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Wallet {
     /// An account of this chain, as bech32. It signs transactions, and texts that anybody may carry (ADR-036).
@@ -170,7 +170,7 @@ fn passkey(api: &dyn Api, key: &str) -> Result<String, WalletError> {
 }
 
 /// Who may sit in a seat, as handed in.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Holder {
     /// A person, or a group on another chain that signs by attestors.

@@ -1,6 +1,6 @@
 //! What a wallet signs when a member votes off chain. A signed format can't change later.
 
-use folkmoot_wire::{Write, to_json};
+use folkmoot_wire::{Encode, to_json};
 use serde_json::{Value, json};
 use sha3::{Digest as _, Keccak256};
 use thiserror::Error;
@@ -150,7 +150,7 @@ pub fn is_low_s(signature: &[u8]) -> bool {
     }
 }
 
-#[derive(Write)]
+#[derive(Encode)]
 struct SignedBallot<'a> {
     #[serde(rename = "type")]
     kind: &'a str,

@@ -1,6 +1,6 @@
 //! Consent: a proposal passes when enough have answered and too few are in the way.
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Passes when nobody, or no more than a few, are in the way. Blocks and stand-asides count seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Consent {
     /// With more blocks it is blocked.
@@ -38,7 +38,7 @@ pub struct Consent {
 }
 
 /// What silence means in a consent round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Silence {
     /// Every seat must cast a ballot.
@@ -52,7 +52,7 @@ pub enum Silence {
 
 /// The choices that a ballot knows.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Slate {
@@ -112,7 +112,7 @@ impl Slate {
 }
 
 /// What follows a consent round that ended with blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Resolving {
     /// How long the proposer may amend and the objectors may be answered.
@@ -124,7 +124,7 @@ pub struct Resolving {
 
 /// What holds when resolving has ended and blocks are still in the way. It holds once.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fallback {

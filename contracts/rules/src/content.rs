@@ -1,6 +1,6 @@
 //! The content hash: what a ballot is a ballot on.
 
-use folkmoot_wire::{Write, to_json};
+use folkmoot_wire::{Encode, to_json};
 use sha2::{Digest, Sha256};
 
 use crate::canonical::{CanonicalError, canonical};
@@ -29,7 +29,7 @@ pub struct Content<'a, A> {
 
 /// The sha-256 of the content's canonical JSON: `{"actions":[…],"text":"…","title":"…","version":1}`, with
 /// `"text_sha256"` in place of `"text"` where only the hash is kept.
-pub fn content_hash<A: Write>(content: &Content<'_, A>) -> Result<[u8; 32], CanonicalError> {
+pub fn content_hash<A: Encode>(content: &Content<'_, A>) -> Result<[u8; 32], CanonicalError> {
     let (text, text_sha256) = match content.text {
         TextRef::Text(text) => (Some(text), None),
         TextRef::Sha256(hash) => (None, Some(hex::encode(hash))),
@@ -44,7 +44,7 @@ pub fn content_hash<A: Write>(content: &Content<'_, A>) -> Result<[u8; 32], Cano
     Ok(Sha256::digest(json).into())
 }
 
-#[derive(Write)]
+#[derive(Encode)]
 struct Hashed<'a, A> {
     version: u32,
     title: &'a str,

@@ -1,7 +1,7 @@
 //! The course of a proposal until it is decided: deciding, resolving, fallback. All of it follows from stored facts and
 //! the time, so it ends whether or not anybody calls.
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What fixes the course of a proposal's version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Rounds {
     /// The rule of the deciding round.
@@ -40,7 +40,7 @@ pub struct Rounds {
 }
 
 /// A part of a proposal's course.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Ballots on the version are taken.

@@ -12,11 +12,11 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     parsed(&text).map_err(D::Error::custom)
 }
 
-pub(crate) fn write(value: &u128, sink: &mut Sink) {
+pub(crate) fn encode(value: &u128, sink: &mut Sink) {
     sink.text(&value.to_string());
 }
 
-pub(crate) fn read(source: &mut Source<'_>) -> u128 {
+pub(crate) fn decode(source: &mut Source<'_>) -> u128 {
     let text = source.text();
     parsed(&text).unwrap_or_else(|reason| {
         source.refuse(&reason);

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::{
 
 /// What a deciding round came to.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use folkmoot_wire::{Read, Sink, Source, Write};
+use folkmoot_wire::{Decode, Encode, Sink, Source};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -162,9 +162,9 @@ impl fmt::Display for Ratio {
     }
 }
 
-impl Read for Ratio {
-    fn read(source: &mut Source<'_>) -> Self {
-        let unchecked = UncheckedRatio::read(source);
+impl Decode for Ratio {
+    fn decode(source: &mut Source<'_>) -> Self {
+        let unchecked = UncheckedRatio::decode(source);
         Self::try_from(unchecked).unwrap_or_else(|error| {
             source.refuse(&error.to_string());
             Self::ONE
@@ -172,14 +172,14 @@ impl Read for Ratio {
     }
 }
 
-impl Write for Ratio {
-    fn write(&self, sink: &mut Sink) {
-        UncheckedRatio::from(*self).write(sink);
+impl Encode for Ratio {
+    fn encode(&self, sink: &mut Sink) {
+        UncheckedRatio::from(*self).encode(sink);
     }
 }
 
 /// A ratio as it travels.
-#[derive(Serialize, Write, Deserialize, Read)]
+#[derive(Serialize, Encode, Deserialize, Decode)]
 #[serde(deny_unknown_fields)]
 struct UncheckedRatio {
     numerator: u64,

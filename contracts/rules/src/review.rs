@@ -1,7 +1,7 @@
 //! Review: a house looks at a group's decision before it is executed. By notice it may stop it within a window; where
 //! it must ratify, the decision goes on only with its yes.
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,9 +22,9 @@ const ASLEEP_WINDOWS: u64 = 3;
     Eq,
     Hash,
     Serialize,
-    Write,
+    Encode,
     Deserialize,
-    Read,
+    Decode,
     JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -37,7 +37,7 @@ pub struct Moment {
 
 /// How a house is asked.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ReviewMode {
@@ -63,7 +63,7 @@ impl ReviewMode {
 
 /// What a house said of a decision. Nothing changes it any more.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HouseWord {
@@ -87,7 +87,7 @@ pub enum HouseWord {
 
 /// What is stored of a review's course.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ReviewFacts {
@@ -106,7 +106,7 @@ pub struct ReviewFacts {
 }
 
 /// A review: its terms and its course.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Review {
     /// How the house is asked.

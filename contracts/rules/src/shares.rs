@@ -1,6 +1,6 @@
 //! Splitting the weight of a group seat over how its group voted.
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -17,7 +17,7 @@ const MAX_OF: u128 = (u64::MAX as u128).saturating_mul(UNITS_PER_WEIGHT);
 /// How a group's electorate voted, in any measure of which `of` is the whole.
 ///
 /// The group need not know what its seat weighs in the parent: the parent splits the weight by these shares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Shares {
     /// For it.
@@ -64,7 +64,7 @@ pub enum SharesError {
 
 /// A seat's weight in parts, in units of which [`UNITS_PER_WEIGHT`] make one.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SplitUnits {

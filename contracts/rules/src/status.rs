@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::{
 
 /// Where a proposal stands.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Status {
@@ -117,7 +117,7 @@ impl fmt::Display for Status {
 }
 
 /// A proposal was moved on, or closed, with this outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Moved {
     /// The unix second of the call.
@@ -127,7 +127,7 @@ pub struct Moved {
 }
 
 /// An act that ended a proposal for good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ended {
     /// Its proposer took it back.
@@ -141,7 +141,7 @@ pub enum Ended {
 }
 
 /// A stage behind the deciding round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Later {
     /// The decision rests for so long.
@@ -151,7 +151,9 @@ pub enum Later {
 }
 
 /// What is stored of a proposal's course.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Facts {
     /// The unix second at which the deciding round ends; no ballot is taken at it.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,9 +22,9 @@ const DAY: u64 = 86_400;
     Ord,
     Hash,
     Serialize,
-    Write,
+    Encode,
     Deserialize,
-    Read,
+    Decode,
     JsonSchema,
 )]
 #[serde(transparent)]

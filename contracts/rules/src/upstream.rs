@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -17,7 +17,7 @@ use crate::{
 
 /// What a joint group learns of a group's decision.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Signal {
@@ -62,7 +62,7 @@ impl From<Choice> for Signal {
 
 /// What a group says upstream when more said yes than no, but not enough.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum ThresholdMissed {
@@ -75,7 +75,7 @@ pub enum ThresholdMissed {
 
 /// What a group says upstream when too few of its own took part.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum QuorumMissed {
@@ -87,7 +87,7 @@ pub enum QuorumMissed {
 }
 
 /// How a group's outcome becomes its vote upstream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Translation {
     /// The group speaks with one voice.
@@ -114,7 +114,7 @@ impl Default for Translation {
 }
 
 /// A group seat's vote as it travels to the joint group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Write, Deserialize, Read, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum UpstreamBallot {
     /// All of the seat's weight for one signal.

@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use cosmwasm_std::{Addr, Binary, Coin, Decimal, HexBinary, Timestamp, Uint128, Uint256};
 
-use crate::{FieldNames, Read, Sink, Source, Write};
+use crate::{Decode, Encode, Names, Sink, Source};
 
 /// A value as its text.
 fn text<T: FromStr<Err: Display> + Default>(source: &mut Source<'_>) -> T {
@@ -22,14 +22,14 @@ fn taken<T: Default, E: Display>(source: &mut Source<'_>, read: Result<T, E>) ->
 
 macro_rules! as_text {
     ($($number:ty),+) => {
-        $(impl Read for $number {
-            fn read(source: &mut Source<'_>) -> Self {
+        $(impl Decode for $number {
+            fn decode(source: &mut Source<'_>) -> Self {
                 text(source)
             }
         }
 
-        impl Write for $number {
-            fn write(&self, sink: &mut Sink) {
+        impl Encode for $number {
+            fn encode(&self, sink: &mut Sink) {
                 sink.text(&self.to_string());
             }
         })+
@@ -38,34 +38,34 @@ macro_rules! as_text {
 
 as_text!(Decimal, Uint128, Uint256);
 
-impl Read for Timestamp {
-    fn read(source: &mut Source<'_>) -> Self {
+impl Decode for Timestamp {
+    fn decode(source: &mut Source<'_>) -> Self {
         Self::from_nanos(text(source))
     }
 }
 
-impl Write for Timestamp {
-    fn write(&self, sink: &mut Sink) {
+impl Encode for Timestamp {
+    fn encode(&self, sink: &mut Sink) {
         sink.text(&self.nanos().to_string());
     }
 }
 
-impl Read for Addr {
-    fn read(source: &mut Source<'_>) -> Self {
+impl Decode for Addr {
+    fn decode(source: &mut Source<'_>) -> Self {
         Self::unchecked(source.text())
     }
 }
 
-impl Write for Addr {
-    fn write(&self, sink: &mut Sink) {
+impl Encode for Addr {
+    fn encode(&self, sink: &mut Sink) {
         sink.text(self.as_str());
     }
 }
 
 macro_rules! bytes {
     ($($bytes:ty: $read:path, $write:path;)+) => {
-        $(impl Read for $bytes {
-            fn read(source: &mut Source<'_>) -> Self {
+        $(impl Decode for $bytes {
+            fn decode(source: &mut Source<'_>) -> Self {
                 if source.is_for_people() {
                     let text = source.text();
                     taken(source, $read(&text))
@@ -75,8 +75,8 @@ macro_rules! bytes {
             }
         }
 
-        impl Write for $bytes {
-            fn write(&self, sink: &mut Sink) {
+        impl Encode for $bytes {
+            fn encode(&self, sink: &mut Sink) {
                 match sink.is_for_people() {
                     true => sink.text(&$write(self)),
                     false => sink.bytes(self),
@@ -91,26 +91,23 @@ bytes! {
     HexBinary: HexBinary::from_hex, HexBinary::to_hex;
 }
 
-const COIN: &FieldNames = &FieldNames {
-    of: "Coin",
-    names: &["denom", "amount"],
-};
+const COIN: Names = &["denom", "amount"];
 
-impl Read for Coin {
-    fn read(source: &mut Source<'_>) -> Self {
+impl Decode for Coin {
+    fn decode(source: &mut Source<'_>) -> Self {
         source.fields(COIN);
         Self {
             denom: source.text(),
-            amount: Uint256::read(source),
+            amount: Uint256::decode(source),
         }
     }
 }
 
-impl Write for Coin {
-    fn write(&self, sink: &mut Sink) {
+impl Encode for Coin {
+    fn encode(&self, sink: &mut Sink) {
         sink.fields(COIN);
         sink.text(&self.denom);
-        self.amount.write(sink);
+        self.amount.encode(sink);
         sink.end_fields();
     }
 }

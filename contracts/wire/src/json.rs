@@ -1,34 +1,65 @@
 //! JSON: values read from a tree, and how texts are written.
 
-use crate::{FieldNames, Names, ReadError, Tree};
+use crate::path::{Step, path};
+use crate::{DecodeError, Names, Tree};
 
 /// What is still to be read, the next value last.
-pub(crate) struct Values(Vec<Value>);
+pub(crate) struct Values {
+    waiting: Vec<Waiting>,
+    /// The way to the value that was read last.
+    path: Vec<Step>,
+}
 
-enum Value {
-    There(Tree),
-    Missing(&'static str),
+/// A value that is still to be read.
+struct Waiting {
+    /// How many values it stands in.
+    depth: usize,
+    /// The last step to it.
+    step: Step,
+    /// None for a field that is not there.
+    value: Option<Tree>,
 }
 
 impl Values {
     pub(crate) fn of(tree: Tree) -> Self {
-        Self(vec![Value::There(tree)])
-    }
-
-    pub(crate) fn next(&mut self) -> Result<Tree, ReadError> {
-        match self.0.pop() {
-            Some(Value::There(tree)) => Ok(tree),
-            Some(Value::Missing(name)) => refused(format!("missing field `{name}`")),
-            None => Ok(Tree::Null),
+        Self {
+            waiting: vec![Waiting {
+                depth: 0,
+                step: Step::Root,
+                value: Some(tree),
+            }],
+            path: Vec::new(),
         }
     }
 
-    /// What is read next comes last.
-    fn push(&mut self, values: impl DoubleEndedIterator<Item = Value>) {
-        self.0.extend(values.rev());
+    /// The way to the value that was read last.
+    pub(crate) fn place(&self) -> String {
+        path(&self.path)
     }
 
-    fn list(&mut self, expected: Option<usize>) -> Result<usize, ReadError> {
+    pub(crate) fn next(&mut self) -> Result<Tree, DecodeError> {
+        let Some(next) = self.waiting.pop() else {
+            return Ok(Tree::Null);
+        };
+        self.path.truncate(next.depth);
+        match (next.value, next.step) {
+            (Some(tree), step) => {
+                self.path.push(step);
+                Ok(tree)
+            }
+            (None, Step::Name(name)) => refused(format!("missing field `{name}`")),
+            (None, _) => Ok(Tree::Null),
+        }
+    }
+
+    /// What the value that was read last holds. What is read next comes last.
+    fn push(&mut self, values: impl DoubleEndedIterator<Item = (Step, Option<Tree>)>) {
+        let depth = self.path.len();
+        let values = values.map(|(step, value)| Waiting { depth, step, value });
+        self.waiting.extend(values.rev());
+    }
+
+    fn list(&mut self, expected: Option<usize>) -> Result<usize, DecodeError> {
         let list = match self.next()? {
             Tree::List(list) => list,
             other => return mismatch("an array", &other),
@@ -39,48 +70,46 @@ impl Values {
                 "expected an array of {expected}, found one of {found}"
             ));
         }
-        self.push(list.into_iter().map(Value::There));
+        let items = list.into_iter().enumerate();
+        self.push(items.map(|(place, item)| (Step::Item(place), Some(item))));
         Ok(found)
     }
 
+    /// Passes over the next field if it is not there.
     pub(crate) fn is_there(&mut self) -> bool {
-        let missing = matches!(self.0.last(), Some(Value::Missing(_)));
-        if missing {
-            self.0.pop();
-        }
-        !missing
+        self.waiting.pop_if(|next| next.value.is_none()).is_none()
     }
 
-    pub(crate) fn boolean(&mut self) -> Result<bool, ReadError> {
+    pub(crate) fn boolean(&mut self) -> Result<bool, DecodeError> {
         match self.next()? {
             Tree::Bool(value) => Ok(value),
             other => mismatch("a boolean", &other),
         }
     }
 
-    pub(crate) fn unsigned(&mut self) -> Result<u64, ReadError> {
+    pub(crate) fn unsigned(&mut self) -> Result<u64, DecodeError> {
         match self.next()? {
             Tree::Unsigned(value) => Ok(value),
             other => mismatch("a number from 0", &other),
         }
     }
 
-    pub(crate) fn wide(&mut self) -> Result<u128, ReadError> {
+    pub(crate) fn wide(&mut self) -> Result<u128, DecodeError> {
         self.unsigned().map(u128::from)
     }
 
-    pub(crate) fn text(&mut self) -> Result<String, ReadError> {
+    pub(crate) fn text(&mut self) -> Result<String, DecodeError> {
         match self.next()? {
             Tree::Text(value) => Ok(value),
             other => mismatch("a string", &other),
         }
     }
 
-    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, ReadError> {
+    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, DecodeError> {
         mismatch("bytes as text", &self.next()?)
     }
 
-    pub(crate) fn nothing(&mut self) -> Result<(), ReadError> {
+    pub(crate) fn nothing(&mut self) -> Result<(), DecodeError> {
         match self.next()? {
             Tree::Null => Ok(()),
             other => mismatch("null", &other),
@@ -88,48 +117,39 @@ impl Values {
     }
 
     /// An optional field that is not there is none.
-    pub(crate) fn some(&mut self) -> Result<bool, ReadError> {
-        let nothing = matches!(
-            self.0.last(),
-            Some(Value::There(Tree::Null) | Value::Missing(_))
-        );
-        if nothing {
-            self.0.pop();
-        }
-        Ok(!nothing)
+    pub(crate) fn some(&mut self) -> Result<bool, DecodeError> {
+        let none = self
+            .waiting
+            .pop_if(|next| matches!(next.value, None | Some(Tree::Null)));
+        Ok(none.is_none())
     }
 
-    pub(crate) fn items(&mut self) -> Result<usize, ReadError> {
+    pub(crate) fn items(&mut self) -> Result<usize, DecodeError> {
         self.list(None)
     }
 
-    pub(crate) fn exactly(&mut self, length: usize) -> Result<(), ReadError> {
+    pub(crate) fn tuple(&mut self, length: usize) -> Result<(), DecodeError> {
         self.list(Some(length)).map(drop)
     }
 
-    pub(crate) fn places(&mut self, fields: &'static FieldNames) -> Result<usize, ReadError> {
-        self.list(Some(fields.names.len()))
-    }
-
-    pub(crate) fn fields(&mut self, fields: &'static FieldNames) -> Result<usize, ReadError> {
-        let names = fields.names;
+    pub(crate) fn fields(&mut self, names: Names) -> Result<(), DecodeError> {
         let object = match self.next()? {
             Tree::Object(object) => object,
             other => return mismatch("an object", &other),
         };
-        let mut values: Vec<Value> = names.iter().map(|name| Value::Missing(name)).collect();
+        let mut values: Vec<Option<Tree>> = names.iter().map(|_| None).collect();
         for (key, value) in object {
             match values.get_mut(place("field", &key, names)?) {
-                Some(slot @ Value::Missing(_)) => *slot = Value::There(value),
+                Some(slot @ None) => *slot = Some(value),
                 _ => return refused(format!("duplicate field `{key}`")),
             }
         }
-        self.push(values.into_iter());
-        Ok(names.len())
+        self.push(names.iter().map(|name| Step::Name(name)).zip(values));
+        Ok(())
     }
 
     /// A string, or an object with one field. What a variant without fields holds is null.
-    pub(crate) fn variant(&mut self, names: Names) -> Result<usize, ReadError> {
+    pub(crate) fn variant(&mut self, names: Names) -> Result<usize, DecodeError> {
         let (name, value) = match self.next()? {
             Tree::Text(name) => (name, Tree::Null),
             Tree::Object(fields) => match <[_; 1]>::try_from(fields) {
@@ -143,21 +163,23 @@ impl Values {
             },
             other => return mismatch("a string or an object with one field", &other),
         };
-        self.0.push(Value::There(value));
-        place("variant", &name, names)
+        let place = place("variant", &name, names)?;
+        let step = names.get(place).map_or(Step::Root, |name| Step::Name(name));
+        self.push([(step, Some(value))].into_iter());
+        Ok(place)
     }
 }
 
-fn refused<T>(reason: String) -> Result<T, ReadError> {
-    Err(ReadError::new(reason))
+fn refused<T>(reason: String) -> Result<T, DecodeError> {
+    Err(DecodeError::new(reason))
 }
 
-fn mismatch<T>(expected: &'static str, found: &Tree) -> Result<T, ReadError> {
+fn mismatch<T>(expected: &'static str, found: &Tree) -> Result<T, DecodeError> {
     refused(format!("expected {expected}, found {}", found.kind()))
 }
 
 /// The place of a name in a type's list of names.
-fn place(what: &'static str, name: &str, names: Names) -> Result<usize, ReadError> {
+fn place(what: &'static str, name: &str, names: Names) -> Result<usize, DecodeError> {
     let found = names.iter().position(|known| *known == name);
     found.map_or_else(
         || {

@@ -1,46 +1,66 @@
-//! Records in postcard's format, also those that an earlier version of the code wrote: since then their types have grown by
-//! fields at their ends, which are not there and come as their defaults.
+//! Records in postcard's format, also those that an earlier version of the code wrote: fields that came later are not in
+//! them.
 
 use core::str;
 
-use crate::{FieldNames, Grown, Names, ReadError};
+use crate::{DecodeError, Names, Version};
 
 /// What is still to be read of a record.
 pub(crate) struct Record<'a> {
+    all: &'a [u8],
     rest: &'a [u8],
-    grown: Grown,
+    version: Version,
 }
 
 /// A record that is damaged, or of another type.
-fn unreadable() -> ReadError {
-    ReadError::new("a record that this version can't read")
+fn unreadable() -> DecodeError {
+    DecodeError::new("a record that this version can't read")
 }
 
 impl<'a> Record<'a> {
-    pub(crate) const fn of(bytes: &'a [u8], grown: Grown) -> Self {
-        Self { rest: bytes, grown }
+    pub(crate) const fn of(bytes: &'a [u8], version: Version) -> Self {
+        Self {
+            all: bytes,
+            rest: bytes,
+            version,
+        }
     }
 
-    pub(crate) fn end(self) -> Result<(), ReadError> {
+    /// The byte up to which it was read.
+    pub(crate) fn place(&self) -> String {
+        let read = self.all.len().saturating_sub(self.rest.len());
+        ["byte ", &read.to_string()].concat()
+    }
+
+    /// Whether it has the fields that came with a version.
+    pub(crate) const fn has(&self, since: Version) -> bool {
+        since <= self.version
+    }
+
+    pub(crate) fn end(&self) -> Result<(), DecodeError> {
         match self.rest {
             [] => Ok(()),
             _ => Err(unreadable()),
         }
     }
 
-    fn slice(&mut self) -> Result<&'a [u8], ReadError> {
+    fn slice(&mut self) -> Result<&'a [u8], DecodeError> {
         let length = self.items()?;
         let (bytes, rest) = self.rest.split_at_checked(length).ok_or_else(unreadable)?;
         self.rest = rest;
         Ok(bytes)
     }
 
-    pub(crate) fn boolean(&mut self) -> Result<bool, ReadError> {
-        Ok(self.byte()? != 0)
+    pub(crate) fn boolean(&mut self) -> Result<bool, DecodeError> {
+        match self.byte()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(unreadable()),
+        }
     }
 
     /// Zeros follow the end.
-    pub(crate) fn byte(&mut self) -> Result<u8, ReadError> {
+    pub(crate) fn byte(&mut self) -> Result<u8, DecodeError> {
         let Some((byte, rest)) = self.rest.split_first() else {
             return Ok(0);
         };
@@ -48,16 +68,21 @@ impl<'a> Record<'a> {
         Ok(*byte)
     }
 
-    pub(crate) fn unsigned(&mut self) -> Result<u64, ReadError> {
+    pub(crate) fn unsigned(&mut self) -> Result<u64, DecodeError> {
         u64::try_from(self.wide()?).map_err(|_| unreadable())
     }
 
-    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-    pub(crate) fn wide(&mut self) -> Result<u128, ReadError> {
+    /// Seven bits a byte, the lowest first; the highest bit says that more follow. Each number is written in one way.
+    pub(crate) fn wide(&mut self) -> Result<u128, DecodeError> {
         let mut number = 0;
         for shift in (0..u128::BITS).step_by(7) {
             let byte = self.byte()?;
-            number |= u128::from(byte & 0x7f).wrapping_shl(shift);
+            let part = u128::from(byte & 0x7f);
+            let there = part.wrapping_shl(shift);
+            if there.wrapping_shr(shift) != part || (byte == 0 && shift > 0) {
+                break;
+            }
+            number |= there;
             if byte < 0x80 {
                 return Ok(number);
             }
@@ -65,25 +90,25 @@ impl<'a> Record<'a> {
         Err(unreadable())
     }
 
-    pub(crate) fn text(&mut self) -> Result<String, ReadError> {
+    pub(crate) fn text(&mut self) -> Result<String, DecodeError> {
         let text = str::from_utf8(self.slice()?).map_err(|_| unreadable())?;
         Ok(text.to_owned())
     }
 
-    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, ReadError> {
+    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, DecodeError> {
         self.slice().map(<[u8]>::to_vec)
     }
 
-    pub(crate) fn nothing(&mut self) -> Result<(), ReadError> {
+    pub(crate) fn nothing(&mut self) -> Result<(), DecodeError> {
         Ok(())
     }
 
-    pub(crate) fn some(&mut self) -> Result<bool, ReadError> {
+    pub(crate) fn some(&mut self) -> Result<bool, DecodeError> {
         self.boolean()
     }
 
     /// Each takes at least a byte.
-    pub(crate) fn items(&mut self) -> Result<usize, ReadError> {
+    pub(crate) fn items(&mut self) -> Result<usize, DecodeError> {
         let length = self.small()?;
         match length <= self.rest.len() {
             true => Ok(length),
@@ -91,26 +116,19 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn small(&mut self) -> Result<usize, ReadError> {
+    fn small(&mut self) -> Result<usize, DecodeError> {
         usize::try_from(self.unsigned()?).map_err(|_| unreadable())
     }
 
-    pub(crate) fn exactly(&mut self, _: usize) -> Result<(), ReadError> {
+    pub(crate) fn tuple(&mut self, _: usize) -> Result<(), DecodeError> {
         Ok(())
     }
 
-    /// How many of a type's fields were written.
-    pub(crate) fn places(&mut self, fields: &'static FieldNames) -> Result<usize, ReadError> {
-        let length = fields.names.len();
-        let grown = self.grown.iter().find(|(grown, _)| *grown == fields.of);
-        Ok(grown.map_or(length, |(_, before)| length.min(*before)))
+    pub(crate) fn fields(&mut self, _: Names) -> Result<(), DecodeError> {
+        Ok(())
     }
 
-    pub(crate) fn fields(&mut self, fields: &'static FieldNames) -> Result<usize, ReadError> {
-        self.places(fields)
-    }
-
-    pub(crate) fn variant(&mut self, names: Names) -> Result<usize, ReadError> {
+    pub(crate) fn variant(&mut self, names: Names) -> Result<usize, DecodeError> {
         let place = self.small()?;
         match place < names.len() {
             true => Ok(place),

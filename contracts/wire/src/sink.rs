@@ -1,14 +1,14 @@
 //! Where values are written to.
 
-use crate::{FieldNames, Names, quote};
+use crate::{Names, quote};
 
 /// Takes values in the order in which types name them, and writes them as JSON or as a record.
 pub struct Sink {
     bytes: Vec<u8>,
     /// What is open in JSON, the innermost last; none for a record.
     open: Option<Vec<Open>>,
-    /// How much of a record stands for good. Zeros behind it may be left out.
-    solid: usize,
+    /// How much of a record is written for good. Zeros behind it may be left out.
+    committed: usize,
 }
 
 /// An object or an array that is being written.
@@ -25,13 +25,13 @@ impl Sink {
         Self {
             bytes: Vec::new(),
             open: Some(Vec::new()),
-            solid: 0,
+            committed: 0,
         }
     }
 
     pub(crate) const fn record(begin: Vec<u8>) -> Self {
         Self {
-            solid: begin.len(),
+            committed: begin.len(),
             bytes: begin,
             open: None,
         }
@@ -45,7 +45,7 @@ impl Sink {
     pub(crate) fn into_record(mut self) -> Vec<u8> {
         let zeros = self.bytes.iter().rev().take_while(|byte| **byte == 0);
         let length = self.bytes.len().saturating_sub(zeros.count());
-        self.bytes.truncate(length.max(self.solid));
+        self.bytes.truncate(length.max(self.committed));
         self.bytes
     }
 
@@ -165,7 +165,7 @@ impl Sink {
         self.length(value.len());
         self.bytes.extend(value);
         if !value.is_empty() {
-            self.solid = self.bytes.len();
+            self.committed = self.bytes.len();
         }
     }
 
@@ -201,24 +201,24 @@ impl Sink {
     pub fn end_items(&mut self, length: usize) {
         match self.open {
             Some(_) => self.end(b']'),
-            None if length > 0 => self.solid = self.bytes.len(),
+            None if length > 0 => self.committed = self.bytes.len(),
             None => {}
         }
     }
 
     /// Values without names, which come next.
-    pub fn places(&mut self) {
+    pub fn tuple(&mut self) {
         self.begin(b'[', &[]);
     }
 
     /// After the last value without a name.
-    pub fn end_places(&mut self) {
+    pub fn end_tuple(&mut self) {
         self.end(b']');
     }
 
     /// Fields, which come next in the order of their names.
-    pub fn fields(&mut self, fields: &'static FieldNames) {
-        self.begin(b'{', fields.names);
+    pub fn fields(&mut self, names: Names) {
+        self.begin(b'{', names);
     }
 
     /// The name of the value that comes next, in an object whose names are its own.

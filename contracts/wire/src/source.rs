@@ -1,29 +1,26 @@
-//! Where values are read from.
+//! Where values are read form.
 
 use crate::json::Values;
 use crate::record::Record;
-use crate::{FieldNames, Names, Read, ReadError, Tree};
-
-/// Types that had fewer fields when a record was written, with how many; the others had what they have.
-pub type Grown = &'static [(&'static str, usize)];
+use crate::{Decode, DecodeError, Names, Tree, Version};
 
 /// Values in the order in which types ask for them. The first thing that was wrong is remembered, and from there on all
 /// values are empty.
-pub struct Source<'a>(From<'a>);
+pub struct Source<'a>(Form<'a>);
 
-enum From<'a> {
+enum Form<'a> {
     Json(Values),
     Record(Record<'a>),
     /// Nothing more.
-    Refused(ReadError),
+    Refused(DecodeError),
 }
 
 macro_rules! ask {
-    ($self:ident, $from:ident => $read:expr) => {{
+    ($self:ident, $form:ident => $read:expr) => {{
         let read = match &mut $self.0 {
-            From::Json($from) => $read,
-            From::Record($from) => $read,
-            From::Refused(_) => return Default::default(),
+            Form::Json($form) => $read,
+            Form::Record($form) => $read,
+            Form::Refused(_) => return Default::default(),
         };
         $self.taken(read)
     }};
@@ -31,75 +28,84 @@ macro_rules! ask {
 
 impl<'a> Source<'a> {
     pub(crate) fn tree(tree: Tree) -> Self {
-        Self(From::Json(Values::of(tree)))
+        Self(Form::Json(Values::of(tree)))
     }
 
-    pub(crate) fn record(bytes: &'a [u8], grown: Grown) -> Self {
-        Self(From::Record(Record::of(bytes, grown)))
+    pub(crate) fn record(bytes: &'a [u8], version: Version) -> Self {
+        Self(Form::Record(Record::of(bytes, version)))
     }
 
     /// The first thing that was wrong.
-    pub(crate) fn end(self) -> Result<(), ReadError> {
+    pub(crate) fn end(self) -> Result<(), DecodeError> {
         match self.0 {
-            From::Json(_) => Ok(()),
-            From::Record(record) => record.end(),
-            From::Refused(error) => Err(error),
+            Form::Json(_) => Ok(()),
+            Form::Record(record) => record.end().map_err(|error| error.at(&record.place())),
+            Form::Refused(error) => Err(error),
         }
     }
 
-    fn taken<T: Default>(&mut self, read: Result<T, ReadError>) -> T {
+    fn taken<T: Default>(&mut self, read: Result<T, DecodeError>) -> T {
         read.unwrap_or_else(|error| {
-            self.0 = From::Refused(error);
+            self.refuse_with(error);
             T::default()
         })
+    }
+
+    /// Remembers the first thing that was wrong, and where it stands.
+    #[cold]
+    fn refuse_with(&mut self, error: DecodeError) {
+        let place = match &self.0 {
+            Form::Json(values) => values.place(),
+            Form::Record(record) => record.place(),
+            Form::Refused(_) => return,
+        };
+        self.0 = Form::Refused(error.at(&place));
     }
 
     /// Says that what was read is not what is expected there.
     #[cold]
     pub fn refuse(&mut self, reason: &str) {
-        if !self.is_refused() {
-            self.0 = From::Refused(ReadError::new(reason));
-        }
+        self.refuse_with(DecodeError::new(reason));
     }
 
     /// Whether something was wrong.
     #[must_use]
     pub const fn is_refused(&self) -> bool {
-        matches!(self.0, From::Refused(_))
+        matches!(self.0, Form::Refused(_))
     }
 
     /// Whether it is written for people: bytes as text, for one.
     #[must_use]
     pub const fn is_for_people(&self) -> bool {
-        !matches!(self.0, From::Record(_))
+        !matches!(self.0, Form::Record(_))
     }
 
-    /// Whether the next field is there, if the type had it at all; if not, it is passed over.
-    pub fn is_there(&mut self, had: bool) -> bool {
+    /// Whether the next field is there, which came with a version; if not, it is passed over.
+    pub fn is_there(&mut self, since: Version) -> bool {
         match &mut self.0 {
-            From::Json(values) => had && values.is_there(),
-            From::Record(_) => had,
-            From::Refused(_) => false,
+            Form::Json(values) => values.is_there(),
+            Form::Record(record) => record.has(since),
+            Form::Refused(_) => false,
         }
     }
 
-    /// The next field, or its type's default if it is not there.
-    pub fn or_default<T: Read + Default>(&mut self, had: bool) -> T {
-        match self.is_there(had) {
-            true => T::read(self),
+    /// The next field, which came with a version, or its type's default if it is not there.
+    pub fn or_default<T: Decode + Default>(&mut self, since: Version) -> T {
+        match self.is_there(since) {
+            true => T::decode(self),
             false => T::default(),
         }
     }
 
     /// A boolean.
     pub fn boolean(&mut self) -> bool {
-        ask!(self, from => from.boolean())
+        ask!(self, form => form.boolean())
     }
 
     /// A number of eight bits.
     pub fn byte(&mut self) -> u8 {
         match &mut self.0 {
-            From::Record(record) => {
+            Form::Record(record) => {
                 let byte = record.byte();
                 self.taken(byte)
             }
@@ -109,7 +115,7 @@ impl<'a> Source<'a> {
 
     /// A number from 0.
     pub fn unsigned(&mut self) -> u64 {
-        ask!(self, from => from.unsigned())
+        ask!(self, form => form.unsigned())
     }
 
     /// A number from 0 to a limit.
@@ -124,51 +130,46 @@ impl<'a> Source<'a> {
 
     /// A number from 0 that may be longer, where it is not written for people.
     pub fn wide(&mut self) -> u128 {
-        ask!(self, from => from.wide())
+        ask!(self, form => form.wide())
     }
 
     /// A text.
     pub fn text(&mut self) -> String {
-        ask!(self, from => from.text())
+        ask!(self, form => form.text())
     }
 
     /// Bytes, where they are not written for people.
     pub fn bytes(&mut self) -> Vec<u8> {
-        ask!(self, from => from.bytes())
+        ask!(self, form => form.bytes())
     }
 
     /// Nothing.
     pub fn nothing(&mut self) {
-        ask!(self, from => from.nothing())
+        ask!(self, form => form.nothing())
     }
 
     /// Whether an optional value is there; then it is next.
     pub fn some(&mut self) -> bool {
-        ask!(self, from => from.some())
+        ask!(self, form => form.some())
     }
 
     /// How many items follow.
     pub fn items(&mut self) -> usize {
-        ask!(self, from => from.items())
+        ask!(self, form => form.items())
     }
 
-    /// As many items follow as named.
-    pub fn exactly(&mut self, length: usize) {
-        ask!(self, from => from.exactly(length))
+    /// As many values without names follow.
+    pub fn tuple(&mut self, length: usize) {
+        ask!(self, form => form.tuple(length))
     }
 
-    /// How many values without names follow.
-    pub fn places(&mut self, fields: &'static FieldNames) -> usize {
-        ask!(self, from => from.places(fields))
-    }
-
-    /// How many fields follow, in the order of their names.
-    pub fn fields(&mut self, fields: &'static FieldNames) -> usize {
-        ask!(self, from => from.fields(fields))
+    /// Fields follow, in the order of their names.
+    pub fn fields(&mut self, names: Names) {
+        ask!(self, form => form.fields(names))
     }
 
     /// The place of a variant among the names, and what it holds is next; the first, once something was wrong.
     pub fn variant(&mut self, names: Names) -> usize {
-        ask!(self, from => from.variant(names))
+        ask!(self, form => form.variant(names))
     }
 }

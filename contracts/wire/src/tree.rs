@@ -8,7 +8,7 @@ use core::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::{FieldNames, Read, ReadError, Sink, Source, Write};
+use crate::{Decode, DecodeError, Encode, Sink, Source};
 
 /// A JSON value. Numbers are integers of at most 64 bits: others, and all fractions, are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,17 +34,17 @@ impl Tree {
     ///
     /// # Errors
     /// The bytes are none, or have other numbers.
-    pub fn parse(json: &[u8]) -> Result<Self, ReadError> {
-        serde_json::from_slice(json).map_err(|error| ReadError::new(error.to_string()))
+    pub fn parse(json: &[u8]) -> Result<Self, DecodeError> {
+        serde_json::from_slice(json).map_err(|error| DecodeError::new(error.to_string()))
     }
 
     /// Reads a value of a type.
     ///
     /// # Errors
     /// It is not of that type.
-    pub fn read<T: Read>(self) -> Result<T, ReadError> {
+    pub fn decode<T: Decode>(self) -> Result<T, DecodeError> {
         let mut source = Source::tree(self);
-        let value = T::read(&mut source);
+        let value = T::decode(&mut source);
         source.end()?;
         Ok(value)
     }
@@ -53,14 +53,14 @@ impl Tree {
     ///
     /// # Errors
     /// It is no object, or the field is not of that type.
-    pub fn field<T: Read>(&self, name: &str) -> Result<T, ReadError> {
+    pub fn field<T: Decode>(&self, name: &str) -> Result<T, DecodeError> {
         let fields = match self {
             Self::Object(fields) => fields.as_slice(),
             _ => &[],
         };
         let found = fields.iter().find(|(key, _)| key == name);
         let value = found.map_or(Self::Null, |(_, value)| value.clone());
-        value.read()
+        value.decode().map_err(|error| error.at(name))
     }
 
     /// What it is, for messages.
@@ -77,32 +77,27 @@ impl Tree {
     }
 }
 
-impl Write for Tree {
+impl Encode for Tree {
     /// As JSON; no record has one.
-    fn write(&self, sink: &mut Sink) {
+    fn encode(&self, sink: &mut Sink) {
         match self {
             Self::Null => sink.nothing(),
             Self::Bool(value) => sink.boolean(*value),
             Self::Unsigned(value) => sink.unsigned(*value),
             Self::Negative(value) => sink.negative(*value),
             Self::Text(text) => sink.text(text),
-            Self::List(list) => list.write(sink),
+            Self::List(list) => list.encode(sink),
             Self::Object(fields) => {
-                sink.fields(&OWN_NAMES);
+                sink.fields(&[]);
                 for (key, value) in fields {
                     sink.key(key);
-                    value.write(sink);
+                    value.encode(sink);
                 }
                 sink.end_fields();
             }
         }
     }
 }
-
-const OWN_NAMES: FieldNames = FieldNames {
-    of: "object",
-    names: &[],
-};
 
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,4 +1,5 @@
-//! Mutation testing of the rules: they are changed one place at a time, and a test must notice.
+//! Mutation testing of the rules, and of how values are written and read: both are changed one place at a time, and a test
+//! must notice.
 //!
 //! What is changed, and what is not and why, stands in `.cargo/mutants.toml`; the last result in `docs/testing.md`.
 
@@ -52,6 +53,8 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
             "mutants",
             "--package",
             "folkmoot-rules",
+            "--package",
+            "folkmoot-wire",
             "--in-place",
             "--no-shuffle",
         ])
@@ -65,7 +68,7 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     let code = status.code().unwrap_or(1);
     ensure!(
         LOOKED_AT_ALL.contains(&code),
-        "cargo-mutants stopped with {status}: do the tests pass on the unchanged rules?"
+        "cargo-mutants stopped with {status}: do the tests pass on the unchanged code?"
     );
     report(&Found::read(&folder.join("mutants.out"))?)
 }

@@ -8,7 +8,7 @@ mod simple;
 
 use cosmwasm_std::{Coin, HexBinary};
 use folkmoot_rules::{Resolving, Rule, Seconds, Translation};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ pub use review::{LaterStage, Refer};
 pub use roles::{Allowance, Filling, Proposers, Role};
 
 /// The rules of a group, as handed in.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CharterSpec {
     /// How much each seat weighs.
@@ -78,7 +78,7 @@ pub const UPSTREAM: &str = "upstream";
 
 /// Where a seat may let another one of its group carry its weight.
 #[derive(
-    Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
+    Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Delegating {
@@ -92,7 +92,9 @@ pub enum Delegating {
 }
 
 /// What a group asks of another before it admits it. Anybody can check it; seats and standings change only by decision.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(
+    Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, Default, PartialEq, Eq,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Admission {
     /// Documents that it has adopted, as the latest version of their kind.
@@ -107,7 +109,7 @@ pub struct Admission {
 }
 
 /// A document that a group must have adopted.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct RequiredDocument {
     /// What it is.
@@ -121,7 +123,7 @@ const fn one() -> u32 {
 }
 
 /// How much each seat weighs.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Weighting {
     /// What is counted.
@@ -132,7 +134,7 @@ pub struct Weighting {
 }
 
 /// What a seat's weight counts.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Basis {
     /// One a core seat.
@@ -147,7 +149,7 @@ pub enum Basis {
 }
 
 /// One way of deciding, and what it decides.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Procedure {
     /// Its name, unique in the charter.
@@ -165,7 +167,7 @@ pub struct Procedure {
 }
 
 /// The actions that a procedure covers.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Covers {
     /// Every action, and proposals without any.
@@ -178,7 +180,9 @@ pub enum Covers {
 }
 
 /// Whose seats decide.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(
+    Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, Default, PartialEq, Eq,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ElectorateKind {
     /// All core seats.
@@ -193,7 +197,7 @@ pub enum ElectorateKind {
 }
 
 /// One stage of a proposal's path.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Stage {
     /// The electorate decides.
@@ -208,7 +212,7 @@ pub enum Stage {
 }
 
 /// A deciding round.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Round {
     /// The rule that turns ballots into an outcome.
@@ -227,7 +231,7 @@ pub struct Round {
 }
 
 /// How the group decides what a group above asks of it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct UpstreamPolicy {
     /// The deciding round of a mirror.
@@ -250,7 +254,7 @@ pub struct AgreedFigures {
 }
 
 /// A charter that passed all checks.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, PartialEq, Eq)]
 #[serde(transparent)]
 pub struct Charter(CharterSpec);
 

@@ -2,7 +2,7 @@
 //! guard.
 
 use folkmoot_rules::{ReviewMode, Seconds};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::{AgreedFigures, Charter, CharterError, CharterSpec, Procedure, Stage}
 use crate::action::{Action, ActionKind, Bill};
 
 /// A stage in which a house looks at a decision.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Refer {
     /// The house's contract. It has agreed to review this group.
@@ -26,7 +26,7 @@ pub struct Refer {
 }
 
 /// A stage behind the deciding round, as a proposal keeps it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum LaterStage {
     /// The decision rests before it may be executed.

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Coin;
 use folkmoot_rules::{Seconds, check_line, check_lines};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::msg::Standing;
 
 /// A role: what its holders do, for how long, and how they come to it. It is the charter that makes a role; who holds it
 /// the group decides, nobody objects to, or the order of the seats tells.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Role {
     /// Its name, unique in the charter.
@@ -48,7 +48,7 @@ const fn one_place() -> u32 {
 
 /// How a place of a role is filled. A decision may fill and empty it whatever stands here, so that no role waits.
 #[derive(
-    Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
+    Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Filling {
@@ -77,7 +77,7 @@ impl Filling {
 }
 
 /// What a role's holders may spend together, from the common fund and without a vote.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Allowance {
     /// At most so much a period. What is left of it lapses.
@@ -88,7 +88,9 @@ pub struct Allowance {
 
 /// Who may open a proposal under a procedure. Amending the charter, admitting and appointing any core seat can propose
 /// whatever stands here, and so it can taking a decision back.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(
+    Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, Default, PartialEq, Eq,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Proposers {
     /// The core seats.

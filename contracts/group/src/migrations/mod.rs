@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{DepsMut, Response, StdResult, Storage};
 use cw_storage_plus::Item;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{CONTRACT_NAME, CONTRACT_VERSION};
@@ -14,7 +14,7 @@ use crate::msg::MigrateMsg;
 const VERSION: Item<Json<StoredVersion>> = Item::new("contract_info");
 
 /// Which contract wrote the state.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StoredVersion {
     pub contract: String,
     pub version: String,

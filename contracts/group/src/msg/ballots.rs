@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Binary;
 use folkmoot_rules::Choice;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::SeatId;
 use crate::wallet::Wallet;
 
 /// A ballot signed off chain. Its content (title, hash, version) is the proposal's and is not repeated.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SignedBallot {
     /// The choice.
@@ -27,7 +27,7 @@ pub struct SignedBallot {
 }
 
 /// A wallet's signature.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct WalletSignature {
     /// Who signed.
@@ -40,7 +40,7 @@ pub struct WalletSignature {
 }
 
 /// What became of a ballot of a batch.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum BallotResult {
     /// It counts.

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::HexBinary;
 use folkmoot_rules::Seconds;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::{ProposalId, SeatId};
 use crate::document::{Answer, DocumentKind};
 
 /// A version of a document.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct DocumentView {
     /// What it is.
@@ -37,7 +37,7 @@ pub struct DocumentView {
 }
 
 /// A group that this one founded.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SubgroupView {
     /// Its number among them, from 1.
@@ -55,7 +55,7 @@ pub struct SubgroupView {
 }
 
 /// What a group asks of another before it admits it, and how far that one fulfils it. It is shown, and decides nothing.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AdmissionView {
     /// The other group.
@@ -69,7 +69,7 @@ pub struct AdmissionView {
 }
 
 /// A condition, and whether a group fulfils it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ConditionView {
     /// What is asked.
@@ -81,7 +81,7 @@ pub struct ConditionView {
 }
 
 /// What is asked of a group.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
     /// It runs code that the charter trusts, and nobody but itself can change that.

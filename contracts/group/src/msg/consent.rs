@@ -2,14 +2,14 @@
 
 use cosmwasm_std::HexBinary;
 use folkmoot_rules::{Phase, Rounds};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ProposalId, SeatId};
 
 /// Why an objection no longer stands.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Resolution {
     /// It is taken back: its seat abstains.
@@ -30,7 +30,7 @@ impl Resolution {
 }
 
 /// What an objection is known by.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ObjectionRef {
     /// The version that it was raised to.
@@ -40,7 +40,7 @@ pub struct ObjectionRef {
 }
 
 /// The course of a proposal that is decided by consent.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CourseView {
     /// The phase that runs, or in which it was decided.
@@ -52,7 +52,7 @@ pub struct CourseView {
 }
 
 /// An earlier version of a proposal.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct VersionView {
     /// Which.
@@ -78,7 +78,7 @@ pub struct VersionView {
 }
 
 /// An objection: a block and what became of it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ObjectionView {
     /// The version that it was raised to.
@@ -98,7 +98,7 @@ pub struct ObjectionView {
 }
 
 /// What became of an objection.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ObjectionState {
     /// It stands.

@@ -3,7 +3,7 @@
 
 use cosmwasm_std::{Binary, Coin, Decimal, Timestamp};
 use folkmoot_rules::Choice;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use super::ProposalId;
 use super::cw4::Member;
 
 /// A proposal.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 pub struct ProposalResponse {
     /// Its number.
     pub id: ProposalId,
@@ -34,7 +34,7 @@ pub struct ProposalResponse {
 }
 
 /// What a proposal sends, in the chain's own shape.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Message {
     /// To the bank.
@@ -44,7 +44,7 @@ pub enum Message {
 }
 
 /// What a proposal asks of the bank.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum BankMessage {
     /// A payment.
@@ -57,7 +57,7 @@ pub enum BankMessage {
 }
 
 /// What a proposal asks of a contract.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum WasmMessage {
     /// A call.
@@ -72,7 +72,7 @@ pub enum WasmMessage {
 }
 
 /// When ballots end.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Expiration {
     /// At a time, in nanoseconds.
@@ -80,7 +80,7 @@ pub enum Expiration {
 }
 
 /// A rule. cw3 knows a third form, a share of all weight, which a group has no need of.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum ThresholdResponse {
     /// As much yes as named.
@@ -102,7 +102,7 @@ pub enum ThresholdResponse {
 }
 
 /// Where a proposal stands, in cw3's words.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Ballots are taken, and nothing is decided.
@@ -116,14 +116,14 @@ pub enum Status {
 }
 
 /// Proposals.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 pub struct ProposalListResponse {
     /// A page of them.
     pub proposals: Vec<ProposalResponse>,
 }
 
 /// A ballot.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 pub struct VoteInfo {
     /// The proposal.
     pub proposal_id: ProposalId,
@@ -136,21 +136,21 @@ pub struct VoteInfo {
 }
 
 /// A ballot, if there is one.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 pub struct VoteResponse {
     /// The ballot.
     pub vote: Option<VoteInfo>,
 }
 
 /// Ballots.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 pub struct VoteListResponse {
     /// A page of them, in order of the seats.
     pub votes: Vec<VoteInfo>,
 }
 
 /// Who may vote.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 pub struct VoterListResponse {
     /// One for each seat.
     pub voters: Vec<Member>,

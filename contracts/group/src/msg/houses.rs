@@ -2,14 +2,14 @@
 
 use cosmwasm_std::HexBinary;
 use folkmoot_rules::{Moment, ReviewMode, Seconds};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{LinkState, ProposalId, SeatId};
 
 /// A link between a house and a group that it reviews, as either shows it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct HouseView {
     /// The other group.
@@ -23,7 +23,7 @@ pub struct HouseView {
 }
 
 /// A notice of a reviewed group's decision, as the house keeps it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct NoticeView {
     /// The reviewed group.
@@ -57,7 +57,7 @@ pub struct NoticeView {
 }
 
 /// A concern about a reviewed group's decision.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ConcernView {
     /// The seat that raised it.

@@ -20,7 +20,7 @@ mod warning;
 
 use cosmwasm_std::{Coin, HexBinary};
 use folkmoot_rules::Choice;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +61,7 @@ pub type SeatId = u32;
 pub type ProposalId = u64;
 
 /// Founds a group, or begins to.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct InstantiateMsg {
     /// The group's name.
@@ -77,7 +77,7 @@ pub struct InstantiateMsg {
 }
 
 /// A seat, as handed in.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SeatSpec {
     /// Display name.
@@ -94,7 +94,7 @@ pub struct SeatSpec {
 
 /// What a seat may do.
 #[derive(
-    Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
+    Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Standing {
@@ -116,7 +116,7 @@ impl Standing {
 }
 
 /// A proposal, as handed in.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ProposalSpec {
     /// Its title.
@@ -133,7 +133,7 @@ pub struct ProposalSpec {
 }
 
 /// A group to be founded by a decision.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SubgroupSpec {
     /// Its name.
@@ -148,7 +148,9 @@ pub struct SubgroupSpec {
 }
 
 /// A proposal's text, or where it is.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(
+    Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, Default, PartialEq, Eq,
+)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Text {
     /// There is none.
@@ -168,7 +170,7 @@ pub enum Text {
 }
 
 /// What the contract does.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ExecuteMsg {
     /// Adds seats before founding is complete. The founder.
@@ -518,6 +520,6 @@ pub(crate) const fn is_false(fact: &bool) -> bool {
 }
 
 /// Moves a stored group to this code's version.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct MigrateMsg {}

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::HexBinary;
 use folkmoot_rules::{ReviewMode, Seconds, Signal, UpstreamBallot};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::{ProposalId, is_false};
 use crate::action::Ground;
 
 /// What a group asks of a linked group below.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct MirrorSpec {
     /// The joint proposal's number in the group above.
@@ -33,7 +33,7 @@ pub struct MirrorSpec {
 }
 
 /// A group seat's vote, told by the group in it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SignalSpec {
     /// The joint proposal.
@@ -52,7 +52,7 @@ pub struct SignalSpec {
 }
 
 /// What became of a roll-up.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Verdict {
     /// The group above took it.
@@ -66,7 +66,7 @@ pub enum Verdict {
 }
 
 /// What a reviewed group tells its house of a decision.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct NoticeSpec {
     /// The proposal's number in the reviewed group.
@@ -86,7 +86,7 @@ pub struct NoticeSpec {
 }
 
 /// The house's answer to a notice, as the message's data.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum NoticeAnswer {
     /// The window runs.
@@ -99,7 +99,7 @@ pub enum NoticeAnswer {
 }
 
 /// What a house says of a decision that was referred to it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HouseSays {
     /// Concerns make the window longer, once, by the response time.
@@ -121,7 +121,7 @@ pub enum HouseSays {
 }
 
 /// One side's word in a link.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Handshake {
     /// What the sender is in the link.
@@ -133,7 +133,7 @@ pub struct Handshake {
 }
 
 /// A side of a link.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum LinkSide {
     /// The group in which the other has a seat.
@@ -147,7 +147,7 @@ pub enum LinkSide {
 }
 
 /// The receiver's answer to a handshake, as the message's data.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HandshakeAnswer {
     /// Both have decided: the link exists.

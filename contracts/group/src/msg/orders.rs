@@ -3,7 +3,7 @@
 use cosmwasm_std::HexBinary;
 use folkmoot_rules::wallet_formats::MAX_DETAILS;
 use folkmoot_rules::{CanonicalError, OrderFields, canonical};
-use folkmoot_wire::{Read, Write, to_json};
+use folkmoot_wire::{Decode, Encode, to_json};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::{ExecuteMsg, ProposalId, SeatId, WalletSignature};
 
 /// An act of a seat, signed off chain.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SignedOrder {
     /// The seat that acts.

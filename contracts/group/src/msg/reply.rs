@@ -2,14 +2,14 @@
 
 use cosmwasm_std::Binary;
 use folkmoot_rules::UpstreamBallot;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{LinkSide, ProposalId, SeatId, Verdict, is_false};
 use crate::json::binary;
 
 /// The data of the answer to a group's vote.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SignalAnswer {
     /// What became of it.
@@ -17,7 +17,7 @@ pub struct SignalAnswer {
 }
 
 /// A vote on its way up: all that will be told about it, so that nothing has to be read again.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CarriedVote {
     /// The mirror.
@@ -33,7 +33,7 @@ pub struct CarriedVote {
 }
 
 /// What the contract remembers of a message it sent, handed back with the reply.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Awaited {
     /// An execution: failed.

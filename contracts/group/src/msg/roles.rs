@@ -1,7 +1,7 @@
 //! Answers about roles.
 
 use cosmwasm_std::Coin;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use super::SeatId;
 use crate::charter::Role;
 
 /// A role of the charter in force, and who holds it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct RoleView {
     /// What the charter says of it.
@@ -29,7 +29,7 @@ pub struct RoleView {
 }
 
 /// A holder of a role.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct RoleHolder {
     /// The seat.
@@ -41,7 +41,7 @@ pub struct RoleHolder {
 }
 
 /// A nomination.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct NominationView {
     /// Who is nominated.
@@ -59,7 +59,7 @@ pub struct NominationView {
 }
 
 /// An objection to a nomination.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct NominationObjection {
     /// Who objects.
@@ -69,7 +69,7 @@ pub struct NominationObjection {
 }
 
 /// What is left of an allowance.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AllowanceLeft {
     /// How much, in the period that runs.
@@ -79,7 +79,7 @@ pub struct AllowanceLeft {
 }
 
 /// What a role's holder spent without a vote.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AllowanceSpendView {
     /// Its number in the role, from 1.

@@ -3,14 +3,14 @@
 use std::fmt;
 
 use cosmwasm_std::{Coin, Uint128};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::SeatId;
 
 /// Somebody to whom something is due.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Claimant {
     /// A seat, also one that was given up or removed; it is paid to its pay-out address.
@@ -29,7 +29,7 @@ impl fmt::Display for Claimant {
 }
 
 /// The treasury.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct TreasuryView {
     /// Sums per denomination, for those that ever went through the books: first those that the group has to do with
@@ -43,7 +43,7 @@ pub struct TreasuryView {
 
 /// What a treasury holds and what went through it, in one denomination. The balance is the common fund and the four
 /// parts below it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct TreasurySum {
     /// What is there now.
@@ -69,7 +69,7 @@ pub struct TreasurySum {
 }
 
 /// What a seat has in the treasury in one denomination.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct StakeView {
     /// The denomination.
@@ -83,7 +83,7 @@ pub struct StakeView {
 }
 
 /// A seat's part of a cycle.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CommittedView {
     /// The cycle.
@@ -97,7 +97,7 @@ pub struct CommittedView {
 }
 
 /// A cycle.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CycleView {
     /// Its number in its denomination, from 1.
@@ -117,7 +117,7 @@ pub struct CycleView {
 }
 
 /// Something that is due to somebody.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ClaimView {
     /// To whom.
@@ -129,7 +129,7 @@ pub struct ClaimView {
 }
 
 /// A claim's place in the list of all.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ClaimKey {
     /// To whom.
@@ -139,7 +139,7 @@ pub struct ClaimKey {
 }
 
 /// Where a seat is paid to.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct PayOutView {
     /// The address; none where the seat must name one first.

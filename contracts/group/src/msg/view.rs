@@ -5,7 +5,7 @@ use folkmoot_rules::{
     Choice, Electorate, Outcome, ReviewFacts, Rule, Seconds, Slate, Status, Tally, Translation,
     UpstreamBallot,
 };
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ use crate::charter::{CharterSpec, ElectorateKind, LaterStage};
 use crate::wallet::{Holder, Wallet};
 
 /// The group.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct GroupView {
     /// Its name.
@@ -49,7 +49,7 @@ pub struct GroupView {
 }
 
 /// A charter and when it came into force.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CharterView {
     /// Its version, from 1.
@@ -61,7 +61,7 @@ pub struct CharterView {
 }
 
 /// A seat.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SeatView {
     /// Its number.
@@ -92,7 +92,7 @@ pub struct SeatView {
 }
 
 /// How far a seat link is.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum LinkState {
     /// One side has decided.
@@ -102,7 +102,7 @@ pub enum LinkState {
 }
 
 /// A weight that is announced.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AnnouncedWeight {
     /// The weight.
@@ -112,7 +112,7 @@ pub struct AnnouncedWeight {
 }
 
 /// A wallet that will be dropped.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct DroppingWallet {
     /// The wallet.
@@ -122,7 +122,7 @@ pub struct DroppingWallet {
 }
 
 /// A link to a group above.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct UplinkView {
     /// The group above.
@@ -136,7 +136,7 @@ pub struct UplinkView {
 }
 
 /// A proposal without its text and actions.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ProposalView {
     /// Its number.
@@ -206,7 +206,7 @@ pub struct ProposalView {
 }
 
 /// Whose a proposal is.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Origin {
     /// Opened in this group.
@@ -257,7 +257,7 @@ impl Origin {
 }
 
 /// A stage behind the deciding round, and how far it is.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct StageView {
     /// The stage.
@@ -271,7 +271,7 @@ pub struct StageView {
 }
 
 /// What became of a roll-up.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct RollUpView {
     /// The vote.
@@ -287,7 +287,7 @@ pub struct RollUpView {
 }
 
 /// A proposal's text and actions.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ContentView {
     /// The text, or where it is.
@@ -297,7 +297,7 @@ pub struct ContentView {
 }
 
 /// A text as the contract keeps it.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum TextView {
     /// There is none.
@@ -322,7 +322,7 @@ pub enum TextView {
 }
 
 /// A ballot.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct BallotView {
     /// The seat that cast it.
@@ -345,7 +345,7 @@ pub struct BallotView {
 }
 
 /// What a seat cast.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Cast {
     /// A person's or contract's choice.
@@ -371,7 +371,7 @@ pub enum Cast {
 }
 
 /// A seat that lets another one carry its weight.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct DelegationView {
     /// Whose weight it is.
@@ -385,7 +385,7 @@ pub struct DelegationView {
 }
 
 /// What a seat weighs in a proposal's electorate.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct WeightView {
     /// 0 where it has no vote.
@@ -393,7 +393,7 @@ pub struct WeightView {
 }
 
 /// How a group seat was asked.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AskView {
     /// The seat.
@@ -405,7 +405,7 @@ pub struct AskView {
 }
 
 /// How a group seat was asked.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AskState {
     /// Not yet, and it still can be.
@@ -428,7 +428,7 @@ pub enum AskState {
 }
 
 /// What a decision was and how it came about: what votes above, bookings and auditors rely on.
-#[derive(Serialize, Write, Deserialize, Read, JsonSchema, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Receipt {
     /// The chain.

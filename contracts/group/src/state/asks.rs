@@ -1,17 +1,16 @@
 //! Which group seats were asked, and what became of it.
 
 use cosmwasm_std::{StdResult, Storage};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::Table;
-use super::book::first_turn;
 use crate::msg::{ProposalId, SeatId};
 
 const ASKS: Table<ProposalId, Asks> = Table::new("k");
 
 /// How a group seat was asked.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub enum Ask {
     /// It has a mirror.
     Asked {
@@ -26,8 +25,8 @@ pub enum Ask {
 }
 
 /// How the group seats of a proposal were asked in a round: those that were tried, the last word of each.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
-pub struct Asks(Vec<(SeatId, Ask)>, #[serde(default = "first_turn")] u32);
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, Default)]
+pub struct Asks(Vec<(SeatId, Ask)>, u32);
 
 impl Asks {
     /// The asks of a round; those of an earlier one have lapsed.

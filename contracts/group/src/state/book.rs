@@ -4,7 +4,7 @@
 use cosmwasm_std::{Binary, Coin, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::{Electorate, Ended, Moved, Phase, ReviewFacts, Slate, Tally, UpstreamBallot};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::standing::{AfterBlocks, Standing};
@@ -29,7 +29,7 @@ pub type Title = String;
 
 /// A proposal. What is fixed when it opens is one record, and where it stands another: a ballot reads both, and writes
 /// the second.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Proposal {
     /// Its title.
     pub title: Title,
@@ -84,7 +84,7 @@ pub struct Proposal {
 }
 
 /// Whose a proposal is, and which rules decide it.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub enum StoredOrigin {
     /// Opened in this group.
     Own {
@@ -132,7 +132,7 @@ pub enum StoredOrigin {
 }
 
 /// What has happened to a proposal besides ballots.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, Default)]
 pub struct Progress {
     /// Moved on when decided early.
     pub moved: Option<Moved>,
@@ -237,7 +237,7 @@ impl Proposal {
 }
 
 /// A text as stored.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub enum StoredText {
     /// The text.
     Stored(String),
@@ -247,13 +247,8 @@ pub enum StoredText {
     Linked(String, Binary),
 }
 
-/// The turn of what was written when proposals had one version and one round.
-pub(super) const fn first_turn() -> u32 {
-    2
-}
-
 /// A ballot as stored.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct StoredBallot {
     /// What was cast.
     pub cast: Cast,
@@ -268,12 +263,11 @@ pub struct StoredBallot {
     /// The seat's count of ballots on the proposal.
     pub revision: u32,
     /// The round that it was cast in, as [`Proposal::turn`] counts.
-    #[serde(default = "first_turn")]
     pub turn: u32,
 }
 
 /// A roll-up as stored.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug)]
 pub struct RollUp {
     /// The vote.
     pub ballot: UpstreamBallot,
@@ -343,7 +337,7 @@ pub(crate) fn text(storage: &dyn Storage, id: ProposalId) -> StdResult<Option<St
 }
 
 pub(crate) fn actions(storage: &dyn Storage, id: ProposalId) -> StdResult<Vec<Action>> {
-    Ok(ACTIONS.may_load_list(storage, id)?.unwrap_or_default())
+    Ok(ACTIONS.may_load(storage, id)?.unwrap_or_default())
 }
 
 pub(crate) fn ballot(

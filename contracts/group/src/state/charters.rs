@@ -1,7 +1,7 @@
 //! The charters: every version stays, so that an open proposal keeps the rules it opened under.
 
 use cosmwasm_std::{StdError, StdResult, Storage};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Single, Table};
@@ -12,7 +12,7 @@ const IN_FORCE: Single<Version> = Single::new("c");
 const REPLACED: Table<u32, Version> = Table::new("d");
 
 /// A version of the charter.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Version {
     /// Its number, from 1.
     pub number: u32,

@@ -3,7 +3,7 @@
 
 use cosmwasm_std::{Order, StdResult, Storage};
 use cw_storage_plus::Bound;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page, registry};
@@ -18,7 +18,7 @@ const BEFORE: Table<(u64, u64), Delegation> = Table::new("W");
 const DELEGATORS: Table<SeatId, Vec<(SeatId, u64)>> = Table::new("X");
 
 /// A delegation as stored, by the seat that gave it.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Delegation {
     /// The delegate.
     pub to: SeatId,

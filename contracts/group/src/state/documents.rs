@@ -1,7 +1,7 @@
 //! The documents that the group adopted: every version stays.
 
 use cosmwasm_std::{Binary, Order, StdResult, Storage};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -12,7 +12,7 @@ const DOCUMENTS: Table<(&str, u32), Document> = Table::new("D");
 const LATEST: Table<&str, u32> = Table::new("U");
 
 /// A version of a document as stored, under the key of its kind.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Document {
     /// Its title.
     pub title: String,

@@ -1,7 +1,7 @@
 //! The group itself: its name, and whether it may act yet.
 
 use cosmwasm_std::{Addr, Deps, DepsMut, Env, StdResult, Storage};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::Single;
@@ -11,7 +11,7 @@ use crate::querier;
 const GROUP: Single<Group> = Single::new("i");
 
 /// The group's own record.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Group {
     /// Its name.
     pub name: String,

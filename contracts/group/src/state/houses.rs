@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Order, StdResult, Storage};
 use folkmoot_rules::{Moment, ReviewMode, Seconds};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -18,7 +18,7 @@ const MISSED: Table<(ProposalId, u32), u64> = Table::new("K");
 const SILENCES: Table<(&[u8], &[u8]), Silence> = Table::new("Z");
 
 /// A link between a house and a group that it reviews, or the offer of one.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug)]
 pub struct HouseLink {
     /// The agreed or offered response time.
     pub response_time: Seconds,
@@ -27,7 +27,7 @@ pub struct HouseLink {
 }
 
 /// A group that this one reviews as its house.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Reviewed {
     /// The link.
     pub link: HouseLink,
@@ -38,7 +38,7 @@ pub struct Reviewed {
 }
 
 /// A notice of a reviewed group's decision.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Notice {
     /// How this group was asked.
     pub mode: ReviewMode,
@@ -75,7 +75,7 @@ impl Notice {
 }
 
 /// A concern about a decision of a reviewed group.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Concern {
     /// What it is.
     pub text: String,
@@ -88,7 +88,7 @@ pub struct Concern {
 }
 
 /// How often a house let the same decision pass in silence.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug)]
 pub struct Silence {
     /// So often.
     pub count: u32,

@@ -9,7 +9,7 @@
 
 use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint128, Uint256};
 use cw_storage_plus::{Bound, Map};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, page};
@@ -27,7 +27,7 @@ const MADE: u32 = 1 << 31;
 const CLAIMS: Table<(&[u8], &str), u128> = Table::new("L");
 
 /// Sums in one denomination.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default)]
 pub struct TreasurySums {
     /// Gifts so far.
     pub given: Uint256,
@@ -39,7 +39,7 @@ pub struct TreasurySums {
 }
 
 /// What in one denomination is not the common fund, and where its cycles stand.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default)]
 pub struct Reserved {
     /// Stakes that may be taken back, pledged or not.
     pub stakes: u128,

@@ -1,7 +1,7 @@
 //! Objections: each block's reason and how it ended, by version and seat.
 
 use cosmwasm_std::{StdResult, Storage};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -11,7 +11,7 @@ use crate::msg::{ObjectionRef, ProposalId, Resolution, SeatId};
 const OBJECTIONS: Table<(ProposalId, u64), StoredObjection> = Table::new("o");
 
 /// An objection as stored.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct StoredObjection {
     /// Why.
     pub reason: String,

@@ -1,7 +1,7 @@
 //! Where seats of keys are paid to, and what was announced about it.
 
 use cosmwasm_std::{StdResult, Storage};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Seat, Table};
@@ -11,7 +11,7 @@ use crate::wallet::{Holder, Wallet};
 const PAY_OUTS: Table<SeatId, PayOut> = Table::new("P");
 
 /// A seat's pay-out address.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, Default)]
 pub struct PayOut {
     /// The one in force, if one was named.
     pub named: Option<String>,

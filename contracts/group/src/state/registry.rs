@@ -5,7 +5,7 @@
 use cosmwasm_std::{Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::{Electorate, Seconds};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Proposal, Single, Table, after, page};
@@ -23,7 +23,7 @@ const GROUP_SEATS: Map<SeatId, ()> = Map::new("g");
 const FORMER_GROUPS: Map<&str, SeatId> = Map::new("f");
 
 /// A seat as stored.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Seat {
     /// Display name.
     pub name: String,
@@ -120,7 +120,7 @@ impl Seat {
 }
 
 /// What all seats weigh together.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default)]
 pub struct Totals {
     /// All voting seats.
     pub all: Electorate,

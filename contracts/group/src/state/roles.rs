@@ -6,7 +6,7 @@
 
 use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint256};
 use cw_storage_plus::Map;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -25,7 +25,7 @@ fn key(role: Option<&str>) -> &str {
 }
 
 /// Who holds an office, and who learns it.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, Default)]
 pub struct Roster {
     holdings: Vec<Holding>,
     /// Who learns it.
@@ -37,7 +37,7 @@ pub struct Roster {
 }
 
 /// One holder.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug)]
 pub struct Holding {
     /// The seat.
     pub seat: SeatId,
@@ -167,7 +167,7 @@ impl Roster {
 }
 
 /// What waits about a role, and how much of its allowance is used.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, Default)]
 pub struct Desk {
     /// Who is nominated.
     pub nominations: Vec<Nomination>,
@@ -176,7 +176,7 @@ pub struct Desk {
 }
 
 /// A nomination as stored.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Nomination {
     /// Who is nominated.
     pub seat: SeatId,
@@ -193,7 +193,7 @@ pub struct Nomination {
 }
 
 /// How much of an allowance is used.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default)]
 pub struct AllowanceUse {
     /// When the period began in which it was last used, unix seconds; 0 before the first.
     pub since: u64,
@@ -204,7 +204,7 @@ pub struct AllowanceUse {
 }
 
 /// What a holder spent.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct AllowanceSpend {
     /// The holder.
     pub seat: SeatId,

@@ -6,7 +6,7 @@ mod pledges;
 use cosmwasm_std::{StdResult, Storage};
 use cw_storage_plus::Bound;
 use folkmoot_rules::{Moment, share};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::ledger::{self, Fund, books, shift};
@@ -23,7 +23,7 @@ const CYCLES: Table<(&str, u32), Cycle> = Table::new("C");
 const PLEDGED: Table<(SeatId, &str, u64), Option<Pledge>> = Table::new("k");
 
 /// What a seat has in the treasury in one denomination, as of when it was last touched.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stake {
     /// What it may take back, the pledge included until its cycle opens.
     pub free: u128,
@@ -34,7 +34,7 @@ pub struct Stake {
 }
 
 /// What a seat pledged for a cycle that had not been opened then.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pledge {
     /// The cycle.
     pub cycle: u32,
@@ -43,7 +43,7 @@ pub struct Pledge {
 }
 
 /// What of a seat's went into a cycle.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Committed {
     /// The cycle.
     pub cycle: u32,
@@ -54,7 +54,7 @@ pub struct Committed {
 }
 
 /// A cycle.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cycle {
     /// When it was opened, unix seconds.
     pub opened_at: u64,

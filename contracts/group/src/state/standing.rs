@@ -2,13 +2,13 @@
 //! most proposals never need takes one byte.
 
 use folkmoot_rules::{Carried, Electorate, Measure, Tally};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Progress, Proposal};
 
 /// What became of a consent round that ended with blocks.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, Default, PartialEq, Eq)]
 pub struct AfterBlocks {
     /// When all had answered and somebody ended the round before its deadline, unix seconds.
     pub closed_at: Option<u64>,
@@ -30,7 +30,7 @@ pub struct FallbackRound {
 
 /// Where a proposal stands: its tally in millionths of weight and in seats, each as yes, no, abstain and not cast; and
 /// its progress.
-#[derive(Serialize, Write, Deserialize, Read, Default)]
+#[derive(Serialize, Encode, Deserialize, Decode, Default)]
 pub(crate) struct Standing(
     [u128; 4],
     [u128; 4],
@@ -41,7 +41,7 @@ pub(crate) struct Standing(
 /// What stands of a consent round besides: stand-asides and blocks, each in weight and seats; whether the proposer's seat
 /// said yes; blocks of seats that the proposal is about; what blocks led to; the fallback round. Then what delegates carry,
 /// if anything: in weight and seats of this round, and in those of the fallback.
-#[derive(Serialize, Write, Deserialize, Read, Default, PartialEq, Eq)]
+#[derive(Serialize, Encode, Deserialize, Decode, Default, PartialEq, Eq)]
 struct OfConsent(
     [u128; 2],
     [u128; 2],

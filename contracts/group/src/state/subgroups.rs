@@ -1,7 +1,7 @@
 //! The groups that this one founded.
 
 use cosmwasm_std::{Order, StdResult, Storage};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -10,7 +10,7 @@ use crate::msg::ProposalId;
 const SUBGROUPS: Table<u32, Subgroup> = Table::new("B");
 
 /// A group that this one founded.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Subgroup {
     /// Its contract.
     pub address: String,

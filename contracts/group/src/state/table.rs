@@ -7,20 +7,17 @@ use cosmwasm_std::{Binary, Order, StdError, StdResult, Storage};
 use cw_storage_plus::{
     Bound, Bounder, Item, Key, KeyDeserialize, Map, Prefixer, PrimaryKey, range_with_prefix,
 };
-use folkmoot_wire::{Read, ReadError, Write, from_json, from_record, to_record};
+use folkmoot_wire::{Decode, DecodeError, Encode, Version, from_record, to_record};
 
-mod grown;
-
-/// The first byte of each record: how the rest is to be read. A later shape of a record has a number of its own, and
-/// records are brought up one by one as they are read, because no migration could walk all of them in one block.
-const SHAPE: u8 = 2;
-/// That of the version before: the types of [`grown`] had fewer fields.
-const SHAPE_BEFORE: u8 = 1;
+/// The first byte of each record: the version of its fields. A field that a later version of the code adds says which one
+/// (`#[wire(since = 2)]`), and records are brought up one by one as they are read, because no migration could walk all of
+/// them in one block.
+const VERSION: Version = 1;
 
 /// One record.
 pub struct Single<T>(Item<()>, PhantomData<T>);
 
-impl<T: Write + Read> Single<T> {
+impl<T: Encode + Decode> Single<T> {
     /// The record under a key.
     pub const fn new(key: &'static str) -> Self {
         Self(Item::new(key), PhantomData)
@@ -49,7 +46,7 @@ pub struct Table<K, T> {
     values: PhantomData<T>,
 }
 
-impl<'a, K: PrimaryKey<'a>, T: Write + Read> Table<K, T> {
+impl<'a, K: PrimaryKey<'a>, T: Encode + Decode> Table<K, T> {
     /// The records under a namespace.
     pub const fn new(namespace: &'static str) -> Self {
         Self {
@@ -62,15 +59,6 @@ impl<'a, K: PrimaryKey<'a>, T: Write + Read> Table<K, T> {
     /// A record, if there is one under that key.
     pub fn may_load(&self, storage: &dyn Storage, key: K) -> StdResult<Option<T>> {
         read(storage, &self.keys.key(key))
-    }
-
-    /// A record that the version before wrote as a list in JSON.
-    pub fn may_load_list(&self, storage: &dyn Storage, key: K) -> StdResult<Option<T>> {
-        let key = self.keys.key(key);
-        match storage.get(&key) {
-            Some(json) if json.starts_with(b"[") => Ok(Some(from_json(&json)?)),
-            found => found.map(|bytes| parsed(&bytes)).transpose(),
-        }
     }
 
     /// The record under a key.
@@ -94,7 +82,7 @@ impl<'a, K, T> Table<K, T>
 where
     K: PrimaryKey<'a> + KeyDeserialize + Bounder<'a>,
     K::Output: 'static,
-    T: Read,
+    T: Decode,
 {
     /// The records between two keys.
     pub fn range<'c>(
@@ -128,7 +116,7 @@ where
     K: PrimaryKey<'a>,
     K::Suffix: PrimaryKey<'a> + KeyDeserialize + Bounder<'a>,
     <K::Suffix as KeyDeserialize>::Output: 'static,
-    T: Read,
+    T: Decode,
 {
     /// The records whose keys begin so.
     pub fn under<'c>(
@@ -153,7 +141,7 @@ fn range<'a, 'c, K, T>(
 where
     K: KeyDeserialize + Bounder<'a>,
     K: PrimaryKey<'a>,
-    T: Read,
+    T: Decode,
 {
     let min = min.map(|bound| bound.to_raw_bound());
     let max = max.map(|bound| bound.to_raw_bound());
@@ -173,21 +161,20 @@ fn begin(namespace: &str, parts: &[Key]) -> Vec<u8> {
     bytes
 }
 
-fn read<T: Read>(storage: &dyn Storage, key: &[u8]) -> StdResult<Option<T>> {
+fn read<T: Decode>(storage: &dyn Storage, key: &[u8]) -> StdResult<Option<T>> {
     storage.get(key).map(|bytes| parsed(&bytes)).transpose()
 }
 
-fn parsed<T: Read>(bytes: &[u8]) -> StdResult<T> {
+fn parsed<T: Decode>(bytes: &[u8]) -> StdResult<T> {
     let found = match bytes.split_first() {
-        Some((&SHAPE, rest)) => from_record(rest, &[]),
-        Some((&SHAPE_BEFORE, rest)) => from_record(rest, grown::FIELDS),
-        _ => Err(ReadError::new("a record of no known shape")),
+        Some((version @ &(1..=VERSION), rest)) => from_record(rest, *version),
+        _ => Err(DecodeError::new("of a version that this code doesn't know")),
     };
     found.map_err(|error| unreadable(&error.to_string(), bytes))
 }
 
-fn write<T: Write>(storage: &mut dyn Storage, key: &[u8], value: &T) {
-    storage.set(key, &to_record(value, vec![SHAPE]));
+fn write<T: Encode>(storage: &mut dyn Storage, key: &[u8], value: &T) {
+    storage.set(key, &to_record(value, vec![VERSION]));
 }
 
 fn found<T>(record: Option<T>, key: &[u8]) -> StdResult<T> {

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use folkmoot_rules::Seconds;
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, after, page};
@@ -10,7 +10,7 @@ use super::{Table, after, page};
 const UPLINKS: Table<&str, Uplink> = Table::new("l");
 
 /// A link to a group above, or the offer of one.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct Uplink {
     /// The agreed or offered lead time.
     pub lead_time: Seconds,

@@ -1,7 +1,7 @@
 //! What earlier versions of a proposal were.
 
 use cosmwasm_std::{Binary, StdResult, Storage};
-use folkmoot_wire::{Read, Write};
+use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::Table;
@@ -10,7 +10,7 @@ use crate::msg::ProposalId;
 const VERSIONS: Table<(ProposalId, u32), PastVersion> = Table::new("v");
 
 /// A version that another took the place of. Its text and actions stand in the transaction that brought it.
-#[derive(Serialize, Write, Deserialize, Read, Clone, Debug)]
+#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug)]
 pub struct PastVersion {
     /// Its title.
     pub title: String,

@@ -3,7 +3,6 @@
 
 mod content;
 mod deciding;
-mod earlier;
 mod endings;
 mod executing;
 mod foresight;

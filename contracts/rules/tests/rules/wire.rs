@@ -4,11 +4,11 @@ use folkmoot_rules::{
     Choice, Facts, Outcome, Preset, Ratio, Rule, Seconds, Shares, Signal, Tally, Translation,
     UpstreamBallot,
 };
-use folkmoot_wire::{Read, Write, from_json, to_json};
+use folkmoot_wire::{Decode, Encode, from_json, to_json};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-fn travels<T: Serialize + Write + DeserializeOwned + Read + PartialEq + std::fmt::Debug>(
+fn travels<T: Serialize + Encode + DeserializeOwned + Decode + PartialEq + std::fmt::Debug>(
     value: &T,
     expected: Value,
 ) {

@@ -1,7 +1,7 @@
-//! What serde's attributes say about a form.
+//! What serde's attributes, and our own, say about a form.
 
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Expr, ExprPath, Lit, LitStr, Path, Result};
+use syn::{Attribute, Error, Expr, ExprPath, Lit, LitInt, LitStr, Path, Result};
 
 /// What stands on a type or a variant.
 #[derive(Default)]
@@ -13,7 +13,7 @@ pub(crate) struct Named {
 impl Named {
     pub(crate) fn of(attributes: &[Attribute]) -> Result<Self> {
         let mut named = Self::default();
-        each(attributes, |meta| {
+        each(attributes, "serde", |meta| {
             if meta.path.is_ident("rename_all") {
                 let case = text(meta)?;
                 if case.value() != "snake_case" {
@@ -44,13 +44,14 @@ impl Named {
 }
 
 /// What stands on a field.
-#[derive(Default)]
 pub(crate) struct OfField {
     pub rename: Option<String>,
     /// It is no part of the form, and has its type's default.
     pub skip: bool,
     /// What it is where it is not there.
-    pub default: Option<Default>,
+    pub absent: Option<Absent>,
+    /// The version of the code that it came with.
+    pub since: u8,
     /// When it is left out.
     pub skip_if: Option<Path>,
     /// The module that reads and writes it.
@@ -58,23 +59,32 @@ pub(crate) struct OfField {
 }
 
 /// What a field is where it is not there.
-pub(crate) enum Default {
-    OfType,
-    From(Path),
+pub(crate) enum Absent {
+    /// Its type's default.
+    Default,
+    /// What a function gives.
+    Call(Path),
 }
 
 impl OfField {
     pub(crate) fn of(attributes: &[Attribute]) -> Result<Self> {
-        let mut field = Self::default();
-        each(attributes, |meta| {
+        let mut field = Self {
+            rename: None,
+            skip: false,
+            absent: None,
+            since: 1,
+            skip_if: None,
+            with: None,
+        };
+        each(attributes, "serde", |meta| {
             if meta.path.is_ident("skip") {
                 field.skip = true;
             } else if meta.path.is_ident("rename") {
                 field.rename = Some(text(meta)?.value());
             } else if meta.path.is_ident("default") {
-                field.default = Some(match meta.input.peek(syn::Token![=]) {
-                    true => Default::From(path(meta)?),
-                    false => Default::OfType,
+                field.absent = Some(match meta.input.peek(syn::Token![=]) {
+                    true => Absent::Call(path(meta)?),
+                    false => Absent::Default,
                 });
             } else if meta.path.is_ident("skip_serializing_if") {
                 field.skip_if = Some(path(meta)?);
@@ -85,18 +95,30 @@ impl OfField {
             }
             Ok(())
         })?;
+        each(attributes, "wire", |meta| {
+            if !meta.path.is_ident("since") {
+                return Err(meta.error("only since is known"));
+            }
+            field.since = meta.value()?.parse::<LitInt>()?.base10_parse()?;
+            Ok(())
+        })?;
+        if let (Some(attribute), 2.., None) = (attributes.first(), field.since, &field.absent) {
+            let reason = "a field that came later needs a default for the records before it";
+            return Err(Error::new_spanned(attribute, reason));
+        }
         Ok(field)
     }
 }
 
 fn each(
     attributes: &[Attribute],
+    name: &str,
     mut take: impl FnMut(&ParseNestedMeta<'_>) -> Result<()>,
 ) -> Result<()> {
-    let serde = attributes
+    let ours = attributes
         .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"));
-    for attribute in serde {
+        .filter(|attribute| attribute.path().is_ident(name));
+    for attribute in ours {
         attribute.parse_nested_meta(|meta| take(&meta))?;
     }
     Ok(())

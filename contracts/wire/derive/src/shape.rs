@@ -1,25 +1,24 @@
 //! A type as a form: what stands in it, in which order, under which names.
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
 use syn::{Data, DeriveInput, Error, Fields, Generics, Ident, Index, Member, Path, Result, Type};
 
 use crate::attributes::{Named, OfField};
 
 /// The fields of a struct or of a variant.
-pub(crate) struct Group {
-    pub name: String,
-    pub kind: Kind,
+pub(crate) struct Members {
+    pub style: Style,
     pub fields: Vec<Field>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Nothing,
+pub(crate) enum Style {
+    Unit,
     /// One value without a name: what it holds is its form.
-    Single,
-    Places,
-    Names,
+    Newtype,
+    Tuple,
+    Named,
 }
 
 pub(crate) struct Field {
@@ -35,18 +34,18 @@ pub(crate) struct Field {
 pub(crate) struct Variant {
     pub ident: Ident,
     pub name: String,
-    pub group: Group,
+    pub members: Members,
 }
 
 pub(crate) enum Shape {
-    Struct(Group),
+    Struct(Members),
     Enum(Vec<Variant>),
 }
 
 pub(crate) fn shape(input: &DeriveInput) -> Result<Shape> {
     let named = Named::of(&input.attrs)?;
     match &input.data {
-        Data::Struct(data) => Ok(Shape::Struct(group(input.ident.to_string(), &data.fields)?)),
+        Data::Struct(data) => Ok(Shape::Struct(members(&data.fields)?)),
         Data::Enum(data) => {
             let variants = data.variants.iter().map(|variant| {
                 let name = variant.ident.to_string();
@@ -54,25 +53,47 @@ pub(crate) fn shape(input: &DeriveInput) -> Result<Shape> {
                 Ok(Variant {
                     ident: variant.ident.clone(),
                     name: named.variant(&own, &name),
-                    group: group(name, &variant.fields)?,
+                    members: members(&variant.fields)?,
                 })
             });
             let variants: Vec<Variant> = variants.collect::<Result<_>>()?;
-            match variants.is_empty() {
-                true => Err(Error::new_spanned(&input.ident, "there is nothing to read")),
-                false => Ok(Shape::Enum(variants)),
-            }
+            let Some(first) = variants.first() else {
+                return Err(Error::new_spanned(&input.ident, "there is nothing to read"));
+            };
+            check_ends(&input.ident, first)?;
+            Ok(Shape::Enum(variants))
         }
         Data::Union(_) => Err(Error::new_spanned(&input.ident, "a union has no form")),
     }
 }
 
-fn group(name: String, fields: &Fields) -> Result<Group> {
-    let kind = match fields {
-        Fields::Named(_) => Kind::Names,
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Kind::Single,
-        Fields::Unnamed(_) => Kind::Places,
-        Fields::Unit => Kind::Nothing,
+/// Once something was wrong, an enum is read as its first variant: where that holds the enum, reading would never end.
+fn check_ends(own: &Ident, first: &Variant) -> Result<()> {
+    fn names(own: &Ident, tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == *own,
+            TokenTree::Group(group) => names(own, group.stream()),
+            _ => false,
+        })
+    }
+    let held = first.members.fields.iter().map(|field| &field.ty);
+    for ty in held {
+        if names(own, ty.to_token_stream()) {
+            return Err(Error::new_spanned(
+                ty,
+                "the first variant can't hold the enum itself",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn members(fields: &Fields) -> Result<Members> {
+    let style = match fields {
+        Fields::Named(_) => Style::Named,
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Style::Newtype,
+        Fields::Unnamed(_) => Style::Tuple,
+        Fields::Unit => Style::Unit,
     };
     let fields = fields.iter().enumerate().map(|(place, field)| {
         let of = OfField::of(&field.attrs)?;
@@ -92,30 +113,21 @@ fn group(name: String, fields: &Fields) -> Result<Group> {
             of,
         })
     });
-    Ok(Group {
-        name,
-        kind,
+    Ok(Members {
+        style,
         fields: fields.collect::<Result<_>>()?,
     })
 }
 
-impl Group {
+impl Members {
     /// The fields that are part of the form.
     pub(crate) fn written(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| !field.of.skip)
     }
 
     /// A constant of its names, as an expression.
-    pub(crate) fn fields_of(&self) -> TokenStream {
-        let name = &self.name;
-        let names = self.written().map(|field| &field.name);
-        quote!({
-            const FIELDS: &::folkmoot_wire::FieldNames = &::folkmoot_wire::FieldNames {
-                of: #name,
-                names: &[#(#names),*],
-            };
-            FIELDS
-        })
+    pub(crate) fn names(&self) -> TokenStream {
+        constant(self.written().map(|field| &field.name))
     }
 
     /// `member: binding` for each field.
@@ -128,7 +140,10 @@ impl Group {
 
 /// A constant of the variants' names, as an expression.
 pub(crate) fn names_of(variants: &[Variant]) -> TokenStream {
-    let names = variants.iter().map(|variant| &variant.name);
+    constant(variants.iter().map(|variant| &variant.name))
+}
+
+fn constant<'a>(names: impl Iterator<Item = &'a String>) -> TokenStream {
     quote!({
         const NAMES: ::folkmoot_wire::Names = &[#(#names),*];
         NAMES

@@ -20,7 +20,7 @@ fn a_life_with_one_key_of_any_kind() {
         let Lodge {
             world, key, group, ..
         } = &lodge;
-        group.by_order(key, 1, propose("Over \u{1F389}\n\"quotes\" \\ <b>"));
+        group.by_order(key, 1, propose("Over \u{1F389} \"quotes\" \\ <b>"));
         let first = group.newest();
         group.by_order(key, 2, withdraw(first.id));
         assert_eq!(first.status(), Status::Withdrawn, "{kind:?}");

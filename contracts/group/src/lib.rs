@@ -5,22 +5,31 @@
 #![deny(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
 
 pub mod action;
+mod ballots;
+mod cells;
 pub mod charter;
 pub mod client;
 pub mod contract;
-mod decision;
 pub mod document;
+mod documents;
 pub mod error;
 pub mod events;
-mod execute;
+mod joint;
 pub mod json;
 pub mod limits;
 pub mod migrations;
 pub mod msg;
+mod orders;
 pub mod permission;
+mod proposals;
 mod querier;
 mod query;
-mod state;
+mod reviews;
+mod roles;
+mod seats;
+mod storage;
+mod table;
+mod treasury;
 pub mod wallet;
 
 pub use client::GroupClient;

@@ -2,11 +2,12 @@
 
 use cosmwasm_std::{Deps, Env, MessageInfo};
 
+use crate::cells::group::Group;
 use crate::error::{ContractError, PermissionError, Refusal};
 use crate::events::coin_list;
 use crate::msg::{ExecuteMsg, SeatId, Standing};
-use crate::state::roles::Roster;
-use crate::state::{Group, Seat, find_seat};
+use crate::roles::roster::Roster;
+use crate::seats::registry::{Seat, find_seat};
 use crate::wallet::Holder;
 
 /// Who may send a message.

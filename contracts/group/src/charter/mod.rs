@@ -1,5 +1,7 @@
 //! The charter: how a group decides. [`CharterSpec`] is what is handed in, [`Charter`] what passed all checks.
 
+pub(crate) mod amending;
+pub(crate) mod charters;
 mod check;
 mod error;
 mod review;

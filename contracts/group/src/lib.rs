@@ -4,21 +4,13 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
 
-pub mod action;
 mod ballots;
 mod cells;
 pub mod charter;
-pub mod client;
 pub mod contract;
-pub mod document;
 mod documents;
-pub mod error;
-pub mod events;
 mod joint;
-pub mod json;
-pub mod limits;
 pub mod migrations;
-pub mod msg;
 mod orders;
 pub mod permission;
 mod proposals;
@@ -30,7 +22,7 @@ mod seats;
 mod storage;
 mod table;
 mod treasury;
-pub mod wallet;
 
-pub use client::GroupClient;
-pub use error::ContractError;
+pub use folkmoot_api::{
+    ContractError, GroupClient, action, client, document, error, events, json, limits, msg, wallet,
+};

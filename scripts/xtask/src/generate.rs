@@ -205,8 +205,8 @@ fn snake(name: &str) -> String {
 
 /// The events and their attributes, read from the places that write them.
 fn events(root: &Path) -> Result<Value> {
-    let mut sources = vec![root.join("contracts/group/src/events.rs")];
-    for entry in fs::read_dir(root.join("contracts/group/src/events"))? {
+    let mut sources = vec![root.join("contracts/api/src/events.rs")];
+    for entry in fs::read_dir(root.join("contracts/api/src/events"))? {
         sources.push(entry?.path());
     }
     let mut source = String::new();
@@ -230,7 +230,7 @@ fn events(root: &Path) -> Result<Value> {
     }
     ensure!(
         !table.is_empty(),
-        "no events found in contracts/group/src/events.rs"
+        "no events found in contracts/api/src/events.rs"
     );
     Ok(to_value(table)?)
 }

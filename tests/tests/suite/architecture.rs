@@ -11,7 +11,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("folkmoot-wire-derive", &[]),
     ("folkmoot-wire", &["folkmoot-wire-derive"]),
     ("folkmoot-rules", &["folkmoot-wire"]),
-    ("folkmoot-group", &["folkmoot-rules", "folkmoot-wire"]),
+    ("folkmoot-api", &["folkmoot-rules", "folkmoot-wire"]),
+    (
+        "folkmoot-group",
+        &["folkmoot-api", "folkmoot-rules", "folkmoot-wire"],
+    ),
     ("model", &["folkmoot-group", "folkmoot-rules"]),
     ("folkmoot-plan", &["folkmoot-rules"]),
     ("folkmoot-store", &[]),
@@ -42,6 +46,18 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
             "rand",
             "tracing",
             "reqwest",
+        ],
+    ),
+    (
+        "folkmoot-api",
+        &[
+            "cw-storage-plus",
+            "tokio",
+            "sqlx",
+            "axum",
+            "rand",
+            "reqwest",
+            "cw-multi-test",
         ],
     ),
     (
@@ -148,6 +164,7 @@ fn pure_crates_have_no_storage_clock_or_network() {
     for folder in [
         "contracts/wire/src",
         "contracts/rules/src",
+        "contracts/api/src",
         "contracts/group/src",
         "relayer/plan/src",
     ] {

@@ -425,17 +425,3 @@ fn heard(proposal: ProposalId, house: &str, says: &str) -> Response {
         says,
     })
 }
-
-impl HouseSays {
-    /// As written in events.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Extend {} => "extend",
-            Self::Hold { .. } => "hold",
-            Self::Release {} => "release",
-            Self::Veto { .. } => "veto",
-            Self::Ratification(signal) => signal.as_str(),
-        }
-    }
-}

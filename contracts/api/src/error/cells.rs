@@ -151,7 +151,7 @@ fn ends(sunset: &Option<u64>) -> String {
 }
 
 /// Those between whom a proposal is, in words.
-pub(crate) fn whose(parties: &[u32]) -> String {
+pub fn whose(parties: &[u32]) -> String {
     match parties {
         [] => "all".into(),
         seats => {

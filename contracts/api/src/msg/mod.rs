@@ -523,3 +523,15 @@ pub(crate) const fn is_false(fact: &bool) -> bool {
 #[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct MigrateMsg {}
+
+impl Standing {
+    /// As written in messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Contributor => "contributor",
+            Self::Observer => "observer",
+        }
+    }
+}

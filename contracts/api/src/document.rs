@@ -38,7 +38,11 @@ impl DocumentKind {
         }
     }
 
-    pub(crate) fn check(&self) -> Result<(), DocumentError> {
+    /// Checks the kind's own name, where it has one.
+    ///
+    /// # Errors
+    /// It is empty, too long, or no line of text.
+    pub fn check(&self) -> Result<(), DocumentError> {
         match self {
             Self::Other(name) => length("document's name", MAX_NAME, name),
             _ => Ok(()),
@@ -112,7 +116,11 @@ impl DocumentSpec {
     }
 }
 
-pub(crate) fn check_hash(sha256: &HexBinary) -> Result<(), DocumentError> {
+/// Checks that a hash has the length of one.
+///
+/// # Errors
+/// It has not 32 bytes.
+pub fn check_hash(sha256: &HexBinary) -> Result<(), DocumentError> {
     match sha256.len() {
         32 => Ok(()),
         bytes => Err(DocumentError::Hash { bytes }),

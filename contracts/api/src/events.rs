@@ -253,7 +253,7 @@ fn ballot_word(ballot: &UpstreamBallot) -> &'static str {
 }
 
 /// Coins in one line.
-pub(crate) fn coin_list(coins: &[Coin]) -> String {
+pub fn coin_list(coins: &[Coin]) -> String {
     coins
         .iter()
         .map(ToString::to_string)

@@ -63,7 +63,7 @@ impl Wallet {
 }
 
 /// A holder's key in as few bytes as it has, for stored records: a kind, and the account's bytes.
-pub(crate) fn compact(key: &str) -> Vec<u8> {
+pub fn compact(key: &str) -> Vec<u8> {
     let hex = key.strip_prefix("0x").map(HexBinary::from_hex);
     if let Some(Ok(bytes)) = hex {
         return tagged(ETHEREUM, Vec::from(bytes));
@@ -83,7 +83,7 @@ pub(crate) fn compact(key: &str) -> Vec<u8> {
 ///
 /// # Errors
 /// Only on a store that is damaged.
-pub(crate) fn written(compact: &[u8], api: &dyn Api) -> StdResult<String> {
+pub fn written(compact: &[u8], api: &dyn Api) -> StdResult<String> {
     match compact.split_first() {
         Some((&ETHEREUM, bytes)) => Ok(format!("0x{}", HexBinary::from(bytes).to_hex())),
         Some((&COSMOS, bytes)) => api
@@ -101,7 +101,7 @@ const AS_WRITTEN: u8 = 2;
 const PASSKEY: u8 = 3;
 
 /// Whose signature a wallet's must be, from its key as written and compact; none where the key is of another kind.
-pub(crate) fn signer<'a>(wallet: &Wallet, key: &'a str, compact: &'a [u8]) -> Option<Signer<'a>> {
+pub fn signer<'a>(wallet: &Wallet, key: &'a str, compact: &'a [u8]) -> Option<Signer<'a>> {
     let (kind, bytes) = compact.split_first()?;
     match (wallet, *kind) {
         (Wallet::Cosmos(_), COSMOS) => Some(Signer::Cosmos {

@@ -40,7 +40,7 @@ pub enum LaterStage {
 
 impl Refer {
     /// Whether this stage guards no less than another of the same house.
-    pub(crate) fn keeps(&self, other: &Self) -> bool {
+    pub fn keeps(&self, other: &Self) -> bool {
         self.house == other.house
             && self.window >= other.window
             && self.least_blocks >= other.least_blocks
@@ -170,7 +170,7 @@ impl Charter {
     }
 
     /// Whether it names a house.
-    pub(crate) fn has_houses(&self) -> bool {
+    pub fn has_houses(&self) -> bool {
         let mut procedures = self.spec().procedures.iter();
         procedures.any(|procedure| procedure.refers().next().is_some())
     }
@@ -178,7 +178,7 @@ impl Charter {
     /// The stages behind the deciding round where they are not the procedure's own: of a proposal that amends the
     /// charter or upgrades the code, because it passes every house that the charter names, each once.
     #[must_use]
-    pub(crate) fn guarded_path(
+    pub fn guarded_path(
         &self,
         procedure: &Procedure,
         actions: &[Action],
@@ -193,7 +193,7 @@ impl Charter {
     ///
     /// A house whose link has ended is not asked. If the actions could weaken the guard, every house must ratify them.
     #[must_use]
-    pub(crate) fn guards_of(&self, actions: &[Action], agreed: &AgreedFigures) -> Vec<Refer> {
+    pub fn guards_of(&self, actions: &[Action], agreed: &AgreedFigures) -> Vec<Refer> {
         if !actions.iter().any(Action::touches_rules) {
             return Vec::new();
         }
@@ -216,7 +216,7 @@ impl Charter {
     /// The houses that look at these actions under this charter, each with the strongest of its stages: those of the
     /// procedures that cover them, and those that guard the charter.
     #[must_use]
-    pub(crate) fn reviews_of(
+    pub fn reviews_of(
         &self,
         actions: &[Action],
         bill: &Bill,
@@ -294,7 +294,7 @@ fn gather<'a>(found: &mut Vec<Refer>, refers: impl Iterator<Item = &'a Refer>) {
 
 /// A path on which these houses look at the decision as well, each once and with the stronger stage.
 #[must_use]
-pub(crate) fn reviewed_by(mut path: Vec<LaterStage>, reviews: Vec<Refer>) -> Vec<LaterStage> {
+pub fn reviewed_by(mut path: Vec<LaterStage>, reviews: Vec<Refer>) -> Vec<LaterStage> {
     for review in reviews {
         let own = path.iter_mut().find_map(|stage| match stage {
             LaterStage::Refer(own) if own.house == review.house => Some(own),

@@ -17,7 +17,7 @@ use crate::action::ActionError;
 use crate::charter::CharterError;
 use crate::wallet::WalletError;
 
-pub(crate) use cells::whose;
+pub use cells::whose;
 pub use cells::{DocumentError, PartyError, SubgroupError, WindingError};
 pub use deciding::{BallotError, ProposalError};
 pub use delegation::DelegationError;

@@ -158,3 +158,17 @@ pub enum HandshakeAnswer {
     /// The receiver has not decided yet; nothing was stored there.
     Waiting {},
 }
+
+impl HouseSays {
+    /// As written in events.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Extend {} => "extend",
+            Self::Hold { .. } => "hold",
+            Self::Release {} => "release",
+            Self::Veto { .. } => "veto",
+            Self::Ratification(signal) => signal.as_str(),
+        }
+    }
+}

@@ -9,18 +9,103 @@ mod treasury;
 use cosmwasm_std::{Coin, Event as ChainEvent};
 use folkmoot_rules::{Outcome, UpstreamBallot};
 
-use crate::msg::{ProposalId, Resolution, SeatId, Verdict, Warning};
+use crate::msg::{Claimant, Hindrance, ProposalId, Resolution, SeatId, Verdict};
 
 pub use houses::HouseEvent;
 pub use roles::RoleEvent;
 pub use treasury::TreasuryEvent;
+
+/// Names of events, each with those of its attributes.
+pub type Names = &'static [(&'static str, &'static [&'static str])];
+
+/// An enum whose events stand in [`all`]; none other becomes an event of the chain.
+pub trait Listed {}
+
+macro_rules! listed {
+    ($($events:ident),*) => {
+        $(impl Listed for $events<'_> {})*
+
+        /// All events that a group ever gives, with their attributes in order.
+        #[must_use]
+        pub fn all() -> Vec<(&'static str, &'static [&'static str])> {
+            [$($events::EVENTS),*].concat()
+        }
+    };
+}
+
+listed!(Event, HouseEvent, RoleEvent, TreasuryEvent);
+
+/// What stands in an event's attribute.
+trait Attribute {
+    fn text(&self) -> String;
+}
+
+impl<T: Attribute + ?Sized> Attribute for &T {
+    fn text(&self) -> String {
+        (**self).text()
+    }
+}
+
+impl<T: Attribute> Attribute for Option<T> {
+    fn text(&self) -> String {
+        self.as_ref().map(Attribute::text).unwrap_or_default()
+    }
+}
+
+impl Attribute for [Coin] {
+    fn text(&self) -> String {
+        coin_list(self)
+    }
+}
+
+impl Attribute for UpstreamBallot {
+    fn text(&self) -> String {
+        ballot_word(self).to_owned()
+    }
+}
+
+/// Attributes that are a word or a figure.
+macro_rules! shown {
+    ($($shown:ty),*) => {
+        $(impl Attribute for $shown {
+            fn text(&self) -> String {
+                self.to_string()
+            }
+        })*
+    };
+}
+
+shown!(bool, u32, u64, usize, str, Coin, Claimant);
+
+/// Attributes that are one of a few words.
+macro_rules! named {
+    ($($named:ty),*) => {
+        $(impl Attribute for $named {
+            fn text(&self) -> String {
+                self.as_str().to_owned()
+            }
+        })*
+    };
+}
+
+named!(Attention, Hindrance, Outcome, Resolution, Verdict);
+
+/// The chain's event of a place among names.
+fn written(names: Names, place: usize, values: &[&dyn Attribute]) -> ChainEvent {
+    let Some((name, attributes)) = names.get(place) else {
+        return ChainEvent::new("");
+    };
+    let attributes = attributes.iter().zip(values);
+    ChainEvent::new(*name).add_attributes(attributes.map(|(name, value)| (*name, value.text())))
+}
 
 /// One thing that happened; the fields are the event's attributes under the same names.
 #[expect(
     missing_docs,
     reason = "the fields bear the names of domain.md and of the messages"
 )]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(folkmoot_wire::Event, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum Event<'a> {
     /// Founding was completed.
     GroupFounded { name: &'a str, seats: u32 },
@@ -52,7 +137,9 @@ pub enum Event<'a> {
     /// An action of the proposal that was opened or amended could not be done today.
     OpeningWarned {
         proposal: ProposalId,
-        warning: &'a Warning,
+        action: u32,
+        warning: Hindrance,
+        reason: &'a str,
     },
     /// A mirror was opened.
     MirrorOpened {
@@ -259,236 +346,4 @@ pub fn coin_list(coins: &[Coin]) -> String {
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(",")
-}
-
-impl From<Event<'_>> for ChainEvent {
-    #[expect(clippy::too_many_lines, reason = "one arm an event, each a plain list")]
-    fn from(event: Event<'_>) -> Self {
-        match event {
-            Event::GroupFounded { name, seats } => Self::new("group_founded")
-                .add_attribute("name", name)
-                .add_attribute("seats", seats.to_string()),
-            Event::SeatAdmitted { seat, name } => Self::new("seat_admitted")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("name", name),
-            Event::SeatChanged { seat, weight } => Self::new("seat_changed")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("weight", weight.to_string()),
-            Event::HolderParted { seat, former } => Self::new("holder_parted")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("former", former.to_string()),
-            Event::SeatLeft { seat, removed } => Self::new("seat_left")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("removed", removed.to_string()),
-            Event::RepresentativeAppointed { seat } => {
-                Self::new("representative_appointed").add_attribute("seat", seat.to_string())
-            }
-            Event::RepresentativeReleased { seat } => {
-                Self::new("representative_released").add_attribute("seat", seat.to_string())
-            }
-            Event::CharterAmended { version } => {
-                Self::new("charter_amended").add_attribute("version", version.to_string())
-            }
-            Event::GroupsLinked { group } => {
-                Self::new("groups_linked").add_attribute("group", group)
-            }
-            Event::LinkEnded { group } => Self::new("link_ended").add_attribute("group", group),
-            Event::ProposalOpened {
-                proposal,
-                seat,
-                deadline,
-                content_hash,
-            } => Self::new("proposal_opened")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("deadline", deadline.to_string())
-                .add_attribute("content_hash", content_hash),
-            Event::OpeningWarned { proposal, warning } => Self::new("opening_warned")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("action", warning.action.to_string())
-                .add_attribute("warning", warning.what.as_str())
-                .add_attribute("reason", warning.reason.as_str()),
-            Event::MirrorOpened {
-                mirror,
-                group,
-                proposal,
-                deadline,
-            } => Self::new("mirror_opened")
-                .add_attribute("mirror", mirror.to_string())
-                .add_attribute("group", group)
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("deadline", deadline.to_string()),
-            Event::SeatAsked { proposal, seat } => Self::new("seat_asked")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("seat", seat.to_string()),
-            Event::BallotCast {
-                proposal,
-                seat,
-                choice,
-                revision,
-            } => Self::new("ballot_cast")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("choice", choice)
-                .add_attribute("revision", revision.to_string()),
-            Event::BallotsCarried {
-                proposal,
-                delegate,
-                count,
-            } => Self::new("ballots_carried")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("delegate", delegate.to_string())
-                .add_attribute("count", count.to_string()),
-            Event::DelegationChanged { seat, to, until } => Self::new("delegation_changed")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("to", to.map(|to| to.to_string()).unwrap_or_default())
-                .add_attribute("until", until.to_string()),
-            Event::BallotRefused {
-                proposal,
-                index,
-                reason,
-            } => Self::new("ballot_refused")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("index", index.to_string())
-                .add_attribute("reason", reason),
-            Event::OrderCarried { seat, number } => Self::new("order_carried")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("number", number.to_string()),
-            Event::OrderRefused {
-                index,
-                seat,
-                number,
-                reason,
-            } => Self::new("order_refused")
-                .add_attribute("index", index.to_string())
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("number", number.to_string())
-                .add_attribute("reason", reason),
-            Event::AbsentCounted { proposal, seat } => Self::new("absent_counted")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("seat", seat.to_string()),
-            Event::SignalCounted {
-                proposal,
-                seat,
-                ballot,
-                by_group_account,
-            } => Self::new("signal_counted")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("ballot", ballot_word(ballot))
-                .add_attribute("by_group_account", by_group_account.to_string()),
-            Event::ProposalDecided {
-                proposal,
-                outcome,
-                by_group_account,
-            } => Self::new("proposal_decided")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("outcome", outcome.as_str())
-                .add_attribute("by_group_account", by_group_account.to_string()),
-            Event::ResolvingBegan { proposal, until } => Self::new("resolving_began")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("until", until.to_string()),
-            Event::ObjectionRaised {
-                proposal,
-                version,
-                seat,
-            } => Self::new("objection_raised")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("version", version.to_string())
-                .add_attribute("seat", seat.to_string()),
-            Event::ObjectionEnded {
-                proposal,
-                version,
-                seat,
-                resolution,
-            } => Self::new("objection_ended")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("version", version.to_string())
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("resolution", resolution.as_str()),
-            Event::ProposalAmended {
-                proposal,
-                version,
-                deadline,
-                content_hash,
-            } => Self::new("proposal_amended")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("version", version.to_string())
-                .add_attribute("deadline", deadline.to_string())
-                .add_attribute("content_hash", content_hash),
-            Event::MirrorSuperseded { mirror } => {
-                Self::new("mirror_superseded").add_attribute("mirror", mirror.to_string())
-            }
-            Event::ProposalWithdrawn { proposal } => {
-                Self::new("proposal_withdrawn").add_attribute("proposal", proposal.to_string())
-            }
-            Event::ProposalRescinded { proposal } => {
-                Self::new("proposal_rescinded").add_attribute("proposal", proposal.to_string())
-            }
-            Event::RolledUp {
-                mirror,
-                group,
-                proposal,
-                ballot,
-                verdict,
-                by_group_account,
-            } => Self::new("rolled_up")
-                .add_attribute("mirror", mirror.to_string())
-                .add_attribute("group", group)
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("ballot", ballot_word(ballot))
-                .add_attribute("verdict", verdict.as_str())
-                .add_attribute("by_group_account", by_group_account.to_string()),
-            Event::ProposalExecuted {
-                proposal,
-                by_group_account,
-            } => Self::new("proposal_executed")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("by_group_account", by_group_account.to_string()),
-            Event::ContributionReceived { from, coins } => Self::new("contribution_received")
-                .add_attribute("from", from)
-                .add_attribute("coins", coin_list(coins)),
-            Event::CoinsPaid { to, coins } => Self::new("coins_paid")
-                .add_attribute("to", to)
-                .add_attribute("coins", coin_list(coins)),
-            Event::DocumentAdopted {
-                kind,
-                version,
-                sha256,
-                proposal,
-            } => Self::new("document_adopted")
-                .add_attribute("kind", kind)
-                .add_attribute("version", version.to_string())
-                .add_attribute("sha256", sha256)
-                .add_attribute("proposal", proposal.to_string()),
-            Event::SubgroupFounded {
-                group,
-                name,
-                proposal,
-            } => Self::new("subgroup_founded")
-                .add_attribute("group", group)
-                .add_attribute("name", name)
-                .add_attribute("proposal", proposal.to_string()),
-            Event::WalletOffered { seat, wallet } => Self::new("wallet_offered")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("wallet", wallet),
-            Event::WalletAdded { seat, wallet } => Self::new("wallet_added")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("wallet", wallet),
-            Event::WalletDropped { seat, wallet } => Self::new("wallet_dropped")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("wallet", wallet),
-            Event::WalletKept { seat, wallet } => Self::new("wallet_kept")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("wallet", wallet),
-            Event::AttentionNeeded {
-                what,
-                subject,
-                reason,
-            } => Self::new("attention_needed")
-                .add_attribute("what", what.as_str())
-                .add_attribute("subject", subject.to_string())
-                .add_attribute("reason", reason),
-        }
-    }
 }

@@ -1,6 +1,4 @@
-//! Who may send what: one exhaustive table.
-
-use crate::msg::ExecuteMsg;
+//! Who may send what: each message says so itself, by `#[permission(…)]`.
 
 /// Who may send a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,68 +26,4 @@ pub enum Permission {
     Representative,
     /// Another group's contract; the link is checked with the message.
     OtherGroup,
-}
-
-impl Permission {
-    /// The table.
-    #[must_use]
-    pub const fn of(msg: &ExecuteMsg) -> Self {
-        match msg {
-            ExecuteMsg::AddSeats { .. } | ExecuteMsg::Found {} => Self::Founder,
-            ExecuteMsg::Propose { .. } | ExecuteMsg::Withdraw { .. } | ExecuteMsg::Amend { .. } => {
-                Self::Proposer
-            }
-            ExecuteMsg::RaiseConcern { .. } => Self::CoreSeat,
-            ExecuteMsg::WithdrawConcern { .. } => Self::OwnSeat,
-            ExecuteMsg::Nominate { .. } | ExecuteMsg::ObjectNomination { .. } => Self::CoreSeat,
-            ExecuteMsg::Vote { .. } | ExecuteMsg::ResolveObjection { .. } => Self::VotingSeat,
-            ExecuteMsg::CastBallots { .. }
-            | ExecuteMsg::CarryOrders { .. }
-            | ExecuteMsg::StakeFor { .. }
-            | ExecuteMsg::FanOut { .. }
-            | ExecuteMsg::RollUp { .. }
-            | ExecuteMsg::CountAbsent { .. }
-            | ExecuteMsg::MoveOn { .. }
-            | ExecuteMsg::Execute { .. }
-            | ExecuteMsg::Contribute {}
-            | ExecuteMsg::Settle { .. }
-            | ExecuteMsg::PayClaim { .. }
-            | ExecuteMsg::WindUp { .. }
-            | ExecuteMsg::TakeBack { .. }
-            | ExecuteMsg::Refer { .. }
-            | ExecuteMsg::ReportVeto { .. }
-            | ExecuteMsg::LetGo { .. }
-            | ExecuteMsg::Acclaim { .. }
-            | ExecuteMsg::ReturnDeposit { .. }
-            | ExecuteMsg::Rotate { .. }
-            | ExecuteMsg::ConfirmWallet { .. }
-            | ExecuteMsg::RefreshWeight { .. } => Self::Anybody,
-            ExecuteMsg::OpenMirror(_)
-            | ExecuteMsg::CountSignal(_)
-            | ExecuteMsg::TakeNotice(_)
-            | ExecuteMsg::DropNotice { .. }
-            | ExecuteMsg::HearHouse { .. }
-            | ExecuteMsg::TakeAnswer { .. }
-            | ExecuteMsg::Link(_)
-            | ExecuteMsg::Unlink { .. } => Self::OtherGroup,
-            ExecuteMsg::PerformActions { .. }
-            | ExecuteMsg::PerformOrder { .. }
-            | ExecuteMsg::CheckFunds { .. } => Self::Itself,
-            ExecuteMsg::ProposeUpstream { .. }
-            | ExecuteMsg::AmendUpstream { .. }
-            | ExecuteMsg::WithdrawUpstream { .. } => Self::Representative,
-            ExecuteMsg::Leave {}
-            | ExecuteMsg::Resign { .. }
-            | ExecuteMsg::Delegate { .. }
-            | ExecuteMsg::SpendAllowance { .. } => Self::OwnSeat,
-            ExecuteMsg::Stake {} | ExecuteMsg::TakeStake { .. } | ExecuteMsg::Pledge { .. } => {
-                Self::AnySeat
-            }
-            ExecuteMsg::AddWallet { .. }
-            | ExecuteMsg::DropWallet { .. }
-            | ExecuteMsg::KeepWallet { .. }
-            | ExecuteMsg::NamePayOut { .. }
-            | ExecuteMsg::KeepPayOut {} => Self::KeysSeat,
-        }
-    }
 }

@@ -45,7 +45,7 @@ pub fn admit(
     msg: &ExecuteMsg,
 ) -> Result<Caller, ContractError> {
     check_coins(info, msg)?;
-    let permission = Permission::of(msg);
+    let permission = msg.permission();
     match permission {
         Permission::Anybody | Permission::OtherGroup => Ok(Caller::Anybody),
         Permission::Founder => {

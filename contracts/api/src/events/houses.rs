@@ -1,6 +1,6 @@
 //! What is told about houses and what they review.
 
-use cosmwasm_std::Event as ChainEvent;
+use folkmoot_wire::Event;
 
 use crate::msg::{ProposalId, SeatId};
 
@@ -10,7 +10,8 @@ use crate::msg::{ProposalId, SeatId};
     missing_docs,
     reason = "the fields bear the names of domain.md and of the messages"
 )]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Event, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum HouseEvent<'a> {
     /// A decision was referred to a house: it took the notice, refused it, did not answer, or is no house any more.
     ProposalReferred {
@@ -62,74 +63,4 @@ pub enum HouseEvent<'a> {
         proposal: ProposalId,
         veto: ProposalId,
     },
-}
-
-impl From<HouseEvent<'_>> for ChainEvent {
-    fn from(event: HouseEvent<'_>) -> Self {
-        match event {
-            HouseEvent::ProposalReferred {
-                proposal,
-                house,
-                answer,
-            } => Self::new("proposal_referred")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("house", house)
-                .add_attribute("answer", answer),
-            HouseEvent::HouseSpoke {
-                proposal,
-                house,
-                says,
-            } => Self::new("house_spoke")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("house", house)
-                .add_attribute("says", says),
-            HouseEvent::NoticeTaken {
-                group,
-                proposal,
-                mode,
-                until,
-            } => about_review("notice_taken", group, proposal)
-                .add_attribute("mode", mode)
-                .add_attribute("until", until.to_string()),
-            HouseEvent::ConcernRaised {
-                group,
-                proposal,
-                seat,
-                extended,
-            } => about_review("concern_raised", group, proposal)
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("extended", extended.to_string()),
-            HouseEvent::ConcernWithdrawn {
-                group,
-                proposal,
-                seat,
-            } => about_review("concern_withdrawn", group, proposal)
-                .add_attribute("seat", seat.to_string()),
-            HouseEvent::ConcernAnswered {
-                group,
-                proposal,
-                seat,
-            } => about_review("concern_answered", group, proposal)
-                .add_attribute("seat", seat.to_string()),
-            HouseEvent::VetoDelivered {
-                group,
-                proposal,
-                ground,
-            } => about_review("veto_delivered", group, proposal).add_attribute("ground", ground),
-            HouseEvent::VetoFailed {
-                group,
-                proposal,
-                veto,
-            } => {
-                about_review("veto_failed", group, proposal).add_attribute("veto", veto.to_string())
-            }
-        }
-    }
-}
-
-/// An event of a house, about a decision of a reviewed group.
-fn about_review(name: &str, group: &str, proposal: ProposalId) -> ChainEvent {
-    ChainEvent::new(name)
-        .add_attribute("group", group)
-        .add_attribute("proposal", proposal.to_string())
 }

@@ -1,8 +1,8 @@
 //! What happens to roles and to deposits, in the past tense.
 
-use cosmwasm_std::{Coin, Event as ChainEvent};
+use cosmwasm_std::Coin;
+use folkmoot_wire::Event;
 
-use super::coin_list;
 use crate::msg::{ProposalId, SeatId};
 
 /// One thing that happened; the fields are the event's attributes under the same names.
@@ -10,7 +10,8 @@ use crate::msg::{ProposalId, SeatId};
     missing_docs,
     reason = "the fields bear the names of domain.md and of the messages"
 )]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Event, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum RoleEvent<'a> {
     /// A seat came to a role, or its term began anew.
     RoleFilled {
@@ -58,75 +59,4 @@ pub enum RoleEvent<'a> {
         to: &'a str,
         coins: &'a [Coin],
     },
-}
-
-impl From<RoleEvent<'_>> for ChainEvent {
-    fn from(event: RoleEvent<'_>) -> Self {
-        match event {
-            RoleEvent::RoleFilled { role, seat, until } => Self::new("role_filled")
-                .add_attribute("role", role)
-                .add_attribute("seat", seat.to_string())
-                .add_attribute(
-                    "until",
-                    until.map(|until| until.to_string()).unwrap_or_default(),
-                ),
-            RoleEvent::RoleEnded { role, seat } => Self::new("role_ended")
-                .add_attribute("role", role)
-                .add_attribute("seat", seat.to_string()),
-            RoleEvent::ApprenticeAppointed { role, seat } => Self::new("apprentice_appointed")
-                .add_attribute("role", role)
-                .add_attribute("seat", seat.to_string()),
-            RoleEvent::SeatNominated {
-                role,
-                seat,
-                by,
-                until,
-            } => Self::new("seat_nominated")
-                .add_attribute("role", role)
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("by", by.to_string())
-                .add_attribute("until", until.to_string()),
-            RoleEvent::NominationStopped {
-                role,
-                seat,
-                by,
-                reason,
-            } => Self::new("nomination_stopped")
-                .add_attribute("role", role)
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("by", by.to_string())
-                .add_attribute("reason", reason),
-            RoleEvent::TurnPassed { role, seat } => Self::new("turn_passed")
-                .add_attribute("role", role)
-                .add_attribute("seat", seat.to_string()),
-            RoleEvent::AllowanceSpent {
-                role,
-                seat,
-                to,
-                coins,
-                reason,
-            } => Self::new("allowance_spent")
-                .add_attribute("role", role)
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("to", to)
-                .add_attribute("coins", coin_list(coins))
-                .add_attribute("reason", reason),
-            RoleEvent::DepositTaken {
-                proposal,
-                from,
-                coins,
-            } => Self::new("deposit_taken")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("from", from)
-                .add_attribute("coins", coin_list(coins)),
-            RoleEvent::DepositReturned {
-                proposal,
-                to,
-                coins,
-            } => Self::new("deposit_returned")
-                .add_attribute("proposal", proposal.to_string())
-                .add_attribute("to", to)
-                .add_attribute("coins", coin_list(coins)),
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! What the treasury tells the world, in the past tense.
 
-use cosmwasm_std::{Coin, Event as ChainEvent};
+use cosmwasm_std::Coin;
+use folkmoot_wire::Event;
 
-use super::coin_list;
 use crate::msg::{Claimant, SeatId};
 
 /// One thing that happened in the treasury; the fields are the event's attributes under the same names.
@@ -10,7 +10,8 @@ use crate::msg::{Claimant, SeatId};
     missing_docs,
     reason = "the fields bear the names of domain.md and of the messages"
 )]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Event, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum TreasuryEvent<'a> {
     /// A seat put in a stake.
     StakeReceived { seat: SeatId, coins: &'a [Coin] },
@@ -53,61 +54,4 @@ pub enum TreasuryEvent<'a> {
     },
     /// The announced change of a pay-out address was cancelled.
     PayOutKept { seat: SeatId },
-}
-
-impl From<TreasuryEvent<'_>> for ChainEvent {
-    fn from(event: TreasuryEvent<'_>) -> Self {
-        match event {
-            TreasuryEvent::StakeReceived { seat, coins } => Self::new("stake_received")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("coins", coin_list(coins)),
-            TreasuryEvent::StakeReturned { seat, to, coins } => Self::new("stake_returned")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("to", to)
-                .add_attribute("coins", coin_list(coins)),
-            TreasuryEvent::StakePledged {
-                seat,
-                cycle,
-                amount,
-            } => Self::new("stake_pledged")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("cycle", cycle.to_string())
-                .add_attribute("amount", amount.to_string()),
-            TreasuryEvent::CycleOpened {
-                cycle,
-                pool,
-                ends_at,
-            } => Self::new("cycle_opened")
-                .add_attribute("cycle", cycle.to_string())
-                .add_attribute("pool", pool.to_string())
-                .add_attribute("ends_at", ends_at.to_string()),
-            TreasuryEvent::ShareSettled { seat, amount } => Self::new("share_settled")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("amount", amount.to_string()),
-            TreasuryEvent::ClaimPaid {
-                claimant,
-                to,
-                amount,
-            } => Self::new("claim_paid")
-                .add_attribute("claimant", claimant.to_string())
-                .add_attribute("to", to)
-                .add_attribute("amount", amount.to_string()),
-            TreasuryEvent::CommonFundBequeathed { claimant, coins } => {
-                Self::new("common_fund_bequeathed")
-                    .add_attribute("claimant", claimant.to_string())
-                    .add_attribute("coins", coin_list(coins))
-            }
-            TreasuryEvent::PayOutAnnounced {
-                seat,
-                address,
-                from,
-            } => Self::new("pay_out_announced")
-                .add_attribute("seat", seat.to_string())
-                .add_attribute("address", address)
-                .add_attribute("from", from.to_string()),
-            TreasuryEvent::PayOutKept { seat } => {
-                Self::new("pay_out_kept").add_attribute("seat", seat.to_string())
-            }
-        }
-    }
 }

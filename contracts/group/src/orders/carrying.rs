@@ -12,7 +12,7 @@ use crate::events::Event;
 use crate::limits::{MAX_BATCH, MAX_PERIOD_SECONDS};
 use crate::msg::{Awaited, ExecuteMsg, OrderPlace, SignedOrder, Subject};
 use crate::orders::carried;
-use crate::permission::{Caller, Permission, check_seat};
+use crate::permission::{Caller, check_seat};
 use crate::proposals::book;
 use crate::reviews::notices;
 use crate::seats::{membership, wallets};
@@ -162,7 +162,7 @@ fn admit(deps: Deps, env: &Env, order: &SignedOrder) -> Result<(Signers, String)
     if carried::is_carried(deps.storage, seat, expires, number) {
         return Err(OrderError::Carried { seat, number }.into());
     }
-    check_seat(deps, env, Permission::of(&order.act), seat, holder)?;
+    check_seat(deps, env, order.act.permission(), seat, holder)?;
     let subject = subject(deps, order, ordered.subject)?;
     Ok((signers, subject))
 }

@@ -109,9 +109,12 @@ pub(crate) fn tell(response: Response, proposal: ProposalId, warnings: &[Warning
     if warnings.is_empty() {
         return response;
     }
-    let events = warnings
-        .iter()
-        .map(|warning| Event::OpeningWarned { proposal, warning });
+    let events = warnings.iter().map(|warning| Event::OpeningWarned {
+        proposal,
+        action: warning.action,
+        warning: warning.what,
+        reason: &warning.reason,
+    });
     response.add_events(events).set_data(binary(warnings))
 }
 

@@ -11,13 +11,12 @@ use cosmwasm_std::{
     Binary, Deps, DepsMut, Env, MessageInfo, MsgResponse, Reply, Response, StdError, StdResult,
     SubMsgResult,
 };
-
 use folkmoot_wire::Decode;
 
 use crate::ballots::vote;
 use crate::cells::{founding, winding};
 use crate::error::{ContractError, LinkError};
-use crate::joint::{fan_out, links, parting, roll_up};
+use crate::joint::{fan_out, farewells, links, parting, roll_up, upstream};
 use crate::json::{Json, parse};
 use crate::limits::MAX_ANSWER;
 use crate::msg::{Awaited, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, SignalAnswer};
@@ -30,10 +29,7 @@ use crate::seats::{delegating, membership, wallets, weights};
 use crate::treasury::{allowance, deposits, funds, paying_out, staking};
 use crate::{migrations, query};
 
-/// The contract's name in its stored state.
-pub const CONTRACT_NAME: &str = "folkmoot-group";
-/// The contract's version in its stored state.
-pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
+pub use crate::migrations::{CONTRACT_NAME, CONTRACT_VERSION};
 
 /// Founds a group, or begins to. Anybody.
 ///
@@ -95,7 +91,7 @@ pub(crate) fn dispatch(
             vote::cast_ballots(deps, env, proposal, ballots)
         }
         ExecuteMsg::CarryOrders { orders } => carrying::carry(deps, env, orders),
-        ExecuteMsg::PerformOrder { order } => carrying::perform(deps, env, order),
+        ExecuteMsg::PerformOrder { order } => carrying::perform(deps, env, order, dispatch),
         ExecuteMsg::StakeFor { seat } => staking::stake_for(deps, env, info, seat),
         ExecuteMsg::FanOut { proposal, seats } => fan_out::fan_out(deps, env, proposal, seats),
         ExecuteMsg::OpenMirror(spec) => fan_out::open_mirror(deps, env, info, spec),
@@ -108,15 +104,15 @@ pub(crate) fn dispatch(
         ExecuteMsg::Execute { proposal } => perform::execute(deps, env, info, proposal),
         ExecuteMsg::PerformActions { proposal } => perform::perform_actions(deps, env, proposal),
         ExecuteMsg::ProposeUpstream { group, proposal } => {
-            propose::propose_upstream(&deps, Response::new(), &group, proposal)
+            upstream::propose_upstream(&deps, Response::new(), &group, proposal)
         }
         ExecuteMsg::AmendUpstream {
             group,
             proposal,
             spec,
-        } => propose::amend_upstream(&deps, &group, proposal, spec),
+        } => upstream::amend_upstream(&deps, &group, proposal, spec),
         ExecuteMsg::WithdrawUpstream { group, proposal } => {
-            propose::withdraw_upstream(&deps, Response::new(), &group, proposal)
+            upstream::withdraw_upstream(&deps, Response::new(), &group, proposal)
         }
         ExecuteMsg::Contribute {} => funds::contribute(deps, env, info),
         ExecuteMsg::Stake {} => staking::stake(deps, env, info, caller),
@@ -208,7 +204,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         }
         (Awaited::DroppedNotice {}, SubMsgResult::Err(_)) => Ok(Response::new()),
         (Awaited::Farewell { group, side }, SubMsgResult::Err(_)) => {
-            parting::failed(deps, &group, side)
+            farewells::failed(deps, &group, side)
         }
         (Awaited::RollUp(vote), SubMsgResult::Ok(answer)) => {
             let SignalAnswer { verdict } = data(&vote.group, &answer.msg_responses)?;

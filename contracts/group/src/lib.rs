@@ -7,6 +7,7 @@
 mod ballots;
 mod cells;
 pub mod charter;
+mod checks;
 pub mod contract;
 mod documents;
 mod joint;

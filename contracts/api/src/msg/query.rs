@@ -22,17 +22,17 @@ use crate::document::DocumentKind;
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum QueryMsg {
-    /// The group: [`GroupView`](super::GroupView).
+    /// The group: [`GroupView`].
     #[answer(GroupView)]
     Group {},
-    /// The charter in force, or an older version: [`CharterView`](super::CharterView).
+    /// The charter in force, or an older version: [`CharterView`].
     #[answer(CharterView)]
     Charter {
         /// Which; the one in force unless named.
         #[serde(default)]
         version: Option<u32>,
     },
-    /// A seat: [`SeatView`](super::SeatView).
+    /// A seat: [`SeatView`].
     #[answer(SeatView)]
     Seat {
         /// Its id.
@@ -92,7 +92,7 @@ pub enum QueryMsg {
         #[serde(default)]
         limit: Option<u32>,
     },
-    /// A proposal without its text and actions: [`ProposalView`](super::ProposalView).
+    /// A proposal without its text and actions: [`ProposalView`].
     #[answer(ProposalView)]
     ProposalView {
         /// Its number.
@@ -111,7 +111,7 @@ pub enum QueryMsg {
         #[serde(default)]
         newest_first: bool,
     },
-    /// A proposal's text and actions: [`ContentView`](super::ContentView).
+    /// A proposal's text and actions: [`ContentView`].
     #[answer(ContentView)]
     Content {
         /// Its number.
@@ -155,7 +155,7 @@ pub enum QueryMsg {
         #[serde(default)]
         limit: Option<u32>,
     },
-    /// What a seat weighs in a proposal's electorate: [`WeightView`](super::WeightView).
+    /// What a seat weighs in a proposal's electorate: [`WeightView`].
     #[answer(WeightView)]
     Weight {
         /// The proposal.
@@ -183,7 +183,7 @@ pub enum QueryMsg {
         /// Its proposal.
         proposal: ProposalId,
     },
-    /// The receipt of a decision: [`Receipt`](super::Receipt).
+    /// The receipt of a decision: [`Receipt`].
     #[answer(Receipt)]
     Receipt {
         /// The proposal.
@@ -236,7 +236,7 @@ pub enum QueryMsg {
         #[serde(default)]
         limit: Option<u32>,
     },
-    /// The treasury: [`TreasuryView`](super::TreasuryView). Up to 100 denominations, what strangers gave last.
+    /// The treasury: [`TreasuryView`]. Up to 100 denominations, what strangers gave last.
     #[answer(TreasuryView)]
     Treasury {},
     /// The sums of denominations that the group has to do with, in order: `Vec<TreasurySum>`.
@@ -288,7 +288,7 @@ pub enum QueryMsg {
         #[serde(default)]
         limit: Option<u32>,
     },
-    /// Where a seat is paid to: [`PayOutView`](super::PayOutView).
+    /// Where a seat is paid to: [`PayOutView`].
     #[answer(PayOutView)]
     PayOut {
         /// The seat.
@@ -304,7 +304,7 @@ pub enum QueryMsg {
         #[serde(default)]
         limit: Option<u32>,
     },
-    /// A document: [`DocumentView`](super::DocumentView).
+    /// A document: [`DocumentView`].
     #[answer(DocumentView)]
     Document {
         /// What it is.
@@ -335,7 +335,7 @@ pub enum QueryMsg {
         #[serde(default)]
         limit: Option<u32>,
     },
-    /// What admission asks of a group, and whether it fulfils it: [`AdmissionView`](super::AdmissionView).
+    /// What admission asks of a group, and whether it fulfils it: [`AdmissionView`].
     #[answer(AdmissionView)]
     Admission {
         /// The other group.

@@ -1,7 +1,7 @@
-//! Ballots: by transaction, signed, and what blocks are resolved by.
+//! Ballots: by transaction and signed, and the objections among them.
 //!
-//! Ballots are stored in the proposals' book, blocks in [`objections`]; [`vote`] takes them, [`signatures`] checks those that others carry;
-//! [`queries`] tells of blocks and earlier versions.
+//! Stored: [`objections`]; ballots themselves in the proposals' book. Messages: [`vote`], with [`signatures`] for those that others carry.
+//! Answers: [`queries`], of objections and earlier versions.
 
 pub(crate) mod objections;
 pub(crate) mod queries;

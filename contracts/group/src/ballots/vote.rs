@@ -16,8 +16,9 @@ use crate::json::binary;
 use crate::limits::{MAX_BATCH, MAX_REASON};
 use crate::msg::{BallotResult, Cast, ProposalId, Resolution, SeatId, SignedBallot};
 use crate::permission::Caller;
-use crate::proposals::book::{self, Proposal, StoredBallot};
+use crate::proposals::book;
 use crate::proposals::decision::phase_for_ballots;
+use crate::proposals::proposal::{Proposal, StoredBallot};
 use crate::seats::registry::{self, Seat};
 use crate::wallet::compact;
 

@@ -2,9 +2,9 @@
 
 use cosmwasm_std::{Binary, Deps, DepsMut, Env, Response, StdError, WasmMsg, instantiate2_address};
 
-use crate::cells::founding::check_name;
 use crate::cells::subgroups;
 use crate::charter::{AgreedFigures, CharterSpec};
+use crate::checks::check_name;
 use crate::client::GroupClient;
 use crate::error::{ContractError, FoundingError, SubgroupError};
 use crate::events::Event;

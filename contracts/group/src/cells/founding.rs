@@ -1,14 +1,14 @@
 //! Founding: a name, a charter and the first seats, in one message or several.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
-use folkmoot_rules::check_line;
 
 use crate::cells::group::Group;
-use crate::charter::amending;
+use crate::charter::agreed;
 use crate::charter::charters::{begin_charter, found_charter};
+use crate::checks::check_name;
 use crate::error::{ContractError, FoundingError};
 use crate::events::Event;
-use crate::limits::{MAX_NAME, MAX_SEATS_A_MESSAGE};
+use crate::limits::MAX_SEATS_A_MESSAGE;
 use crate::msg::{InstantiateMsg, SeatSpec};
 use crate::seats::{membership, registry};
 
@@ -26,7 +26,7 @@ pub fn instantiate(
     check_name("group's name", &msg.name)?;
     let rules = msg
         .charter
-        .checked(deps.api, &amending::agreed(deps.storage)?)?;
+        .checked(deps.api, &agreed::agreed(deps.storage)?)?;
     let now = env.block.time.seconds();
     rules.spec().can_begin(now, env.contract.address.as_str())?;
     let sunset = rules.spec().sunset;
@@ -113,17 +113,4 @@ fn complete(
         seats,
     }
     .into())
-}
-
-/// Checks a name: its length, and that it is one line that can be seen.
-pub(crate) fn check_name(what: &'static str, name: &str) -> Result<(), ContractError> {
-    if name.is_empty() || name.len() > MAX_NAME {
-        return Err(FoundingError::Length {
-            what,
-            limit: MAX_NAME,
-            bytes: name.len(),
-        }
-        .into());
-    }
-    Ok(check_line(what, name)?)
 }

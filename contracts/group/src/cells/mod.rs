@@ -1,9 +1,10 @@
-//! The group itself: founding, subgroups, and its end.
+//! The group itself: its founding, its subgroups, its end.
 //!
-//! [`group`] and [`subgroups`] are what is stored; [`founding`] begins a group, [`descent`] founds one below, [`winding`] ends one;
-//! [`queries`] tells of it.
+//! Stored: [`group`], [`subgroups`]. Messages and actions: [`founding`], [`descent`] for a group below, [`winding`] up what has [`ended`].
+//! Answers: [`queries`].
 
 pub(crate) mod descent;
+pub(crate) mod ended;
 pub(crate) mod founding;
 pub(crate) mod group;
 pub(crate) mod queries;

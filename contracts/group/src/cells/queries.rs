@@ -4,7 +4,7 @@ use cosmwasm_std::{Deps, Env};
 
 use crate::cells::group::Group;
 use crate::cells::subgroups::{self, Subgroup};
-use crate::charter::amending::agreed;
+use crate::charter::agreed::agreed;
 use crate::charter::charters::{charter_in_force, charter_version};
 use crate::error::ContractError;
 use crate::joint::uplinks::{self, Uplink};

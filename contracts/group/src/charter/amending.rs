@@ -1,54 +1,21 @@
 //! Amending the charter.
 
-use cosmwasm_std::{DepsMut, Env, Response, StdResult, Storage};
+use cosmwasm_std::{DepsMut, Env, Response, Storage};
 use folkmoot_rules::HouseWord;
 
-use crate::action::{Action, ActionError};
+use crate::action::Action;
 use crate::cells::group::Group;
+use crate::charter::agreed::{agreed, check_version};
 use crate::charter::charters::{amend, charter_in_force};
-use crate::charter::{AgreedFigures, CharterSpec, LaterStage, Refer};
+use crate::charter::{CharterSpec, LaterStage, Refer};
 use crate::error::{ContractError, HouseError, SeatError};
 use crate::events::Event;
-use crate::joint::uplinks;
 use crate::msg::ProposalId;
 use crate::proposals::book;
 use crate::proposals::decision::terms;
-use crate::reviews::houses;
 use crate::roles::filling;
 use crate::seats::registry::find_seat;
-use crate::seats::{registry, weights};
-
-/// The figures agreed with or offered to linked groups: an offer binds like an agreement.
-pub(crate) fn agreed(storage: &dyn Storage) -> StdResult<AgreedFigures> {
-    let below = registry::group_seats(storage, None, usize::MAX)?;
-    let above = uplinks::all(storage)?;
-    Ok(AgreedFigures {
-        longest_lead_below: below.iter().filter_map(|(_, seat)| seat.lead_time()).max(),
-        shortest_lead_above: above.iter().map(|(_, uplink)| uplink.lead_time).min(),
-        houses: houses::houses(storage)?
-            .into_iter()
-            .filter(|(_, link)| link.since_height.is_some())
-            .map(|(house, link)| (house, link.response_time))
-            .collect(),
-        shortest_response: houses::all_reviewed(storage)?
-            .iter()
-            .map(|(_, reviewed)| reviewed.link.response_time)
-            .min(),
-    })
-}
-
-/// Makes sure that a charter is written on the version in force: what is decided on a version to come could end what
-/// comes with it.
-pub(crate) fn check_version(written: u32, current: u32) -> Result<(), ActionError> {
-    if written == current {
-        return Ok(());
-    }
-    Err(ActionError::Outdated {
-        what: "charter version",
-        written,
-        current,
-    })
-}
+use crate::seats::weights;
 
 /// Makes sure that what changes the rules or the code has passed every house that guards them now, and no weaker than
 /// now: a guard holds for what opened before it came, too.

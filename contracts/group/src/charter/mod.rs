@@ -1,7 +1,8 @@
 //! The charter in force and those before it. What a charter may say is [`folkmoot_api::charter`].
 //!
-//! [`charters`] is what is stored, [`amending`] changes it.
+//! Stored: [`charters`]. Action: [`amending`]; [`agreed`] is what a charter must fit.
 
+pub(crate) mod agreed;
 pub(crate) mod amending;
 pub(crate) mod charters;
 

@@ -1,6 +1,6 @@
 //! Documents that a group adopts, version by version.
 //!
-//! [`archive`] is what is stored, [`adopting`] adds to it, [`queries`] tells of it.
+//! Stored: [`archive`]. Action: [`adopting`]. Answers: [`queries`].
 
 pub(crate) mod adopting;
 pub(crate) mod archive;

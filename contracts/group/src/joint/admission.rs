@@ -4,7 +4,7 @@ use cosmwasm_std::{Deps, Env};
 
 use crate::charter::charters::charter_in_force;
 use crate::error::ContractError;
-use crate::joint::links::check_kin;
+use crate::joint::kin::check_kin;
 use crate::msg::{AdmissionView, Condition, ConditionView};
 use crate::querier;
 

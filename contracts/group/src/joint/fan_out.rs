@@ -1,21 +1,23 @@
 //! Fan-out: a group asks the groups in its seats, each of which opens a mirror.
 
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage, SubMsg};
-use folkmoot_rules::{Electorate, Ended, Phase};
+use folkmoot_rules::{Ended, Phase};
 
+use crate::checks::check_title;
 use crate::client::GroupClient;
 use crate::error::{ContractError, LinkError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::joint::asks::{Ask, Asks};
-use crate::joint::mirrors::Asked;
-use crate::joint::{mirrors, uplinks};
+use crate::joint::mirrors::{self, Asked};
+use crate::joint::uplinks;
 use crate::limits::{MAX_ASKED_A_CALL, MAX_DEPTH, MAX_GROUP_SEATS, NEIGHBOUR_GAS};
 use crate::msg::{Awaited, ExecuteMsg, MirrorSpec, ProposalId, SeatId};
-use crate::proposals::book::{self, Proposal, StoredOrigin};
-use crate::proposals::content::check_title;
+use crate::proposals::book;
 use crate::proposals::decision::{Assessment, assess};
-use crate::seats::registry::Seat;
-use crate::seats::{membership, registry};
+use crate::proposals::electorate::{add_asked, electorate_weight};
+use crate::proposals::proposal::{Proposal, StoredOrigin};
+use crate::seats::live;
+use crate::seats::registry::{self, Seat};
 use crate::storage::shortened;
 use crate::wallet::compact;
 
@@ -92,7 +94,7 @@ fn to_ask(
             ids.sort_unstable();
             ids.dedup();
             ids.into_iter()
-                .map(|seat_id| Ok((seat_id, membership::live(storage, seat_id)?)))
+                .map(|seat_id| Ok((seat_id, live::live(storage, seat_id)?)))
                 .collect::<Result<Vec<_>, ContractError>>()?
         }
         None => {
@@ -112,24 +114,6 @@ fn to_ask(
         return Err(ProposalError::NobodyToAsk { proposal: id }.into());
     }
     Ok(chosen)
-}
-
-/// What a seat weighs in the proposal's electorate.
-pub(crate) fn electorate_weight(
-    storage: &dyn Storage,
-    proposal: &Proposal,
-    seat_id: SeatId,
-    seat: &Seat,
-) -> Result<u64, ContractError> {
-    if !proposal.parties.is_empty() && !proposal.parties.contains(&seat_id) {
-        return Ok(0);
-    }
-    Ok(registry::vote_weight(storage, seat_id, seat, proposal)?)
-}
-
-pub(crate) const fn add_asked(asked: &mut Electorate, weight: u64) {
-    asked.weight = asked.weight.saturating_add(weight);
-    asked.seats = asked.seats.saturating_add(1);
 }
 
 /// The call that opens the mirror: it can't hurt the sender, whatever the receiver does.

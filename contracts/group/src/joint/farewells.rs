@@ -1,8 +1,12 @@
 //! Farewells that a neighbour has not heard.
 
-use cosmwasm_std::{StdResult, Storage};
+use cosmwasm_std::{DepsMut, Response, StdResult, Storage, SubMsg};
 
-use crate::msg::LinkSide;
+use crate::client::GroupClient;
+use crate::error::ContractError;
+use crate::events::{Attention, Event};
+use crate::limits::NEIGHBOUR_GAS;
+use crate::msg::{Awaited, ExecuteMsg, LinkSide};
 use crate::table::Table;
 
 const FAREWELLS: Table<&str, Vec<LinkSide>> = Table::new("F");
@@ -22,4 +26,31 @@ pub(crate) fn take(storage: &mut dyn Storage, group: &str) -> StdResult<Vec<Link
     let sides = FAREWELLS.may_load(storage, group)?.unwrap_or_default();
     FAREWELLS.remove(storage, group);
     Ok(sides)
+}
+
+/// Tells a neighbour that the link has ended in which this group was that side. Its failure changes nothing here but
+/// that it can be said again.
+pub(crate) fn farewell(group: &str, sender: LinkSide) -> StdResult<SubMsg> {
+    let awaited = Awaited::Farewell {
+        group: group.into(),
+        side: sender,
+    };
+    let msg = GroupClient::new(group).execute(&ExecuteMsg::Unlink { sender }, vec![])?;
+    Ok(SubMsg::reply_on_error(msg, 0)
+        .with_gas_limit(NEIGHBOUR_GAS)
+        .with_payload(awaited.payload()))
+}
+
+/// Reply: the neighbour did not take the farewell, so it stays to be said.
+pub(crate) fn failed(
+    deps: DepsMut,
+    group: &str,
+    side: LinkSide,
+) -> Result<Response, ContractError> {
+    owe(deps.storage, group, side)?;
+    Ok(Response::new().add_event(Event::AttentionNeeded {
+        what: Attention::FarewellFailed,
+        subject: 0,
+        reason: group,
+    }))
 }

@@ -1,78 +1,25 @@
 //! Links: a group sits in another, or reviews it, only when both have decided it.
 
-use cosmwasm_std::{Addr, Deps, DepsMut, Env, MessageInfo, Response, StdResult, Storage, SubMsg};
+use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response};
 use folkmoot_rules::Seconds;
 
 use crate::cells::group::Group;
-use crate::charter::amending;
+use crate::charter::agreed;
 use crate::charter::charters::charter_in_force;
-use crate::client::GroupClient;
+use crate::checks::check_lead_time;
 use crate::error::{ContractError, LinkError};
 use crate::events::Event;
-use crate::joint::parting::farewell;
+use crate::joint::farewells::farewell;
+use crate::joint::handshake::{handshake, same_figure, shake};
+use crate::joint::kin::check_kin;
 use crate::joint::uplinks::{self, Uplink};
 use crate::json::binary;
-use crate::limits::{MAX_PERIOD_SECONDS, MAX_UPLINKS};
-use crate::msg::{Awaited, ExecuteMsg, Handshake, HandshakeAnswer, LinkSide, SeatId};
-use crate::querier;
-use crate::querier::ContractInfo;
-use crate::reviews::houses;
+use crate::limits::MAX_UPLINKS;
+use crate::msg::{Awaited, Handshake, HandshakeAnswer, LinkSide, SeatId};
 use crate::reviews::linking;
-use crate::seats::registry::find_seat;
-use crate::seats::{membership, registry};
+use crate::seats::registry::{self, find_seat};
+use crate::seats::{live, membership, weights};
 use crate::wallet::Holder;
-
-/// Reads from the chain that a contract runs trusted code and that nobody else can change it.
-pub(crate) fn check_kin(deps: Deps, env: &Env, address: &str) -> Result<(), ContractError> {
-    let info = contract_info(deps, address)?;
-    if let Some(admin) = info.admin.filter(|admin| admin.as_str() != address) {
-        return Err(LinkError::Unsealed {
-            address: address.into(),
-            admin: admin.into(),
-        }
-        .into());
-    }
-    let own = querier::contract_info(&deps.querier, &env.contract.address)?;
-    if info.code_id == own.code_id {
-        return Ok(());
-    }
-    let checksum = querier::checksum(&deps.querier, info.code_id)?;
-    let own_checksum = querier::checksum(&deps.querier, own.code_id)?;
-    let (_, charter) = charter_in_force(deps.storage)?;
-    let trusted = &charter.spec().trusted_code;
-    if checksum == own_checksum || trusted.contains(&checksum) {
-        return Ok(());
-    }
-    Err(LinkError::Code {
-        address: address.into(),
-        checksum: checksum.to_hex(),
-    }
-    .into())
-}
-
-/// Reads from the chain that there is a contract at an address.
-pub(crate) fn check_contract(deps: Deps, address: &str) -> Result<(), ContractError> {
-    contract_info(deps, address)?;
-    Ok(())
-}
-
-fn contract_info(deps: Deps, address: &str) -> Result<ContractInfo, LinkError> {
-    let found = querier::contract_info(&deps.querier, address);
-    found.map_err(|_| LinkError::NotAContract {
-        address: address.into(),
-    })
-}
-
-/// A lead time that could be agreed.
-pub(crate) const fn check_lead_time(lead_time: Seconds) -> Result<(), LinkError> {
-    if lead_time.is_zero() || lead_time.0 > MAX_PERIOD_SECONDS {
-        return Err(LinkError::LeadTimeBound {
-            limit: Seconds(MAX_PERIOD_SECONDS),
-            lead_time,
-        });
-    }
-    Ok(())
-}
 
 /// Action: offers to sit in a group above, which completes the link if that group has admitted this one.
 pub(crate) fn join(
@@ -133,41 +80,6 @@ pub(crate) fn leave(
         .add_event(Event::LinkEnded {
             group: group.as_str(),
         }))
-}
-
-/// Part of admitting a group: asks it whether it has decided to join.
-pub(crate) fn offer_seat(
-    deps: &mut DepsMut,
-    env: &Env,
-    response: Response,
-    seat: SeatId,
-    group: &str,
-    lead_time: Seconds,
-) -> Result<Response, ContractError> {
-    check_kin(deps.as_ref(), env, group)?;
-    let word = handshake(deps.as_ref(), LinkSide::Above, lead_time)?;
-    let awaited = Awaited::AdmitAnswer { seat };
-    Ok(response.add_submessage(shake(group, word, &awaited)?))
-}
-
-/// Whether another group is above this one, its house, or reviewed by it, or was offered to be.
-pub(crate) fn is_linked(storage: &dyn Storage, group: &str) -> StdResult<bool> {
-    Ok(uplinks::load(storage, group)?.is_some()
-        || houses::house(storage, group)?.is_some()
-        || houses::reviewed(storage, group)?.is_some())
-}
-
-pub(crate) fn handshake(deps: Deps, sender: LinkSide, figure: Seconds) -> StdResult<Handshake> {
-    Ok(Handshake {
-        sender,
-        figure,
-        members: registry::totals(deps.storage)?.core,
-    })
-}
-
-pub(crate) fn shake(group: &str, word: Handshake, awaited: &Awaited) -> StdResult<SubMsg> {
-    let msg = GroupClient::new(group).execute(&ExecuteMsg::Link(word), vec![])?;
-    Ok(SubMsg::reply_on_success(msg, 0).with_payload(awaited.payload()))
 }
 
 /// Message: another group's word on a link. Completes the link if this group has decided the same.
@@ -247,27 +159,10 @@ fn welcome_above(
     check_kin(deps.as_ref(), env, sender.as_str())?;
     charter_in_force(deps.storage)?
         .1
-        .fits(&amending::agreed(deps.storage)?)?;
+        .fits(&agreed::agreed(deps.storage)?)?;
     uplink.since_height = Some(env.block.height);
     uplinks::save(deps.storage, sender, &uplink);
     Ok(true)
-}
-
-pub(crate) fn same_figure(
-    group: &Addr,
-    what: &'static str,
-    theirs: Seconds,
-    ours: Seconds,
-) -> Result<(), LinkError> {
-    if theirs == ours {
-        return Ok(());
-    }
-    Err(LinkError::Figures {
-        group: group.to_string(),
-        what,
-        theirs,
-        ours,
-    })
 }
 
 /// Puts a group seat into force, after checking once more that the charter fits.
@@ -279,11 +174,11 @@ fn complete_seat(
 ) -> Result<(), ContractError> {
     charter_in_force(deps.storage)?
         .1
-        .fits(&amending::agreed(deps.storage)?)?;
-    let mut seat = membership::live(deps.storage, id)?;
+        .fits(&agreed::agreed(deps.storage)?)?;
+    let mut seat = live::live(deps.storage, id)?;
     seat.linked = true;
     seat.members = Some(members);
-    membership::rewrite(deps.storage, env, id, seat)?;
+    weights::rewrite(deps.storage, env, id, seat)?;
     Ok(())
 }
 
@@ -306,7 +201,7 @@ pub(crate) fn join_answered(
     };
     charter_in_force(deps.storage)?
         .1
-        .fits(&amending::agreed(deps.storage)?)?;
+        .fits(&agreed::agreed(deps.storage)?)?;
     uplink.since_height = Some(env.block.height);
     uplinks::save(deps.storage, &group, &uplink);
     Ok(Response::new().add_event(Event::GroupsLinked {

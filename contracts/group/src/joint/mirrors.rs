@@ -1,15 +1,16 @@
 //! Mirrors: what a group decides because another asks, by its own upstream policy.
 
-use cosmwasm_std::{Env, HexBinary, Storage};
+use cosmwasm_std::{Env, HexBinary, Response, Storage};
 use folkmoot_rules::Tally;
 
 use crate::cells::group::Group;
 use crate::charter::ElectorateKind;
 use crate::charter::charters::charter_at;
 use crate::error::{ContractError, LinkError, ProposalError};
-use crate::msg::ProposalId;
-use crate::proposals::book::{self, Progress, Proposal, StoredOrigin};
-use crate::proposals::standing::AfterBlocks;
+use crate::json::binary;
+use crate::msg::{ProposalId, SignalAnswer, Verdict};
+use crate::proposals::book;
+use crate::proposals::proposal::{AfterBlocks, Progress, Proposal, StoredOrigin};
 use crate::seats::registry;
 
 /// What is asked.
@@ -81,4 +82,9 @@ pub(crate) fn open(
         after_blocks: AfterBlocks::default(),
     };
     Ok((book::open(storage, &mirror)?, deadline))
+}
+
+/// What became of a signal, for the group that sent it.
+pub(crate) fn answer(response: Response, verdict: Verdict) -> Response {
+    response.set_data(binary(&SignalAnswer { verdict }))
 }

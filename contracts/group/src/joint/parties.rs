@@ -11,7 +11,7 @@ use crate::limits::MAX_PARTIES;
 use crate::msg::SeatId;
 use crate::proposals::book;
 use crate::proposals::proposer::Electors;
-use crate::seats::membership::live;
+use crate::seats::live::live;
 use crate::seats::registry;
 
 /// Who decides a proposal between parties, which are in order: they alone.

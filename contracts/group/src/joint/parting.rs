@@ -1,46 +1,18 @@
 //! Farewells: the other group hears that a link has ended. One that was not heard can be said again by anybody, and who has
 //! ended is let go of by anybody: nobody is left who could decide on it.
 
-use cosmwasm_std::{Addr, DepsMut, Env, Response, StdResult, Storage, SubMsg};
+use cosmwasm_std::{Addr, DepsMut, Env, Response, StdResult, Storage};
 
+use crate::cells::ended::has_ended;
 use crate::cells::group::Group;
-use crate::cells::winding::has_ended;
-use crate::client::GroupClient;
 use crate::error::{ContractError, LinkError};
-use crate::events::{Attention, Event};
-use crate::joint::{farewells, uplinks};
-use crate::limits::NEIGHBOUR_GAS;
-use crate::msg::{Awaited, ExecuteMsg, LinkSide};
+use crate::events::Event;
+use crate::joint::farewells::{self, farewell};
+use crate::joint::uplinks;
+use crate::msg::LinkSide;
 use crate::reviews::houses;
 use crate::seats::membership;
 use crate::seats::registry::find_seat;
-
-/// Tells a neighbour that the link has ended in which this group was that side. Its failure changes nothing here but
-/// that it can be said again.
-pub(crate) fn farewell(group: &str, sender: LinkSide) -> StdResult<SubMsg> {
-    let awaited = Awaited::Farewell {
-        group: group.into(),
-        side: sender,
-    };
-    let msg = GroupClient::new(group).execute(&ExecuteMsg::Unlink { sender }, vec![])?;
-    Ok(SubMsg::reply_on_error(msg, 0)
-        .with_gas_limit(NEIGHBOUR_GAS)
-        .with_payload(awaited.payload()))
-}
-
-/// Reply: the neighbour did not take the farewell, so it stays to be said.
-pub(crate) fn failed(
-    deps: DepsMut,
-    group: &str,
-    side: LinkSide,
-) -> Result<Response, ContractError> {
-    farewells::owe(deps.storage, group, side)?;
-    Ok(Response::new().add_event(Event::AttentionNeeded {
-        what: Attention::FarewellFailed,
-        subject: 0,
-        reason: group,
-    }))
-}
 
 /// Message: says a farewell again that a group has not heard. Once this group has ended it lets go of that group as well:
 /// of its seat there, of its seat here, and of reviewing it. Anybody.

@@ -12,15 +12,15 @@ use crate::client::GroupClient;
 use crate::error::{ContractError, LinkError, ProposalError};
 use crate::events::{Attention, Event};
 use crate::joint::asks::Asks;
-use crate::joint::fan_out::electorate_weight;
+use crate::joint::mirrors::answer;
 use crate::joint::uplinks;
-use crate::json::binary;
 use crate::msg::{
-    Awaited, CarriedVote, Cast, ExecuteMsg, HouseSays, ProposalId, SeatId, SignalAnswer,
-    SignalSpec, Verdict,
+    Awaited, CarriedVote, Cast, ExecuteMsg, HouseSays, ProposalId, SeatId, SignalSpec, Verdict,
 };
-use crate::proposals::book::{self, Proposal, RollUp, StoredBallot, StoredOrigin};
+use crate::proposals::book;
 use crate::proposals::decision::{Assessment, assess, phase_for_ballots};
+use crate::proposals::electorate::electorate_weight;
+use crate::proposals::proposal::{Proposal, RollUp, StoredBallot, StoredOrigin};
 use crate::reviews::houses::{self, Notice};
 use crate::seats::registry::{find_seat, is_former_group};
 use crate::wallet::{compact, written};
@@ -334,9 +334,4 @@ fn object(
         seat,
     }
     .into())
-}
-
-/// What became of a signal, for the group that sent it.
-pub(crate) fn answer(response: Response, verdict: Verdict) -> Response {
-    response.set_data(binary(&SignalAnswer { verdict }))
 }

@@ -6,7 +6,6 @@ use cosmwasm_std::{Addr, Deps, DepsMut, Env, MessageInfo, Response, SubMsg};
 use crate::ballots::signatures::Signers;
 use crate::cells::group::Group;
 use crate::client::GroupClient;
-use crate::contract::dispatch;
 use crate::error::{ContractError, OrderError, SeatError};
 use crate::events::Event;
 use crate::limits::{MAX_BATCH, MAX_PERIOD_SECONDS};
@@ -15,8 +14,12 @@ use crate::orders::carried;
 use crate::permission::{Caller, check_seat};
 use crate::proposals::book;
 use crate::reviews::notices;
-use crate::seats::{membership, wallets};
+use crate::seats::{live, wallets};
 use crate::wallet::Wallet;
+
+/// How a message is handed on whose sender was let in.
+pub(crate) type Dispatch =
+    fn(DepsMut, &Env, &MessageInfo, Caller, ExecuteMsg) -> Result<Response, ContractError>;
 
 /// Message: carries orders. What became of each is told by event.
 ///
@@ -84,7 +87,12 @@ fn refusal(awaited: &Awaited, reason: &str) -> cosmwasm_std::Event {
 /// # Errors
 /// As for the act by transaction; the order is not good any more.
 #[inline(never)]
-pub fn perform(deps: DepsMut, env: &Env, order: SignedOrder) -> Result<Response, ContractError> {
+pub fn perform(
+    deps: DepsMut,
+    env: &Env,
+    order: SignedOrder,
+    dispatch: Dispatch,
+) -> Result<Response, ContractError> {
     let (signers, _) = admit(deps.as_ref(), env, &order)?;
     let (seat, number) = (order.seat, order.number);
     let now = env.block.time.seconds();
@@ -149,7 +157,7 @@ fn admit(deps: Deps, env: &Env, order: &SignedOrder) -> Result<(Signers, String)
     let ordered = order.act.ordered().ok_or(OrderError::NotAnAct)?;
     let signers = match *order.act {
         ExecuteMsg::ConfirmWallet { seat: offering } => {
-            let offering = (offering, membership::live(deps.storage, offering)?);
+            let offering = (offering, live::live(deps.storage, offering)?);
             Signers::offered(offering, &order.signatures)?
         }
         _ => Signers::find(deps.storage, &order.signatures, now, "order")?,

@@ -1,6 +1,6 @@
 //! Signed orders: what a seat may do by transaction, carried by anybody.
 //!
-//! [`carried`] is what is stored, [`carrying`] performs them.
+//! Stored: [`carried`]. Messages: [`carrying`].
 
 pub(crate) mod carried;
 pub(crate) mod carrying;

@@ -5,20 +5,20 @@ use folkmoot_rules::{Status, Tally};
 
 use crate::action::Bill;
 use crate::cells::group::Group;
+use crate::checks::check_title;
 use crate::error::{ContractError, HouseError, ProposalError};
 use crate::events::Event;
 use crate::joint::parties;
 use crate::limits::MAX_VERSIONS;
 use crate::msg::{ProposalId, ProposalSpec};
 use crate::permission::Caller;
-use crate::proposals::book::{Proposal, StoredOrigin};
-use crate::proposals::content::{check_actions, check_title, hash, stored_text};
+use crate::proposals::content::{check_actions, hash, stored_text};
 use crate::proposals::decision::{Assessment, assess};
+use crate::proposals::proposal::{AfterBlocks, Proposal, StoredOrigin};
 use crate::proposals::propose::{amended_path, concerned, procedure_of};
 use crate::proposals::proposer::{check_is_proposer, check_may_amend};
-use crate::proposals::standing::AfterBlocks;
-use crate::proposals::versions::PastVersion;
-use crate::proposals::{book, foresight, versions};
+use crate::proposals::versions::{self, PastVersion};
+use crate::proposals::{book, foresight};
 use crate::reviews::veto;
 
 /// Message: puts a new version in the place of a blocked one, while resolving. All ballots lapse, group seats are asked

@@ -1,25 +1,26 @@
 //! A proposal's content: what it may hold and how it is hashed.
 
 use cosmwasm_std::{Binary, Deps, Env, Storage};
-use folkmoot_rules::{Content, TextRef, check_line, check_lines, content_hash};
+use folkmoot_rules::{Content, TextRef, check_line, content_hash};
 use folkmoot_wire::to_json;
 use sha2::{Digest, Sha256};
 
 use crate::action::{Action, ActionError};
 use crate::cells::descent;
-use crate::cells::founding::check_name;
-use crate::charter::amending::{agreed, check_version};
+use crate::charter::agreed::{agreed, check_version};
 use crate::charter::charters::charter_in_force;
-use crate::error::{ContractError, HouseError, LinkError, ProposalError, SeatError};
-use crate::joint::links::check_lead_time;
+use crate::checks::{
+    check_concern, check_lead_time, check_length, check_name, check_response_time, check_text,
+    check_title,
+};
+use crate::error::{ContractError, LinkError, ProposalError, SeatError};
 use crate::joint::uplinks;
-use crate::limits::{MAX_ACTION_BYTES, MAX_CONCERN, MAX_TEXT, MAX_TITLE, MAX_URI};
+use crate::limits::{MAX_ACTION_BYTES, MAX_URI};
 use crate::msg::{SeatId, Text};
-use crate::proposals::book::StoredText;
-use crate::reviews::linking::check_response_time;
+use crate::proposals::proposal::StoredText;
 use crate::reviews::{houses, veto};
 use crate::roles::filling;
-use crate::seats::membership::live;
+use crate::seats::live::live;
 use crate::wallet::Holder;
 
 pub(crate) fn check_actions(
@@ -199,36 +200,4 @@ pub(crate) fn hash(
         text,
         actions,
     })?)
-}
-
-pub(crate) fn check_title(title: &str) -> Result<(), ContractError> {
-    if title.is_empty() {
-        return Err(ProposalError::NoTitle.into());
-    }
-    check_length("title", MAX_TITLE, title.len())?;
-    Ok(check_line("title", title)?)
-}
-
-fn check_text(text: &str) -> Result<(), ContractError> {
-    check_length("text", MAX_TEXT, text.len())?;
-    Ok(check_lines("text", text)?)
-}
-
-/// Checks a concern or its answer.
-pub(crate) fn check_concern(text: &str) -> Result<(), ContractError> {
-    if text.is_empty() || text.len() > MAX_CONCERN {
-        return Err(HouseError::Text {
-            limit: MAX_CONCERN,
-            bytes: text.len(),
-        }
-        .into());
-    }
-    Ok(check_lines("concern", text)?)
-}
-
-fn check_length(what: &'static str, limit: usize, bytes: usize) -> Result<(), ProposalError> {
-    if bytes > limit {
-        return Err(ProposalError::TooLong { what, limit, bytes });
-    }
-    Ok(())
 }

@@ -16,8 +16,9 @@ use crate::msg::cw3::{
     ThresholdResponse, VoteInfo, VoteListResponse, VoteResponse, WasmMessage,
 };
 use crate::msg::{Cast, ExecuteMsg, ProposalId, SeatId};
-use crate::proposals::book::{self, Proposal, StoredBallot, StoredOrigin, StoredText};
+use crate::proposals::book;
 use crate::proposals::decision::{Assessment, assess, terms};
+use crate::proposals::proposal::{Proposal, StoredBallot, StoredOrigin, StoredText};
 use crate::seats::cw4::{address, not_a_member};
 use crate::seats::registry::{self, find_seat};
 use crate::storage::{page, walk};

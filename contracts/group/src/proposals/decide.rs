@@ -7,11 +7,12 @@ use crate::ballots::vote::Chosen;
 use crate::error::{ContractError, ProposalError};
 use crate::events::Event;
 use crate::joint::asks::Asks;
-use crate::joint::fan_out::{add_asked, electorate_weight};
 use crate::limits::MAX_ASKED_A_CALL;
 use crate::msg::{Cast, ProposalId, SeatId};
-use crate::proposals::book::{self, Proposal, StoredBallot};
+use crate::proposals::book;
 use crate::proposals::decision::{Assessment, assess};
+use crate::proposals::electorate::{add_asked, electorate_weight};
+use crate::proposals::proposal::{Proposal, StoredBallot};
 use crate::seats::registry;
 
 /// Message: moves a decided proposal on to its next stage. A mirror is rolled up instead.

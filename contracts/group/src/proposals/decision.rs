@@ -10,7 +10,7 @@ use crate::charter::charters::charter_of;
 use crate::charter::{Charter, Delegating, LaterStage, Procedure, Refer, Round, UPSTREAM};
 use crate::error::{ContractError, ProposalError};
 use crate::msg::ProposalId;
-use crate::proposals::book::{Proposal, StoredOrigin};
+use crate::proposals::proposal::{Proposal, StoredOrigin};
 
 /// The rules that a proposal opened under.
 pub struct Terms {

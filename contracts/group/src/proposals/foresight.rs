@@ -11,22 +11,21 @@ use cosmwasm_std::{Coin, Deps, Env, Response, Uint256};
 use crate::action::{Action, ActionError, Bill};
 use crate::charter::Charter;
 use crate::charter::charters::charter_in_force;
+use crate::checks::check_title;
 use crate::document::DocumentSpec;
 use crate::documents::archive;
 use crate::error::{
     ContractError, DocumentError, LinkError, RoleError, SeatError, TreasuryError, whose,
 };
 use crate::events::Event;
-use crate::joint::links::check_kin;
+use crate::joint::kin::{call_target, check_kin};
 use crate::json::binary;
 use crate::limits::MAX_CYCLE_SECONDS;
 use crate::msg::{Hindrance, ProposalId, SeatId, Warning};
-use crate::proposals::content::check_title;
-use crate::proposals::perform::call_target;
 use crate::querier;
 use crate::seats::registry::{self, find_seat};
+use crate::treasury::clock::clock;
 use crate::treasury::funds::common_fund;
-use crate::treasury::staking::clock;
 use crate::treasury::{ledger, stakes};
 
 /// What stands in an action's way.
@@ -339,7 +338,7 @@ impl Outlook<'_> {
 
     fn call(&self, contract: &str) -> Seen {
         let Some(why) = call_target(self.deps, self.env, contract).map_err(never)? else {
-            let there = crate::joint::links::check_contract(self.deps, contract);
+            let there = crate::joint::kin::check_contract(self.deps, contract);
             return there.map_err(today(Hindrance::Contract));
         };
         let wrong = ActionError::CallTarget {

@@ -1,8 +1,8 @@
 //! A proposal's life: opened, amended, decided, performed.
 //!
-//! [`book`] (with [`standing`]) and [`versions`] are what is stored; [`decision`] asks the rules what it comes to; [`propose`], [`amend`],
-//! [`decide`] and [`perform`] are the messages; [`content`], [`proposer`] and [`foresight`] check what is proposed; [`queries`] and [`cw3`]
-//! tell of it.
+//! Stored: [`book`] keeps each [`proposal`] and where it stands ([`standing`]), [`versions`] what it was before. Messages: [`propose`],
+//! [`amend`], [`decide`], [`perform`]. What is proposed is checked by [`content`], [`proposer`] and [`foresight`]; [`electorate`] says what a
+//! seat weighs in it; [`decision`] asks the rules what it comes to. Answers: [`queries`], [`cw3`].
 
 pub(crate) mod amend;
 pub(crate) mod book;
@@ -10,8 +10,10 @@ pub(crate) mod content;
 pub(crate) mod cw3;
 pub(crate) mod decide;
 pub(crate) mod decision;
+pub(crate) mod electorate;
 pub(crate) mod foresight;
 pub(crate) mod perform;
+pub(crate) mod proposal;
 pub(crate) mod propose;
 pub(crate) mod proposer;
 pub(crate) mod queries;

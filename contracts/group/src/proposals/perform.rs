@@ -1,6 +1,6 @@
 //! Executing a passed proposal: once, all its actions or none.
 
-use cosmwasm_std::{Binary, Coin, Deps, DepsMut, Env, MessageInfo, Response, SubMsg, WasmMsg};
+use cosmwasm_std::{Binary, Coin, DepsMut, Env, MessageInfo, Response, SubMsg, WasmMsg};
 use folkmoot_rules::{Ended, Outcome, Status};
 
 use crate::action::{Action, ActionError};
@@ -10,18 +10,19 @@ use crate::client::GroupClient;
 use crate::documents::adopting;
 use crate::error::{ContractError, HouseError, ProposalError};
 use crate::events::{Attention, Event};
+use crate::joint::kin::call_target;
 use crate::joint::links;
+use crate::joint::upstream::{propose_upstream, withdraw_upstream};
 use crate::json::binary;
 use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
-use crate::proposals::book::Proposal;
 use crate::proposals::decide::fix_outcome;
 use crate::proposals::decision::{assess, judge};
-use crate::proposals::propose::{check_rescindable, propose_upstream, withdraw_upstream};
+use crate::proposals::proposal::Proposal;
+use crate::proposals::propose::check_rescindable;
 use crate::proposals::{book, foresight};
 use crate::reviews::{concerns, linking, refer, veto};
 use crate::roles::filling;
 use crate::seats::membership;
-use crate::seats::registry::find_seat;
 use crate::storage::shortened;
 use crate::treasury::{funds, staking};
 
@@ -281,23 +282,6 @@ fn upgrade(env: &Env, response: Response, code_id: u64) -> Result<Response, Cont
         msg: binary(&MigrateMsg {}),
     };
     Ok(response.add_message(migrate).add_message(answer))
-}
-
-/// What a contract is to the group, if no call may address it.
-pub(crate) fn call_target(
-    deps: Deps,
-    env: &Env,
-    contract: &str,
-) -> Result<Option<&'static str>, ContractError> {
-    let seat = find_seat(deps.storage, contract)?;
-    let sits_here = seat.is_some_and(|(_, seat)| seat.holder.is_group());
-    Ok(if contract == env.contract.address.as_str() {
-        Some("which is this group")
-    } else if sits_here || links::is_linked(deps.storage, contract)? {
-        Some("which is linked with this group")
-    } else {
-        None
-    })
 }
 
 /// Calls a contract that is neither the group nor linked with it: what touches those has actions of its own.

@@ -5,20 +5,19 @@ use folkmoot_rules::{Ended, Outcome, Rule, Slate, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
 use crate::cells::group::Group;
-use crate::charter::amending::agreed;
+use crate::charter::agreed::agreed;
 use crate::charter::charters::{Version, charter_at, charter_in_force, charter_version};
 use crate::charter::{Charter, CharterError, LaterStage, Procedure, reviewed_by};
-use crate::client::GroupClient;
-use crate::error::{ContractError, HouseError, LinkError, ProposalError};
+use crate::checks::check_title;
+use crate::error::{ContractError, HouseError, ProposalError};
 use crate::events::Event;
-use crate::joint::{parties, uplinks};
-use crate::msg::{ExecuteMsg, ProposalId, ProposalSpec, SeatId};
+use crate::joint::parties;
+use crate::msg::{ProposalId, ProposalSpec, SeatId};
 use crate::permission::Caller;
-use crate::proposals::book::{Progress, Proposal, StoredOrigin};
-use crate::proposals::content::{check_actions, check_title, hash, stored_text};
+use crate::proposals::content::{check_actions, hash, stored_text};
 use crate::proposals::decision::assess;
+use crate::proposals::proposal::{AfterBlocks, Progress, Proposal, StoredOrigin};
 use crate::proposals::proposer::{Electors, Proposer, check_is_proposer, electors, proposer};
-use crate::proposals::standing::AfterBlocks;
 use crate::proposals::{book, foresight};
 use crate::reviews::veto;
 use crate::treasury::deposits;
@@ -354,63 +353,4 @@ pub fn withdraw(
     proposal.progress.height = Some(env.block.height);
     book::save(deps.storage, id, &proposal);
     Ok(Response::new().add_event(Event::ProposalWithdrawn { proposal: id }))
-}
-
-/// Message of a representative, or action: opens a proposal in a group above, through the seat there.
-///
-/// # Errors
-/// There is no link with that group.
-pub(crate) fn propose_upstream(
-    deps: &DepsMut,
-    response: Response,
-    group: &str,
-    proposal: ProposalSpec,
-) -> Result<Response, ContractError> {
-    let group = linked_above(deps, group)?;
-    check_title(&proposal.title)?;
-    let msg = ExecuteMsg::Propose { proposal };
-    Ok(response.add_message(GroupClient::new(group).execute(&msg, vec![])?))
-}
-
-/// Message of a representative: puts a new version in the place of a proposal that this group opened in a group above.
-///
-/// # Errors
-/// There is no link with that group.
-pub(crate) fn amend_upstream(
-    deps: &DepsMut,
-    group: &str,
-    proposal: ProposalId,
-    spec: ProposalSpec,
-) -> Result<Response, ContractError> {
-    let group = linked_above(deps, group)?;
-    let msg = ExecuteMsg::Amend { proposal, spec };
-    Ok(Response::new().add_message(GroupClient::new(group).execute(&msg, vec![])?))
-}
-
-/// Message of a representative, or action: takes back a proposal that this group opened in a group above.
-///
-/// # Errors
-/// There is no link with that group.
-pub(crate) fn withdraw_upstream(
-    deps: &DepsMut,
-    response: Response,
-    group: &str,
-    proposal: ProposalId,
-) -> Result<Response, ContractError> {
-    let group = linked_above(deps, group)?;
-    let msg = ExecuteMsg::Withdraw { proposal };
-    Ok(response.add_message(GroupClient::new(group).execute(&msg, vec![])?))
-}
-
-pub(crate) fn linked_above(deps: &DepsMut, group: &str) -> Result<String, ContractError> {
-    let group = deps.api.addr_validate(group)?;
-    let linked = uplinks::load(deps.storage, group.as_str())?
-        .is_some_and(|uplink| uplink.since_height.is_some());
-    if linked {
-        return Ok(group.into());
-    }
-    Err(LinkError::None {
-        group: group.into(),
-    }
-    .into())
 }

@@ -9,7 +9,7 @@ use crate::error::{ContractError, PermissionError, ProposalError};
 use crate::events::coin_list;
 use crate::msg::{SeatId, Standing};
 use crate::permission::{Caller, not_a_member};
-use crate::proposals::book::{Proposal, StoredOrigin};
+use crate::proposals::proposal::{Proposal, StoredOrigin};
 use crate::roles::roster::Roster;
 use crate::seats::registry;
 use crate::wallet::compact;

@@ -6,13 +6,14 @@ use folkmoot_rules::{Outcome, Phase, Slate};
 use crate::charter::LaterStage;
 use crate::error::{ContractError, ProposalError};
 use crate::joint::asks::{Ask, Asks};
-use crate::joint::fan_out::electorate_weight;
 use crate::msg::{
     AskState, AskView, BallotView, ContentView, CourseView, Origin, ProposalId, ProposalView,
     Receipt, RollUpView, SeatId, StageView, TextView, WeightView,
 };
-use crate::proposals::book::{self, Proposal, StoredBallot, StoredOrigin, StoredText};
+use crate::proposals::book;
 use crate::proposals::decision::{Terms, assess, taken_back};
+use crate::proposals::electorate::electorate_weight;
+use crate::proposals::proposal::{Proposal, StoredBallot, StoredOrigin, StoredText};
 use crate::seats::registry;
 use crate::storage::{page, walk};
 use crate::wallet::written;

@@ -5,28 +5,7 @@ use folkmoot_rules::{Carried, Electorate, Measure, Tally};
 use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::proposals::book::{Progress, Proposal};
-
-/// What became of a consent round that ended with blocks.
-#[derive(Serialize, Encode, Deserialize, Decode, Clone, Debug, Default, PartialEq, Eq)]
-pub struct AfterBlocks {
-    /// When all had answered and somebody ended the round before its deadline, unix seconds.
-    pub closed_at: Option<u64>,
-    /// When the last block was taken back, unix seconds.
-    pub resolved_at: Option<u64>,
-    /// The fallback round, once anything was cast or asked in it; apart, because proposals are moved about and few have one.
-    #[serde(skip)]
-    pub fallback: Box<FallbackRound>,
-}
-
-/// The fallback round: all are asked anew.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FallbackRound {
-    /// Its ballots, counted.
-    pub tally: Tally,
-    /// The group seats that were asked: their weight and number.
-    pub asked: Electorate,
-}
+use crate::proposals::proposal::{AfterBlocks, FallbackRound, Progress, Proposal};
 
 /// Where a proposal stands: its tally in millionths of weight and in seats, each as yes, no, abstain and not cast; and
 /// its progress.

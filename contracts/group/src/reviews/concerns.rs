@@ -5,13 +5,13 @@ use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use folkmoot_rules::ReviewMode;
 
 use crate::charter::charters::charter_in_force;
+use crate::checks::check_concern;
 use crate::client::GroupClient;
 use crate::error::{ContractError, HouseError, LinkError};
 use crate::events::HouseEvent;
 use crate::limits::MAX_CONCERNS;
 use crate::msg::{ExecuteMsg, HouseSays, ProposalId, SeatId};
 use crate::permission::Caller;
-use crate::proposals::content::check_concern;
 use crate::reviews::houses::{self, Concern, Notice};
 use crate::reviews::notices::{must_run, of};
 use crate::seats::registry;

@@ -4,14 +4,16 @@ use cosmwasm_std::{Addr, DepsMut, Env, Response, StdResult, Storage};
 use folkmoot_rules::Seconds;
 
 use crate::cells::group::Group;
-use crate::charter::amending::agreed;
+use crate::charter::agreed::agreed;
 use crate::charter::charters::charter_in_force;
+use crate::checks::check_response_time;
 use crate::client::GroupClient;
 use crate::error::{ContractError, HouseError, LinkError, SeatError};
 use crate::events::Event;
-use crate::joint::links::{check_kin, handshake, same_figure, shake};
-use crate::joint::parting::farewell;
-use crate::limits::{MAX_HOUSES, MAX_PERIOD_SECONDS, MAX_REVIEWED};
+use crate::joint::farewells::farewell;
+use crate::joint::handshake::{handshake, same_figure, shake};
+use crate::joint::kin::check_kin;
+use crate::limits::{MAX_HOUSES, MAX_REVIEWED};
 use crate::msg::{Awaited, ExecuteMsg, Handshake, HandshakeAnswer, LinkSide};
 use crate::reviews::houses::{self, HouseLink, Reviewed};
 use crate::seats::registry;
@@ -76,17 +78,6 @@ fn stranger(
     }
     check_kin(deps.as_ref(), env, group.as_str())?;
     Ok(group)
-}
-
-/// A response time that could be agreed.
-pub(crate) const fn check_response_time(response_time: Seconds) -> Result<(), HouseError> {
-    if response_time.is_zero() || response_time.0 > MAX_PERIOD_SECONDS {
-        return Err(HouseError::ResponseTime {
-            limit: Seconds(MAX_PERIOD_SECONDS),
-            response_time,
-        });
-    }
-    Ok(())
 }
 
 fn check_count(count: usize, limit: usize, what: &'static str) -> Result<(), SeatError> {

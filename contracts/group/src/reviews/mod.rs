@@ -1,7 +1,7 @@
 //! Houses that review this group's decisions, and groups whose decisions it reviews.
 //!
-//! [`houses`] is what is stored; [`linking`] begins and ends a review, [`refer`] submits decisions to houses, [`notices`], [`concerns`] and
-//! [`veto`] are the house's side; [`queries`] tells of all.
+//! Stored: [`houses`]. Messages and actions: [`linking`] begins and ends a review, [`refer`] submits decisions to houses; [`notices`],
+//! [`concerns`] and [`veto`] are the house's side. Answers: [`queries`].
 
 pub(crate) mod concerns;
 pub(crate) mod houses;

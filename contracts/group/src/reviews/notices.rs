@@ -3,15 +3,15 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
 use folkmoot_rules::{Moment, ReviewMode};
 
+use crate::checks::check_title;
 use crate::error::{ContractError, HouseError, LinkError, ProposalError};
 use crate::events::{Event, HouseEvent};
 use crate::joint::mirrors::{self, Asked};
 use crate::json::binary;
 use crate::limits::MAX_OPEN_NOTICES;
 use crate::msg::{NoticeAnswer, NoticeSpec, ProposalId};
-use crate::proposals::book::StoredOrigin;
-use crate::proposals::content::check_title;
 use crate::proposals::decision::moment;
+use crate::proposals::proposal::StoredOrigin;
 use crate::reviews::houses::{self, Notice, Reviewed};
 use crate::wallet::compact;
 

@@ -10,8 +10,9 @@ use crate::client::GroupClient;
 use crate::error::{ContractError, HouseError, LinkError};
 use crate::events::HouseEvent;
 use crate::msg::{ExecuteMsg, HouseSays, ProposalId};
-use crate::proposals::book::{self, Proposal};
+use crate::proposals::book;
 use crate::proposals::decision::assess;
+use crate::proposals::proposal::Proposal;
 use crate::reviews::houses::{self, Notice};
 use crate::reviews::notices::{must_run, of};
 

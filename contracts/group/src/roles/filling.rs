@@ -11,11 +11,9 @@ use crate::events::{Event, RoleEvent};
 use crate::limits::{MAX_REPRESENTATIVES, MAX_TURNS_A_CALL};
 use crate::msg::{SeatId, Standing};
 use crate::permission::Caller;
-use crate::roles::roster::{Desk, Roster, end_role};
-use crate::seats::membership::{gone, live, still_there};
+use crate::roles::roster::{Desk, Roster, end_role, nomination};
+use crate::seats::live::{gone, live, still_there};
 use crate::seats::registry::{self, Seat};
-
-use crate::roles::nominating::nomination;
 
 /// The role of that name in the charter in force.
 pub(crate) fn role(storage: &dyn Storage, name: &str) -> Result<Role, ContractError> {

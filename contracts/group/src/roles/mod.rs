@@ -1,6 +1,6 @@
 //! Offices: who holds them, how they are filled, and when they turn.
 //!
-//! [`roster`] is what is stored, [`filling`] and [`nominating`] change it, [`queries`] tells of it.
+//! Stored: [`roster`]. Messages and actions: [`filling`], [`nominating`]. Answers: [`queries`].
 
 pub(crate) mod filling;
 pub(crate) mod nominating;

@@ -11,7 +11,7 @@ use crate::limits::{MAX_NOMINATIONS, MAX_REASON};
 use crate::msg::SeatId;
 use crate::permission::Caller;
 use crate::roles::filling::{check_place, fill, persons_seat, role};
-use crate::roles::roster::{Desk, Nomination, Roster};
+use crate::roles::roster::{Desk, Nomination, Roster, nomination};
 
 /// The window of a role that is filled by acclamation.
 fn window(role: &Role) -> Result<folkmoot_rules::Seconds, RoleError> {
@@ -99,29 +99,6 @@ fn make_room(role: &str, desk: &mut Desk, by: SeatId) -> Result<Option<SeatId>, 
             role: role.into(),
             limit: MAX_NOMINATIONS,
         }),
-    }
-}
-
-/// The nomination of a seat that nobody has objected to.
-pub(crate) fn nomination<'a>(
-    desk: &'a mut Desk,
-    role: &str,
-    seat: SeatId,
-    now: u64,
-) -> Result<&'a mut Nomination, RoleError> {
-    let mut all = desk.nominations.iter_mut();
-    let found = all.find(|one| one.seat == seat && now < one.lapses);
-    let found = found.ok_or_else(|| RoleError::NotNominated {
-        role: role.into(),
-        seat,
-    })?;
-    match &found.objection {
-        Some((by, _)) => Err(RoleError::Objected {
-            role: role.into(),
-            seat,
-            by: *by,
-        }),
-        None => Ok(found),
     }
 }
 

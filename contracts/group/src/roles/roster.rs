@@ -9,6 +9,7 @@ use cw_storage_plus::Map;
 use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::error::RoleError;
 use crate::limits::MAX_NOMINATIONS;
 use crate::msg::SeatId;
 use crate::storage::{after, page};
@@ -298,4 +299,27 @@ pub(crate) fn spends(
         .under(storage, role, after(start_after))
         .take(page(limit))
         .collect()
+}
+
+/// The nomination of a seat that nobody has objected to.
+pub(crate) fn nomination<'a>(
+    desk: &'a mut Desk,
+    role: &str,
+    seat: SeatId,
+    now: u64,
+) -> Result<&'a mut Nomination, RoleError> {
+    let mut all = desk.nominations.iter_mut();
+    let found = all.find(|one| one.seat == seat && now < one.lapses);
+    let found = found.ok_or_else(|| RoleError::NotNominated {
+        role: role.into(),
+        seat,
+    })?;
+    match &found.objection {
+        Some((by, _)) => Err(RoleError::Objected {
+            role: role.into(),
+            seat,
+            by: *by,
+        }),
+        None => Ok(found),
+    }
 }

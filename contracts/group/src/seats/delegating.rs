@@ -13,11 +13,12 @@ use crate::events::Event;
 use crate::limits::{MAX_DELEGATORS, MAX_PERIOD_SECONDS};
 use crate::msg::{Cast, SeatId};
 use crate::permission::Caller;
-use crate::proposals::book::{self, StoredBallot};
+use crate::proposals::book;
 use crate::proposals::decision::terms;
-use crate::seats::delegations::Delegation;
-use crate::seats::membership::live;
-use crate::seats::{delegations, registry};
+use crate::proposals::proposal::StoredBallot;
+use crate::seats::delegations::{self, Delegation};
+use crate::seats::live::live;
+use crate::seats::registry;
 
 /// Message: lets another seat carry the sender's weight in the place of what was said before, or ends that.
 ///

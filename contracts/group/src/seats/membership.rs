@@ -3,20 +3,22 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
 
 use crate::action::ActionError;
-use crate::cells::founding::check_name;
 use crate::charter::charters::charter_in_force;
-use crate::charter::{Charter, amending};
-use crate::error::{ContractError, RoleError, SeatError};
-use crate::events::{Attention, Event};
-use crate::joint::links;
-use crate::joint::parting::farewell;
-use crate::limits::{MAX_GROUP_SEATS, MAX_WEIGHT};
+use crate::charter::{Charter, agreed};
+use crate::checks::{self, check_core_limit, check_name, check_weight};
+use crate::error::{ContractError, SeatError};
+use crate::events::Event;
+use crate::joint::farewells::farewell;
+use crate::joint::{handshake, kin};
+use crate::limits::MAX_GROUP_SEATS;
 use crate::msg::{Claimant, LinkSide, SeatId, SeatSpec, Standing};
 use crate::permission::Caller;
 use crate::roles::filling;
-use crate::seats::registry::{Seat, Totals};
-use crate::seats::{delegations, registry, weights};
-use crate::treasury::staking::clock;
+use crate::seats::delegations;
+use crate::seats::live::{gone, still_there};
+use crate::seats::registry::{self, Seat, Totals};
+use crate::seats::weights::{self, rewrite};
+use crate::treasury::clock::clock;
 use crate::treasury::{ledger, payouts, stakes};
 use crate::wallet::{Holder, compact};
 
@@ -143,15 +145,15 @@ fn check_holder(
             Err(crate::error::LinkError::Itself.into())
         }
         Holder::Keys { .. } => Ok(()),
-        Holder::Contract { address } => links::check_contract(deps.as_ref(), address),
+        Holder::Contract { address } => kin::check_contract(deps.as_ref(), address),
         Holder::Group { address, lead_time } => {
-            links::check_lead_time(*lead_time)?;
-            links::check_contract(deps.as_ref(), address)?;
+            checks::check_lead_time(*lead_time)?;
+            kin::check_contract(deps.as_ref(), address)?;
             let count = registry::group_seats(deps.storage, None, usize::MAX)?.len();
             if count >= usize::try_from(MAX_GROUP_SEATS).unwrap_or_default() {
                 return Err(too_many(MAX_GROUP_SEATS, "group seats"));
             }
-            let mut figures = amending::agreed(deps.storage)?;
+            let mut figures = agreed::agreed(deps.storage)?;
             figures.longest_lead_below = figures.longest_lead_below.max(Some(*lead_time));
             Ok(charter.fits(&figures)?)
         }
@@ -164,47 +166,6 @@ fn too_many(limit: u32, what: &'static str) -> ContractError {
         what,
     }
     .into()
-}
-
-/// Makes sure that there is room for one more core seat.
-pub(crate) const fn check_core_limit(limit: u32, core: u64) -> Result<(), RoleError> {
-    if core >= limit as u64 {
-        return Err(RoleError::CoreLimit {
-            limit,
-            count: core.saturating_add(1),
-        });
-    }
-    Ok(())
-}
-
-pub(crate) const fn check_weight(weight: u64) -> Result<(), SeatError> {
-    if weight == 0 || weight > MAX_WEIGHT {
-        return Err(SeatError::Weight {
-            limit: MAX_WEIGHT,
-            weight,
-        });
-    }
-    Ok(())
-}
-
-/// A seat that still is one.
-pub(crate) fn live(storage: &dyn Storage, id: SeatId) -> Result<Seat, SeatError> {
-    still_there(storage, id)?.ok_or(SeatError::Gone { seat: id })
-}
-
-/// The seat that a decision is about, unless it was given up or removed since: nobody makes a decision void by leaving.
-pub(crate) fn still_there(storage: &dyn Storage, id: SeatId) -> Result<Option<Seat>, SeatError> {
-    let seat = registry::load(storage, id)?;
-    Ok(seat.left_at.is_none().then_some(seat))
-}
-
-/// Nothing is left to do about a seat; the rest of the decision is done.
-pub(crate) fn gone(response: Response, id: SeatId) -> Response {
-    response.add_event(Event::AttentionNeeded {
-        what: Attention::SeatGone,
-        subject: id.into(),
-        reason: "a decision is about a seat that is none any more",
-    })
 }
 
 /// Action: admits a seat; a group is offered a link.
@@ -221,7 +182,7 @@ pub(crate) fn admit(
     let response = response.add_event(Event::SeatAdmitted { seat, name: &name });
     match registry::load(deps.storage, seat)?.holder {
         Holder::Group { address, lead_time } => {
-            links::offer_seat(deps, env, response, seat, &address, lead_time)
+            handshake::offer_seat(deps, env, response, seat, &address, lead_time)
         }
         _ => Ok(response),
     }
@@ -268,28 +229,6 @@ pub(crate) fn end(
     filling::leave_all(storage, env, charter.spec(), id)?;
     rewrite(storage, env, id, seat)?;
     Ok(())
-}
-
-/// Writes a changed seat, weighed by the charter in force.
-pub(crate) fn rewrite(
-    storage: &mut dyn Storage,
-    env: &Env,
-    id: SeatId,
-    seat: Seat,
-) -> Result<Seat, ContractError> {
-    let (_, charter) = charter_in_force(storage)?;
-    let spec = charter.spec();
-    if let Some(limit) = spec.core_limit
-        && seat.is_core()
-        && !registry::load(storage, id)?.is_core()
-    {
-        check_core_limit(limit, registry::totals(storage)?.core)?;
-    }
-    let seat = registry::change(storage, env.block.height, id, seat, spec.weighting)?;
-    match weights::keep_an_electorate(storage, env, spec)? {
-        true => Ok(registry::load(storage, id)?),
-        false => Ok(seat),
-    }
 }
 
 /// What a change of a seat names; what it does not name stays.

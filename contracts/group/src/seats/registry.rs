@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::charter::{Basis, ElectorateKind, Weighting};
 use crate::error::SeatError;
 use crate::msg::{AnnouncedWeight, SeatId, Standing};
-use crate::proposals::book::Proposal;
+use crate::proposals::proposal::Proposal;
 use crate::storage::{after, page};
 use crate::table::{Single, Table};
 use crate::wallet::{Holder, Wallet, compact};

@@ -9,8 +9,10 @@ use crate::events::{Attention, Event};
 use crate::limits::MAX_WALLETS;
 use crate::msg::SeatId;
 use crate::permission::Caller;
-use crate::seats::membership::{live, owns_something, rewrite};
+use crate::seats::live::live;
+use crate::seats::membership::owns_something;
 use crate::seats::registry::{self, Seat, find_seat};
+use crate::seats::weights::rewrite;
 use crate::treasury::payouts;
 use crate::wallet::{Holder, Wallet, WalletError};
 

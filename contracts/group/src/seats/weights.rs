@@ -6,13 +6,14 @@ use folkmoot_rules::contribution_weight;
 
 use crate::charter::CharterSpec;
 use crate::charter::charters::charter_in_force;
+use crate::checks::check_core_limit;
 use crate::error::{ContractError, PermissionError, SeatError};
 use crate::events::{Attention, Event};
-use crate::joint::links;
+use crate::joint::kin;
 use crate::limits::MAX_REWEIGHED_SEATS;
 use crate::msg::{AnnouncedWeight, SeatId};
 use crate::querier;
-use crate::seats::membership::{live, rewrite};
+use crate::seats::live::live;
 use crate::seats::registry::{self, Seat};
 use crate::treasury::{ledger, stakes};
 use crate::wallet::Holder;
@@ -30,7 +31,7 @@ pub fn refresh_weight(deps: DepsMut, env: &Env, id: SeatId) -> Result<Response, 
     if !seat.linked {
         return Err(PermissionError::NotLinked { seat: id }.into());
     }
-    links::check_kin(deps.as_ref(), env, address)?;
+    kin::check_kin(deps.as_ref(), env, address)?;
     let found = querier::members(&deps.querier, address)?;
     let notice = charter_in_force(deps.storage)?.1.spec().weight_notice;
     let now = env.block.time.seconds();
@@ -188,5 +189,27 @@ pub(crate) fn newcomer(
     match charter.weighs_by() {
         None => Ok(None),
         Some(denom) => Ok((ledger::reserved(storage, denom)?.weighed_by > 0).then_some(0)),
+    }
+}
+
+/// Writes a changed seat, weighed by the charter in force.
+pub(crate) fn rewrite(
+    storage: &mut dyn Storage,
+    env: &Env,
+    id: SeatId,
+    seat: Seat,
+) -> Result<Seat, ContractError> {
+    let (_, charter) = charter_in_force(storage)?;
+    let spec = charter.spec();
+    if let Some(limit) = spec.core_limit
+        && seat.is_core()
+        && !registry::load(storage, id)?.is_core()
+    {
+        check_core_limit(limit, registry::totals(storage)?.core)?;
+    }
+    let seat = registry::change(storage, env.block.height, id, seat, spec.weighting)?;
+    match keep_an_electorate(storage, env, spec)? {
+        true => Ok(registry::load(storage, id)?),
+        false => Ok(seat),
     }
 }

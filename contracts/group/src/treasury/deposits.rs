@@ -6,8 +6,9 @@ use cosmwasm_std::{Addr, Coin, DepsMut, Env, Response, Storage};
 use crate::error::{ContractError, ProposalError};
 use crate::events::RoleEvent;
 use crate::msg::{Claimant, ProposalId};
-use crate::proposals::book::{self, StoredOrigin};
+use crate::proposals::book;
 use crate::proposals::decision::assess;
+use crate::proposals::proposal::StoredOrigin;
 use crate::treasury::ledger;
 use crate::wallet::written;
 

@@ -10,10 +10,10 @@ use crate::charter::charters::charter_in_force;
 use crate::client::GroupClient;
 use crate::error::{ContractError, TreasuryError, WindingError};
 use crate::events::{Event, TreasuryEvent};
-use crate::joint::links::{check_kin, is_linked};
+use crate::joint::kin::{check_kin, is_linked};
 use crate::msg::{Claimant, ExecuteMsg};
 use crate::seats::registry::{self, find_seat};
-use crate::treasury::staking::clock;
+use crate::treasury::clock::clock;
 use crate::treasury::{ledger, payouts, stakes};
 
 /// Message: a gift to the common fund.

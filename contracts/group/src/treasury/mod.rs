@@ -1,9 +1,10 @@
 //! The treasury: funds and claims, stakes and cycles, deposits, allowances, and where seats are paid.
 //!
-//! [`ledger`], [`stakes`] and [`payouts`] are what is stored; [`funds`], [`staking`], [`paying_out`], [`deposits`] and [`allowance`] change it;
-//! [`queries`] tells of it.
+//! Stored: [`ledger`], [`stakes`], [`payouts`]. Messages and actions: [`funds`], [`staking`], [`paying_out`], [`deposits`], [`allowance`], by the
+//! [`clock`] that cycles go by. Answers: [`queries`].
 
 pub(crate) mod allowance;
+pub(crate) mod clock;
 pub(crate) mod deposits;
 pub(crate) mod funds;
 pub(crate) mod ledger;

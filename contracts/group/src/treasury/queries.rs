@@ -11,10 +11,10 @@ use crate::msg::{
 };
 use crate::seats::registry;
 use crate::storage::page;
-use crate::treasury::ledger::{SEAT_TAG, TreasurySums};
-use crate::treasury::stakes::{Committed, Cycle, Stake};
-use crate::treasury::staking::clock;
-use crate::treasury::{ledger, payouts, stakes};
+use crate::treasury::clock::clock;
+use crate::treasury::ledger::{self, SEAT_TAG, TreasurySums};
+use crate::treasury::payouts;
+use crate::treasury::stakes::{self, Committed, Cycle, Stake};
 use crate::wallet::written;
 
 pub(crate) fn treasury(deps: Deps, env: &Env) -> Result<TreasuryView, ContractError> {

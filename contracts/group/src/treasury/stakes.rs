@@ -15,7 +15,6 @@ use crate::storage::page;
 use crate::table::Table;
 use crate::treasury::ledger::{self, Fund, books, shift};
 
-use pledges::set_pledge;
 pub(crate) use pledges::{cut_pledges, weighing};
 
 const STAKES: Table<(SeatId, &str), Stake> = Table::new("S");
@@ -244,6 +243,32 @@ fn too_little(seat: SeatId, there: u128, asked: u128, denom: &str) -> TreasuryEr
         asked: asked.into(),
         denom: denom.into(),
     }
+}
+
+/// Writes a pledge into a record that is caught up, and into the sum of all pledges.
+fn set_pledge(
+    storage: &mut dyn Storage,
+    now: Moment,
+    (seat, denom): (SeatId, &str),
+    stake: &mut Stake,
+    amount: u128,
+) -> Result<u32, TreasuryError> {
+    let before = stake.pledge.map_or(0, |pledge| pledge.amount);
+    let reserved = ledger::reserved(storage, denom)?;
+    let cycle = reserved.cycle.saturating_add(1);
+    if before == amount {
+        return Ok(cycle);
+    }
+    let others = reserved.pledges.checked_sub(before);
+    let pledges = others.and_then(|others| others.checked_add(amount));
+    let pledges = pledges.ok_or_else(|| books(denom))?;
+    ledger::change(storage, denom, |reserved| reserved.pledges = pledges)?;
+    let key = (seat, denom, now.height);
+    if PLEDGED.may_load(storage, key)?.is_none() {
+        PLEDGED.save(storage, key, &stake.last_pledge());
+    }
+    stake.pledge = (amount > 0).then_some(Pledge { cycle, amount });
+    Ok(cycle)
 }
 
 /// Sets what of a seat's free stake goes into the next cycle, and gives that cycle's number.

@@ -1,36 +1,23 @@
 //! A seat's own money in the group: staked, pledged for a cycle, taken back, settled at a cycle's end.
 
-use cosmwasm_std::{BankMsg, Coin, DepsMut, Env, MessageInfo, Response, Storage};
-use folkmoot_rules::Moment;
+use cosmwasm_std::{BankMsg, Coin, DepsMut, Env, MessageInfo, Response};
 
+use crate::cells::ended::{has_ended, must_have_ended};
 use crate::cells::group::Group;
-use crate::cells::winding::{has_ended, must_have_ended};
 use crate::charter::charters::charter_in_force;
 use crate::client::GroupClient;
 use crate::error::{ContractError, SeatError, TreasuryError};
 use crate::events::{Event, TreasuryEvent};
-use crate::joint::links::check_kin;
+use crate::joint::kin::check_kin;
+use crate::joint::upstream::linked_above;
 use crate::limits::{MAX_CYCLE_SECONDS, MAX_DENOMS_BY_OTHERS, MAX_STAKED_DENOMS};
 use crate::msg::{ExecuteMsg, ProposalId, SeatId};
 use crate::permission::Caller;
 use crate::proposals::book;
 use crate::proposals::decision::moment;
-use crate::proposals::propose::linked_above;
 use crate::seats::{registry, weights};
+use crate::treasury::clock::clock;
 use crate::treasury::{funds, ledger, payouts, stakes};
-
-/// The moment by which cycles are read: the block's, and the end of all times once the group's own sunset has come, because
-/// its cycles end with it.
-pub(crate) fn clock(storage: &dyn Storage, env: &Env) -> Result<Moment, ContractError> {
-    let now = moment(env);
-    Ok(match Group::load(storage)?.is_over(env) {
-        true => Moment {
-            at: u64::MAX,
-            ..now
-        },
-        false => now,
-    })
-}
 
 /// Message: puts the attached coins in as a stake of the sender's seat.
 ///

@@ -1,13 +1,14 @@
 //! What admissions, changes of seats and appointments would find.
 
 use crate::action::{Action, ActionError};
+use crate::checks::{check_core_limit, check_weight};
 use crate::error::{LinkError, RoleError, SeatError};
-use crate::joint::links::check_contract;
+use crate::joint::kin::check_contract;
 use crate::msg::{Hindrance, SeatId, SeatSpec, Standing};
 use crate::proposals::foresight::{Obstacle, Outlook, Seen, never, today};
 use crate::roles::filling::check_place;
 use crate::roles::roster::Roster;
-use crate::seats::membership::{check_core_limit, check_weight, owns_something};
+use crate::seats::membership::owns_something;
 use crate::seats::registry::{self, Seat};
 use crate::wallet::Holder;
 

@@ -6,34 +6,8 @@ use folkmoot_rules::Moment;
 
 use crate::error::TreasuryError;
 use crate::msg::SeatId;
-use crate::treasury::ledger::{self, books};
-use crate::treasury::stakes::{CYCLES, PLEDGED, Pledge, Stake, load, pledge};
-
-/// Writes a pledge into a record that is caught up, and into the sum of all pledges.
-pub(super) fn set_pledge(
-    storage: &mut dyn Storage,
-    now: Moment,
-    (seat, denom): (SeatId, &str),
-    stake: &mut Stake,
-    amount: u128,
-) -> Result<u32, TreasuryError> {
-    let before = stake.pledge.map_or(0, |pledge| pledge.amount);
-    let reserved = ledger::reserved(storage, denom)?;
-    let cycle = reserved.cycle.saturating_add(1);
-    if before == amount {
-        return Ok(cycle);
-    }
-    let others = reserved.pledges.checked_sub(before);
-    let pledges = others.and_then(|others| others.checked_add(amount));
-    let pledges = pledges.ok_or_else(|| books(denom))?;
-    ledger::change(storage, denom, |reserved| reserved.pledges = pledges)?;
-    let key = (seat, denom, now.height);
-    if PLEDGED.may_load(storage, key)?.is_none() {
-        PLEDGED.save(storage, key, &stake.last_pledge());
-    }
-    stake.pledge = (amount > 0).then_some(Pledge { cycle, amount });
-    Ok(cycle)
-}
+use crate::treasury::ledger::{self};
+use crate::treasury::stakes::{CYCLES, PLEDGED, load, pledge};
 
 /// What of a seat's part of a cycle it had pledged already when a block began.
 fn pledged_before(

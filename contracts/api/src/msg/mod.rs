@@ -10,23 +10,24 @@ pub mod cw3;
 pub mod cw4;
 mod houses;
 mod neighbours;
+mod numbers;
 mod orders;
 mod query;
 mod reply;
 mod roles;
+mod specs;
 mod treasury;
 mod view;
 mod warning;
 
-use cosmwasm_std::{Coin, HexBinary};
+use cosmwasm_std::Coin;
 use folkmoot_rules::Choice;
 use folkmoot_wire::{Decode, Encode, Permissions};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::action::Action;
 use crate::charter::CharterSpec;
-use crate::wallet::{Holder, Wallet};
+use crate::wallet::Wallet;
 
 pub use ballots::{BallotResult, SignedBallot, WalletSignature};
 pub use cells::{AdmissionView, Condition, ConditionView, DocumentView, SubgroupView};
@@ -38,12 +39,14 @@ pub use neighbours::{
     Handshake, HandshakeAnswer, HouseSays, LinkSide, MirrorSpec, NoticeAnswer, NoticeSpec,
     SignalSpec, Verdict,
 };
+pub use numbers::{ProposalId, SeatId};
 pub use orders::{OrderPlace, Ordered, SignedOrder, Subject};
 pub use query::{MemberPage, NoDetails, QueryMsg};
 pub use reply::{Awaited, CarriedVote, SignalAnswer};
 pub use roles::{
     AllowanceLeft, AllowanceSpendView, NominationObjection, NominationView, RoleHolder, RoleView,
 };
+pub use specs::{ProposalSpec, SeatSpec, Standing, SubgroupSpec, Text};
 pub use treasury::{
     ClaimKey, ClaimView, Claimant, CommittedView, CycleView, PayOutView, StakeView, TreasurySum,
     TreasuryView,
@@ -54,11 +57,6 @@ pub use view::{
     StageView, TextView, UplinkView, WeightView,
 };
 pub use warning::{Hindrance, Warning};
-
-/// The number of a seat in its group, from 1.
-pub type SeatId = u32;
-/// The number of a proposal in its group, from 1.
-pub type ProposalId = u64;
 
 /// Founds a group, or begins to.
 #[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
@@ -74,99 +72,6 @@ pub struct InstantiateMsg {
     /// Whether founding is complete; else the founder adds seats and then says so.
     #[serde(default)]
     pub founded: bool,
-}
-
-/// A seat, as handed in.
-#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct SeatSpec {
-    /// Display name.
-    pub name: String,
-    /// Who sits in it.
-    pub holder: Holder,
-    /// Whether it votes.
-    #[serde(default, skip_serializing_if = "Standing::is_core")]
-    pub standing: Standing,
-    /// Its weight where weights are fixed; 1 unless named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weight: Option<u64>,
-}
-
-/// What a seat may do.
-#[derive(
-    Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Copy, Debug, Default, PartialEq, Eq,
-)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Standing {
-    /// Votes and proposes.
-    #[default]
-    Core,
-    /// Works with the group, without a vote.
-    Contributor,
-    /// Looks on, without a vote.
-    Observer,
-}
-
-impl Standing {
-    /// Whether it votes, which is what a seat does unless told otherwise.
-    #[must_use]
-    pub const fn is_core(&self) -> bool {
-        matches!(self, Self::Core)
-    }
-}
-
-/// A proposal, as handed in.
-#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct ProposalSpec {
-    /// Its title.
-    pub title: String,
-    /// Its text.
-    #[serde(default)]
-    pub text: Text,
-    /// What it does once it has passed; none makes it a statement.
-    #[serde(default)]
-    pub actions: Vec<Action>,
-    /// The group seats between which it is: they alone decide, each must say yes, and it does nothing but adopt documents.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parties: Vec<SeatId>,
-}
-
-/// A group to be founded by a decision.
-#[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct SubgroupSpec {
-    /// Its name.
-    pub name: String,
-    /// How it decides.
-    pub charter: CharterSpec,
-    /// Its first seats; a group's is offered until that group has joined.
-    pub seats: Vec<SeatSpec>,
-    /// What it is given out of the common fund; it counts as a spend.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub funds: Vec<Coin>,
-}
-
-/// A proposal's text, or where it is.
-#[derive(
-    Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, Default, PartialEq, Eq,
-)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Text {
-    /// There is none.
-    #[default]
-    None,
-    /// Kept in the contract's state.
-    Stored(String),
-    /// Carried by the opening transaction; only its hash is kept.
-    Carried(String),
-    /// Kept elsewhere.
-    Linked {
-        /// Where.
-        uri: String,
-        /// The text's sha-256.
-        sha256: HexBinary,
-    },
 }
 
 /// What the contract does.
@@ -583,15 +488,3 @@ pub(crate) const fn is_false(fact: &bool) -> bool {
 #[derive(Serialize, Encode, Deserialize, Decode, JsonSchema, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct MigrateMsg {}
-
-impl Standing {
-    /// As written in messages.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Core => "core",
-            Self::Contributor => "contributor",
-            Self::Observer => "observer",
-        }
-    }
-}

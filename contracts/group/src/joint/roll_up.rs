@@ -236,13 +236,7 @@ pub fn count_signal(
     let seat =
         find_seat(deps.storage, sender)?.filter(|(_, seat)| seat.holder.is_group() && seat.linked);
     let Some((seat_id, seat)) = seat else {
-        if is_former_group(deps.storage, sender)? {
-            return Ok(answer(Response::new(), Verdict::Moot));
-        }
-        return Err(LinkError::None {
-            group: sender.into(),
-        }
-        .into());
+        return unlinked(deps.storage, sender);
     };
     let mut proposal = book::load(deps.storage, spec.proposal)?;
     let weight = electorate_weight(deps.storage, &proposal, seat_id, &seat)?;
@@ -251,22 +245,11 @@ pub fn count_signal(
         false => Phase::Deciding,
     };
     let turn = proposal.turn(asked_in);
-    // An unasked seat stands as not cast once the time for asking is over: it must not be counted twice.
-    let asked = proposal.version != spec.version
-        || Asks::load(deps.storage, spec.proposal, turn)?.was_asked(seat_id);
-    if weight == 0 || spec.version > proposal.version || !asked {
-        return Ok(answer(Response::new(), Verdict::Moot));
-    }
-    if spec.version < proposal.version {
-        return Ok(answer(Response::new(), Verdict::Superseded));
-    }
     let before = book::ballot(deps.storage, spec.proposal, seat_id)?;
-    if before.as_ref().is_some_and(|ballot| ballot.turn == turn) {
-        return Ok(answer(Response::new(), Verdict::Counted));
-    }
-    let runs = phase_for_ballots(deps.storage, env, spec.proposal, &proposal);
-    if !runs.is_ok_and(|phase| phase == asked_in) {
-        return Ok(answer(Response::new(), Verdict::Superseded));
+    let counted = before.as_ref().is_some_and(|ballot| ballot.turn == turn);
+    let place = (seat_id, weight, counted);
+    if let Some(verdict) = uncounted(deps.storage, env, spec, &proposal, place, asked_in)? {
+        return Ok(answer(Response::new(), verdict));
     }
     let revision = before.map_or(0, |ballot| ballot.revision).saturating_add(1);
     let slate = match asked_in {
@@ -310,6 +293,44 @@ pub fn count_signal(
         by_group_account: spec.by_group_account,
     };
     Ok(answer(response.add_event(counted), Verdict::Counted))
+}
+
+/// The answer to a sender that holds no group seat: a verdict, if it held one before.
+fn unlinked(storage: &dyn Storage, sender: &str) -> Result<Response, ContractError> {
+    match is_former_group(storage, sender)? {
+        true => Ok(answer(Response::new(), Verdict::Moot)),
+        false => Err(LinkError::None {
+            group: sender.into(),
+        }
+        .into()),
+    }
+}
+
+/// What becomes of a signal that is not counted now; none if it is. The place is the seat, its weight, and whether its vote
+/// was counted before.
+fn uncounted(
+    storage: &dyn Storage,
+    env: &Env,
+    spec: &SignalSpec,
+    proposal: &Proposal,
+    (seat, weight, counted): (SeatId, u64, bool),
+    asked_in: Phase,
+) -> Result<Option<Verdict>, ContractError> {
+    // An unasked seat stands as not cast once the time for asking is over: it must not be counted twice.
+    let asked = proposal.version != spec.version
+        || Asks::load(storage, spec.proposal, proposal.turn(asked_in))?.was_asked(seat);
+    if weight == 0 || spec.version > proposal.version || !asked {
+        return Ok(Some(Verdict::Moot));
+    }
+    if spec.version < proposal.version {
+        return Ok(Some(Verdict::Superseded));
+    }
+    if counted {
+        return Ok(Some(Verdict::Counted));
+    }
+    let runs = phase_for_ballots(storage, env, spec.proposal, proposal);
+    let runs = runs.is_ok_and(|phase| phase == asked_in);
+    Ok((!runs).then_some(Verdict::Superseded))
 }
 
 /// A group's no is a block where the rule has no other word for it; its reason is the mirror.

@@ -79,7 +79,7 @@ pub enum StoredOrigin {
     },
     /// The mirror of a joint proposal, decided by the upstream policy.
     Mirror {
-        /// The group above, as [`compact`] writes it.
+        /// The group above, as [`compact`](crate::wallet::compact) writes it.
         group: Vec<u8>,
         /// Its proposal.
         proposal: ProposalId,
@@ -97,7 +97,7 @@ pub enum StoredOrigin {
     },
     /// The mirror of a reviewed group's decision, which the upstream policy ratifies or does not.
     Review {
-        /// The reviewed group, as [`compact`] writes it.
+        /// The reviewed group, as [`compact`](crate::wallet::compact) writes it.
         group: Vec<u8>,
         /// Its proposal.
         proposal: ProposalId,
@@ -108,7 +108,7 @@ pub enum StoredOrigin {
     },
     /// Opened in this group by somebody who left a deposit.
     Outside {
-        /// Who, as [`compact`] writes it.
+        /// Who, as [`compact`](crate::wallet::compact) writes it.
         by: Vec<u8>,
         /// The place of its procedure in the charter.
         procedure: u32,

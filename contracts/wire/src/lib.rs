@@ -19,6 +19,7 @@ mod record;
 mod sink;
 mod source;
 mod tree;
+mod typed;
 mod values;
 
 pub use folkmoot_wire_derive::{Answers, Decode, Encode, Event, Permissions};

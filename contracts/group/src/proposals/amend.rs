@@ -18,7 +18,7 @@ use crate::proposals::proposal::{AfterBlocks, Proposal, StoredOrigin};
 use crate::proposals::propose::{amended_path, concerned, procedure_of};
 use crate::proposals::proposer::{check_is_proposer, check_may_amend};
 use crate::proposals::versions::{self, PastVersion};
-use crate::proposals::{book, foresight};
+use crate::proposals::{actions, book, foresight};
 use crate::reviews::veto;
 
 /// Message: puts a new version in the place of a blocked one, while resolving. All ballots lapse, group seats are asked
@@ -54,7 +54,7 @@ pub fn amend(
         return Err(ProposalError::OtherParties { proposal: id }.into());
     }
     parties::check_actions(deps.storage, &proposal.parties, &spec.actions)?;
-    let warnings = foresight::warnings(deps.as_ref(), env, &proposal.parties, &spec.actions)?;
+    let warnings = actions::warnings(deps.as_ref(), env, &proposal.parties, &spec.actions)?;
     let under = Some(proposal.charter);
     let found = procedure_of(deps.storage, env, under, &spec.actions, &bill)?;
     if (found.version, found.index) != (proposal.charter, index) {

@@ -8,10 +8,9 @@ mod seats;
 
 use cosmwasm_std::{Coin, Deps, Env, Response, Uint256};
 
-use crate::action::{Action, ActionError, Bill};
+use crate::action::{Action, ActionError};
 use crate::charter::Charter;
 use crate::charter::charters::charter_in_force;
-use crate::checks::check_title;
 use crate::document::DocumentSpec;
 use crate::documents::archive;
 use crate::error::{
@@ -26,81 +25,32 @@ use crate::querier;
 use crate::seats::registry::{self, find_seat};
 use crate::treasury::clock::clock;
 use crate::treasury::funds::common_fund;
-use crate::treasury::{ledger, stakes};
+use crate::treasury::stakes;
 
 /// What stands in an action's way.
-enum Obstacle {
+pub(crate) enum Obstacle {
     /// It could never be done.
     Never(ContractError),
     /// It could not be done today.
     Today(Hindrance, ContractError),
 }
 
-type Seen = Result<(), Obstacle>;
+pub(crate) type Seen = Result<(), Obstacle>;
 
-fn never(error: impl Into<ContractError>) -> Obstacle {
+pub(crate) fn never(error: impl Into<ContractError>) -> Obstacle {
     Obstacle::Never(error.into())
 }
 
-fn today<E: Into<ContractError>>(what: Hindrance) -> impl Fn(E) -> Obstacle {
+pub(crate) fn today<E: Into<ContractError>>(what: Hindrance) -> impl Fn(E) -> Obstacle {
     move |error| Obstacle::Today(what, error.into())
 }
 
 /// What a proposal would find.
-struct Outlook<'a> {
-    deps: Deps<'a>,
-    env: &'a Env,
-    parties: &'a [SeatId],
-    actions: &'a [Action],
-}
-
-/// Looks ahead at the door.
-///
-/// # Errors
-/// An action that could never be done.
-pub(crate) fn warnings(
-    deps: Deps,
-    env: &Env,
-    parties: &[SeatId],
-    actions: &[Action],
-) -> Result<Vec<Warning>, ContractError> {
-    let outlook = Outlook {
-        deps,
-        env,
-        parties,
-        actions,
-    };
-    let mut warnings = Vec::new();
-    for obstacle in outlook.obstacles() {
-        match obstacle {
-            (_, Obstacle::Never(error)) => return Err(error),
-            (action, Obstacle::Today(what, error)) => warnings.push(Warning {
-                action: u32::try_from(action).unwrap_or(u32::MAX),
-                what,
-                reason: error.to_string(),
-            }),
-        }
-    }
-    Ok(warnings)
-}
-
-/// What stands in the way of the first action that could not be done now, in words.
-pub(crate) fn obstacle(
-    deps: Deps,
-    env: &Env,
-    parties: &[SeatId],
-    actions: &[Action],
-) -> Option<String> {
-    let outlook = Outlook {
-        deps,
-        env,
-        parties,
-        actions,
-    };
-    let mut found = outlook.obstacles();
-    found.sort_by_key(|(action, _)| *action);
-    let first = found.into_iter().next();
-    first.map(|(_, Obstacle::Never(error) | Obstacle::Today(_, error))| error.to_string())
+pub(crate) struct Outlook<'a> {
+    pub(crate) deps: Deps<'a>,
+    pub(crate) env: &'a Env,
+    pub(crate) parties: &'a [SeatId],
+    pub(crate) actions: &'a [Action],
 }
 
 /// Tells the warnings of an opening: an event each, and all of them as the answer's data.
@@ -118,115 +68,44 @@ pub(crate) fn tell(response: Response, proposal: ProposalId, warnings: &[Warning
 }
 
 impl Outlook<'_> {
-    fn obstacles(&self) -> Vec<(usize, Obstacle)> {
-        let mut found = Vec::new();
-        for (place, action) in self.actions.iter().enumerate() {
-            if let Err(obstacle) = self.look(place, action) {
-                found.push((place, obstacle));
-            }
-        }
-        if let Err(obstacle) = self.funds() {
-            found.push(obstacle);
-        }
-        found
-    }
-
-    fn look(&self, place: usize, action: &Action) -> Seen {
-        match action {
-            Action::Spend { to, amount, cycle } => {
-                self.not_itself(to)?;
-                self.pool(amount, *cycle)
-            }
-            Action::Contribute {
-                group,
-                amount,
-                cycle,
-            } => {
-                self.not_itself(group)?;
-                self.kin(group)?;
-                self.pool(amount, *cycle)
-            }
-            Action::Stake { group, .. } | Action::WithdrawUpstream { group, .. } => {
-                self.above(group)
-            }
-            Action::Pledge { group, amount } | Action::TakeStake { group, amount } => {
-                if !(amount.amount.is_zero() && matches!(action, Action::Pledge { .. })) {
-                    ledger::amount_of(amount).map_err(never)?;
-                }
-                self.above(group)
-            }
-            Action::ProposeUpstream { group, proposal } => {
-                check_title(&proposal.title).map_err(never)?;
-                Bill::of(&proposal.actions).map_err(never)?;
-                self.above(group)
-            }
-            Action::AdmitSeat { seat } => self.admission(place, seat),
-            Action::RemoveSeat { seat } => self.seat(place, *seat).map(|_| ()),
-            Action::ChangeSeat { .. } => self.change(place, action),
-            Action::Appoint {
-                seat,
-                role,
-                apprentice,
-            } => self.appointment(place, *seat, role.as_deref(), *apprentice),
-            Action::Release { seat, role } => self.office(place, *seat, role.as_deref()),
-            Action::Join { group, lead_time } => self.join(place, group, *lead_time),
-            Action::AppointHouse { group, .. } | Action::BecomeHouse { group, .. } => {
-                self.house(group, action)
-            }
-            Action::AmendCharter { charter, .. } => self.charter(charter),
-            Action::OpenCycle { denom, ends_at } => self.cycle(denom, *ends_at),
-            Action::Upgrade { code_id } => self.code(*code_id),
-            Action::Call { contract, .. } => self.call(contract),
-            Action::AdoptDocument(document) => self.document(document),
-            // looked at as they open, and nothing but coins could be missing later
-            Action::FoundSubgroup(_)
-            | Action::Rescind { .. }
-            | Action::Veto { .. }
-            | Action::Leave { .. }
-            | Action::DismissHouse { .. }
-            | Action::EndReview { .. }
-            | Action::AnswerConcern { .. } => Ok(()),
-        }
-    }
-
-    fn own(&self) -> &str {
+    pub(crate) fn own(&self) -> &str {
         self.env.contract.address.as_str()
     }
 
-    fn now(&self) -> u64 {
+    pub(crate) fn now(&self) -> u64 {
         self.env.block.time.seconds()
     }
 
-    fn charter_now(&self) -> Result<Charter, Obstacle> {
+    pub(crate) fn charter_now(&self) -> Result<Charter, Obstacle> {
         let (_, charter) = charter_in_force(self.deps.storage).map_err(never)?;
         Ok(charter)
     }
 
     /// The actions before this one.
-    fn earlier(&self, place: usize) -> impl Iterator<Item = &Action> {
+    pub(crate) fn earlier(&self, place: usize) -> impl Iterator<Item = &Action> {
         self.actions.iter().take(place)
     }
 
     /// The charters that the proposal brings.
-    fn amends(&self) -> bool {
+    pub(crate) fn amends(&self) -> bool {
         self.actions
             .iter()
             .any(|action| matches!(action, Action::AmendCharter { .. }))
     }
 
-    fn not_itself(&self, payee: &str) -> Seen {
+    pub(crate) fn not_itself(&self, payee: &str) -> Seen {
         match payee == self.own() {
             true => Err(never(TreasuryError::PaysItself)),
             false => Ok(()),
         }
     }
 
-    fn kin(&self, group: &str) -> Seen {
+    pub(crate) fn kin(&self, group: &str) -> Seen {
         check_kin(self.deps, self.env, group).map_err(today(Hindrance::Contract))
     }
 
     /// Whether a pool has what is spent of it.
-    fn pool(&self, amount: &[Coin], cycle: Option<u32>) -> Seen {
+    pub(crate) fn pool(&self, amount: &[Coin], cycle: Option<u32>) -> Seen {
         let Some(number) = cycle else {
             return Ok(());
         };
@@ -251,7 +130,7 @@ impl Outlook<'_> {
     }
 
     /// Whether the common fund has what all actions together draw on it.
-    fn funds(&self) -> Result<(), (usize, Obstacle)> {
+    pub(crate) fn funds(&self) -> Result<(), (usize, Obstacle)> {
         let mut sums: Vec<(usize, Coin)> = Vec::new();
         for (place, action) in self.actions.iter().enumerate() {
             let pooled = matches!(
@@ -281,7 +160,7 @@ impl Outlook<'_> {
         Ok(())
     }
 
-    fn charter(&self, spec: &crate::charter::CharterSpec) -> Seen {
+    pub(crate) fn charter(&self, spec: &crate::charter::CharterSpec) -> Seen {
         spec.can_begin(self.now(), self.own()).map_err(never)?;
         for account in &spec.group_accounts {
             if find_seat(self.deps.storage, account)
@@ -305,7 +184,7 @@ impl Outlook<'_> {
         }
     }
 
-    fn cycle(&self, denom: &str, ends_at: u64) -> Seen {
+    pub(crate) fn cycle(&self, denom: &str, ends_at: u64) -> Seen {
         let now = self.now();
         let latest = now.saturating_add(MAX_CYCLE_SECONDS);
         let wrong = TreasuryError::CycleEnd {
@@ -323,7 +202,7 @@ impl Outlook<'_> {
         may.map(|_| ()).map_err(today(Hindrance::Cycle))
     }
 
-    fn code(&self, code_id: u64) -> Seen {
+    pub(crate) fn code(&self, code_id: u64) -> Seen {
         let querier = &self.deps.querier;
         let own = querier::contract_info(querier, self.own()).map_err(never)?;
         let wrong = |why| ActionError::Code { code_id, why };
@@ -336,7 +215,7 @@ impl Outlook<'_> {
         }
     }
 
-    fn call(&self, contract: &str) -> Seen {
+    pub(crate) fn call(&self, contract: &str) -> Seen {
         let Some(why) = call_target(self.deps, self.env, contract).map_err(never)? else {
             let there = crate::joint::kin::check_contract(self.deps, contract);
             return there.map_err(today(Hindrance::Contract));
@@ -351,7 +230,7 @@ impl Outlook<'_> {
         }
     }
 
-    fn document(&self, document: &DocumentSpec) -> Seen {
+    pub(crate) fn document(&self, document: &DocumentSpec) -> Seen {
         let kind = document.kind.key();
         let latest = archive::latest(self.deps.storage, &kind).map_err(never)?;
         if latest == 0 {
@@ -369,7 +248,7 @@ impl Outlook<'_> {
     }
 }
 
-fn too_little(fund: String, there: Uint256, asked: &Coin) -> Seen {
+pub(crate) fn too_little(fund: String, there: Uint256, asked: &Coin) -> Seen {
     if asked.amount <= there {
         return Ok(());
     }
@@ -381,7 +260,7 @@ fn too_little(fund: String, there: Uint256, asked: &Coin) -> Seen {
     }))
 }
 
-fn no_link(group: &str) -> LinkError {
+pub(crate) fn no_link(group: &str) -> LinkError {
     LinkError::None {
         group: group.into(),
     }

@@ -1,30 +1,20 @@
 //! Executing a passed proposal: once, all its actions or none.
 
-use cosmwasm_std::{Binary, Coin, DepsMut, Env, MessageInfo, Response, SubMsg, WasmMsg};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, SubMsg};
 use folkmoot_rules::{Ended, Outcome, Status};
 
-use crate::action::{Action, ActionError};
-use crate::cells::descent;
 use crate::charter::amending;
 use crate::client::GroupClient;
-use crate::documents::adopting;
 use crate::error::{ContractError, HouseError, ProposalError};
 use crate::events::{Attention, Event};
-use crate::joint::kin::call_target;
-use crate::joint::links;
-use crate::joint::upstream::{propose_upstream, withdraw_upstream};
-use crate::json::binary;
-use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
+use crate::msg::{Awaited, ExecuteMsg, ProposalId};
+use crate::proposals::actions::{self, perform};
+use crate::proposals::book;
 use crate::proposals::decide::fix_outcome;
 use crate::proposals::decision::{assess, judge};
 use crate::proposals::proposal::Proposal;
-use crate::proposals::propose::check_rescindable;
-use crate::proposals::{book, foresight};
-use crate::reviews::{concerns, linking, refer, veto};
-use crate::roles::filling;
-use crate::seats::membership;
 use crate::storage::shortened;
-use crate::treasury::{funds, staking};
+use crate::treasury::funds;
 
 /// Message: executes a passed proposal. The record says executed before the first action runs; if one fails, nothing
 /// has moved, the reason is kept, and it can be tried again until the execution window ends. Without a gas limit a
@@ -115,7 +105,7 @@ pub(crate) fn execution_failed(
 ) -> Result<Response, ContractError> {
     let mut proposal = book::load(deps.storage, id)?;
     let actions = book::actions(deps.storage, id)?;
-    let found = foresight::obstacle(deps.as_ref(), env, &proposal.parties, &actions);
+    let found = actions::obstacle(deps.as_ref(), env, &proposal.parties, &actions);
     let reason = shortened(found.unwrap_or(reason));
     proposal.progress.ended = None;
     proposal.progress.failed_attempts = proposal.progress.failed_attempts.saturating_add(1);
@@ -151,160 +141,4 @@ pub fn perform_actions(
     let check = ExecuteMsg::CheckFunds { denoms };
     let check = GroupClient::new(env.contract.address.as_str()).execute(&check, vec![])?;
     Ok(response.add_message(check))
-}
-
-fn perform(
-    deps: &mut DepsMut,
-    env: &Env,
-    response: Response,
-    place: (ProposalId, u8),
-    action: Action,
-) -> Result<Response, ContractError> {
-    match action {
-        Action::Spend { to, amount, cycle } => {
-            funds::spend(deps, env, response, &to, amount, cycle)
-        }
-        Action::Contribute {
-            group,
-            amount,
-            cycle,
-        } => funds::give(deps, env, response, &group, amount, cycle),
-        Action::AdmitSeat { seat } => membership::admit(deps, env, response, seat),
-        Action::RemoveSeat { seat } => membership::remove(deps, env, response, seat),
-        Action::ChangeSeat {
-            seat,
-            revision,
-            name,
-            standing,
-            holder,
-            weight,
-        } => {
-            let change = membership::Change {
-                seat,
-                revision,
-                name,
-                standing,
-                holder,
-                weight,
-            };
-            membership::change(deps, env, response, change)
-        }
-        Action::Join { group, lead_time } => links::join(deps, env, response, &group, lead_time),
-        Action::Leave { group } => links::leave(deps, response, &group),
-        Action::AmendCharter { version, charter } => {
-            amending::amend_charter(deps, env, response, version, *charter)
-        }
-        Action::Appoint {
-            seat,
-            role,
-            apprentice,
-        } => {
-            let opened_at = book::load(deps.storage, place.0)?.opened_at;
-            let role = role.as_deref();
-            filling::appoint(deps, env, response, opened_at, seat, role, apprentice)
-        }
-        Action::Release { seat, role } => {
-            filling::release(deps, env, response, seat, role.as_deref())
-        }
-        Action::ProposeUpstream { group, proposal } => {
-            propose_upstream(deps, response, &group, *proposal)
-        }
-        Action::WithdrawUpstream { group, proposal } => {
-            withdraw_upstream(deps, response, &group, proposal)
-        }
-        Action::AdoptDocument(spec) => adopting::adopt(deps, env, response, place.0, *spec),
-        Action::FoundSubgroup(spec) => descent::found(deps, env, response, place, *spec),
-        Action::Rescind { proposal } => rescind(deps, env, response, proposal),
-        Action::Stake { group, amount } => {
-            staking::stake_above(deps, env, response, &group, amount)
-        }
-        Action::Pledge { group, amount } => staking::pledge_above(deps, response, &group, amount),
-        Action::TakeStake { group, amount } => {
-            staking::take_stake_above(deps, response, &group, amount)
-        }
-        Action::OpenCycle { denom, ends_at } => {
-            staking::open_cycle(deps, env, response, place.0, (&denom, ends_at))
-        }
-        Action::Upgrade { code_id } => upgrade(env, response, code_id),
-        Action::Call {
-            contract,
-            msg,
-            funds,
-        } => call(deps, env, response, &contract, msg, funds),
-        Action::AppointHouse {
-            group,
-            response_time,
-        } => linking::appoint(deps, env, response, &group, response_time),
-        Action::DismissHouse { group } => linking::dismiss(deps, response, &group),
-        Action::BecomeHouse {
-            group,
-            response_time,
-        } => linking::become_house(deps, env, response, &group, response_time),
-        Action::EndReview { group } => linking::end_review(deps, response, &group),
-        Action::AnswerConcern {
-            house,
-            proposal,
-            seat,
-            text,
-        } => concerns::answer(deps, response, &house, proposal, seat, text),
-        Action::Veto {
-            group,
-            proposal,
-            ground,
-        } => veto::deliver(deps, env, response, &group, proposal, ground),
-    }
-}
-
-fn rescind(
-    deps: &mut DepsMut,
-    env: &Env,
-    response: Response,
-    id: ProposalId,
-) -> Result<Response, ContractError> {
-    let mut target = book::load(deps.storage, id)?;
-    check_rescindable(deps.storage, env, id, &target)?;
-    target.progress.ended = Some(Ended::Rescinded);
-    target.progress.height = Some(env.block.height);
-    book::save(deps.storage, id, &target);
-    let response = response.add_event(Event::ProposalRescinded { proposal: id });
-    refer::take_back(deps.storage, response, id, &target)
-}
-
-/// Moves the group to other code, which must then answer as a group: code of another contract, though it lets itself be
-/// migrated to, does not know the message, and so nothing happens.
-fn upgrade(env: &Env, response: Response, code_id: u64) -> Result<Response, ContractError> {
-    let own = env.contract.address.to_string();
-    let answer = ExecuteMsg::CheckFunds { denoms: vec![] };
-    let answer = GroupClient::new(own.as_str()).execute(&answer, vec![])?;
-    let migrate = WasmMsg::Migrate {
-        contract_addr: own,
-        new_code_id: code_id,
-        msg: binary(&MigrateMsg {}),
-    };
-    Ok(response.add_message(migrate).add_message(answer))
-}
-
-/// Calls a contract that is neither the group nor linked with it: what touches those has actions of its own.
-fn call(
-    deps: &mut DepsMut,
-    env: &Env,
-    response: Response,
-    contract: &str,
-    msg: Binary,
-    funds: Vec<Coin>,
-) -> Result<Response, ContractError> {
-    let contract = deps.api.addr_validate(contract)?;
-    if let Some(why) = call_target(deps.as_ref(), env, contract.as_str())? {
-        return Err(ActionError::CallTarget {
-            contract: contract.into(),
-            why,
-        }
-        .into());
-    }
-    funds::draw(deps, env, None, &funds)?;
-    Ok(response.add_message(WasmMsg::Execute {
-        contract_addr: contract.into(),
-        msg,
-        funds,
-    }))
 }

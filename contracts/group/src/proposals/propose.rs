@@ -18,7 +18,8 @@ use crate::proposals::content::{check_actions, hash, stored_text};
 use crate::proposals::decision::assess;
 use crate::proposals::proposal::{AfterBlocks, Progress, Proposal, StoredOrigin};
 use crate::proposals::proposer::{Electors, Proposer, check_is_proposer, electors, proposer};
-use crate::proposals::{book, foresight};
+use crate::proposals::rescind::check_rescindable;
+use crate::proposals::{actions, book, foresight};
 use crate::reviews::veto;
 use crate::treasury::deposits;
 use crate::wallet::compact;
@@ -52,7 +53,7 @@ pub fn propose(
         true => electors(deps.storage, env, covering, &spec.actions)?,
         false => parties::electors(deps.storage, &parties, env.block.height)?,
     };
-    let warnings = foresight::warnings(deps.as_ref(), env, &parties, &spec.actions)?;
+    let warnings = actions::warnings(deps.as_ref(), env, &parties, &spec.actions)?;
     let mut proposal = Proposal {
         title: spec.title,
         content_hash: Binary::from(hash),
@@ -295,26 +296,6 @@ fn rescinded_procedure(
         StoredOrigin::Mirror { .. } | StoredOrigin::Review { .. } => {
             Err(ProposalError::Mirror { proposal: id }.into())
         }
-    }
-}
-
-pub(crate) fn check_rescindable(
-    storage: &dyn Storage,
-    env: &Env,
-    id: ProposalId,
-    target: &Proposal,
-) -> Result<(), ContractError> {
-    let status = assess(storage, env, target)?.status;
-    match status {
-        Status::Passed
-        | Status::Delayed { .. }
-        | Status::Referred { .. }
-        | Status::ExecutionFailed => Ok(()),
-        _ => Err(ActionError::NotRescindable {
-            proposal: id,
-            status: status.as_str(),
-        }
-        .into()),
     }
 }
 

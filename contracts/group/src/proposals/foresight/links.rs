@@ -11,7 +11,7 @@ use crate::reviews::houses;
 
 impl Outlook<'_> {
     /// A group above, where this one sits: else nothing can be said there. What is only offered may be complete by then.
-    pub(super) fn above(&self, group: &str) -> Seen {
+    pub(crate) fn above(&self, group: &str) -> Seen {
         let link = uplinks::load(self.deps.storage, group).map_err(never)?;
         let link = link.ok_or_else(|| never(no_link(group)))?;
         match link.since_height {
@@ -22,7 +22,7 @@ impl Outlook<'_> {
         }
     }
 
-    pub(super) fn join(&self, place: usize, group: &str, lead_time: Seconds) -> Seen {
+    pub(crate) fn join(&self, place: usize, group: &str, lead_time: Seconds) -> Seen {
         if group == self.own() {
             return Err(never(LinkError::Itself));
         }
@@ -43,7 +43,7 @@ impl Outlook<'_> {
     }
 
     /// Asking for a house, or becoming one.
-    pub(super) fn house(&self, group: &str, action: &Action) -> Seen {
+    pub(crate) fn house(&self, group: &str, action: &Action) -> Seen {
         if group == self.own() {
             return Err(never(LinkError::OwnHouse));
         }

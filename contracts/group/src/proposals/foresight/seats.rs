@@ -14,7 +14,7 @@ use crate::wallet::Holder;
 
 impl Outlook<'_> {
     /// A seat that is there; none if the proposal admits it first, or it has gone.
-    pub(super) fn seat(&self, place: usize, id: SeatId) -> Result<Option<Seat>, Obstacle> {
+    pub(crate) fn seat(&self, place: usize, id: SeatId) -> Result<Option<Seat>, Obstacle> {
         let storage = self.deps.storage;
         let last = registry::totals(storage).map_err(never)?.last_seat;
         let admitted = self
@@ -29,7 +29,7 @@ impl Outlook<'_> {
         Ok(Some(seat).filter(|seat| seat.left_at.is_none()))
     }
 
-    pub(super) fn admission(&self, place: usize, spec: &SeatSpec) -> Seen {
+    pub(crate) fn admission(&self, place: usize, spec: &SeatSpec) -> Seen {
         check_weight(spec.weight.unwrap_or(1)).map_err(never)?;
         self.holder(place, &spec.holder, None)?;
         match spec.standing == Standing::Core && !spec.holder.is_group() {
@@ -87,7 +87,7 @@ impl Outlook<'_> {
         check_core_limit(limit, core).map_err(today(Hindrance::Full))
     }
 
-    pub(super) fn change(&self, place: usize, action: &Action) -> Seen {
+    pub(crate) fn change(&self, place: usize, action: &Action) -> Seen {
         let Action::ChangeSeat {
             seat: id,
             revision,
@@ -135,7 +135,7 @@ impl Outlook<'_> {
     }
 
     /// A person's seat, and a role of the charter in force or of one that the proposal brings.
-    pub(super) fn office(&self, place: usize, id: SeatId, role: Option<&str>) -> Seen {
+    pub(crate) fn office(&self, place: usize, id: SeatId, role: Option<&str>) -> Seen {
         let seat = self.seat(place, id)?;
         if seat.is_some_and(|seat| seat.holder.is_group()) {
             return Err(never(RoleError::GroupSeat { seat: id }));
@@ -148,7 +148,7 @@ impl Outlook<'_> {
         }
     }
 
-    pub(super) fn appointment(
+    pub(crate) fn appointment(
         &self,
         place: usize,
         id: SeatId,

@@ -4,10 +4,10 @@ use anyhow::{Context, Result, ensure};
 use cosmos_sdk_proto::Any;
 use folkmoot::chain::attribute;
 use folkmoot::keystore::EthereumSigner;
-use folkmoot_group::action::Action;
-use folkmoot_group::limits::MAX_BATCH;
-use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, ProposalView, SeatSpec, SignedBallot, Text};
-use folkmoot_group::wallet::Wallet;
+use folkmoot_api::action::Action;
+use folkmoot_api::limits::MAX_BATCH;
+use folkmoot_api::msg::{ExecuteMsg, ProposalSpec, ProposalView, SeatSpec, SignedBallot, Text};
+use folkmoot_api::wallet::Wallet;
 use folkmoot_rules::{Choice, Status};
 
 use super::chain::{Chain, Sender, Sent};

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use folkmoot::chain::{attribute, coin, send, store_code};
-use folkmoot_group::msg::SeatSpec;
+use folkmoot_api::msg::SeatSpec;
 
 use super::chain::{Chain, Sender};
 use super::family::{self, Family};

@@ -14,10 +14,10 @@ use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use folkmoot_chain::GasPrice;
+use folkmoot_chain::keystore::KeyName;
 use thiserror::Error;
 
-use crate::chain::GasPrice;
-use crate::keystore::KeyName;
 use crate::log::LogFormat;
 use unchecked::{DEFAULTS, KEYS};
 pub use unchecked::{UncheckedConfig, UncheckedGroup};

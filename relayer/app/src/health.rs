@@ -1,8 +1,8 @@
 //! Whether the relayer can do its work.
 
+use folkmoot_chain::Node;
 use serde::Serialize;
 
-use crate::chain::Node;
 use crate::duty::Context;
 use crate::relay::Pulse;
 

@@ -5,8 +5,8 @@
 use std::cell::RefCell;
 
 use async_trait::async_trait;
-use folkmoot::chain::Event;
 use folkmoot::story::{Account, Carried, Host, HostError, Message, Outcome, Setting};
+use folkmoot_chain::Event;
 use folkmoot_group::msg::{ExecuteMsg, QueryMsg, SignedBallot};
 use folkmoot_rules::Seconds;
 use serde_json::Value;

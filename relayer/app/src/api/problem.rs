@@ -3,11 +3,10 @@
 use axum::Json;
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use folkmoot_chain::ChainError;
 use folkmoot_store::StoreError;
 use serde::Serialize;
 use serde_json::{Map, Value};
-
-use crate::chain::ChainError;
 
 /// The media type of a problem.
 const MEDIA_TYPE: &str = "application/problem+json";

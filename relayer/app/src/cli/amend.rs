@@ -1,6 +1,7 @@
 //! `folkmoot amend`.
 
 use clap::Args;
+use folkmoot_chain::execute;
 use folkmoot_group::msg::{ExecuteMsg, ProposalId};
 use serde::Serialize;
 
@@ -11,7 +12,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::{self, Transaction, Warned};
 use super::{CliError, Output, parse};
-use crate::chain::execute;
 use crate::cli::words;
 
 /// Put a new version in the place of your proposal, while its objections are resolved. All ballots lapse

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use folkmoot_chain::keystore::{
+    KeyInfo, KeyKind, KeyName, Keystore, passphrase_of_environment, passphrase_of_file,
+};
+use folkmoot_chain::{COSMOS_PATH, Client, GasPrice, LocalSigner};
 use secrecy::SecretString;
 
 use super::CliError;
-use crate::chain::{COSMOS_PATH, Client, GasPrice, LocalSigner};
-use crate::keystore::{
-    KeyInfo, KeyKind, KeyName, Keystore, passphrase_of_environment, passphrase_of_file,
-};
 
 /// The environment variable that may hold a mnemonic to sign with, for tests and test chains.
 const MNEMONIC_VARIABLE: &str = "FOLKMOOT_MNEMONIC";

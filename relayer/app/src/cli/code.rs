@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use folkmoot_chain::{Checksum, Client, CodeInfo, attribute, gzipped, store_code};
 use sha2::{Digest, Sha256};
 
 use super::CliError;
 use super::session::{Sent, Session};
-use crate::chain::{Checksum, Client, CodeInfo, attribute, gzipped, store_code};
 use crate::embedded;
 
 /// Which code is the group's.

@@ -1,6 +1,7 @@
 //! `folkmoot concern`.
 
 use clap::{Args, Subcommand};
+use folkmoot_chain::execute;
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::ExecuteMsg;
 use serde::Serialize;
@@ -11,7 +12,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, propose};
-use crate::chain::execute;
 
 /// Raise a concern about what a group decided that your group is the house of
 #[derive(Args, Debug)]

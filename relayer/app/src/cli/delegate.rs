@@ -1,6 +1,7 @@
 //! `folkmoot delegate`.
 
 use clap::{Args, Subcommand};
+use folkmoot_chain::{Client, execute};
 use folkmoot_group::msg::{DelegationView, ExecuteMsg, SeatId};
 use folkmoot_rules::Seconds;
 use serde::Serialize;
@@ -11,7 +12,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, words};
-use crate::chain::{Client, execute};
 
 /// Let another seat carry your weight, or look at who does
 #[derive(Args, Debug)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use folkmoot_chain::Client;
 use folkmoot_group::action::Action;
 use folkmoot_group::document::{Answer, DocumentKind, DocumentSpec};
 use folkmoot_group::msg::DocumentView;
@@ -14,7 +15,6 @@ use super::output::{Report, bold, indent};
 use super::reader::Reader;
 use super::session::Session;
 use super::{CliError, Output, parse, propose, words};
-use crate::chain::Client;
 
 /// Read the documents that a group adopted, and propose the next
 #[derive(Args, Debug)]

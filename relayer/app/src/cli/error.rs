@@ -3,15 +3,15 @@
 use std::io;
 use std::path::PathBuf;
 
+use folkmoot_chain::keystore::KeystoreError;
+use folkmoot_chain::{ChainError, GasPriceError, SignerError, WriteError};
 use folkmoot_group::action::ActionError;
 use folkmoot_store::StoreError;
 use serde_json::{Value, json};
 use thiserror::Error;
 
 use super::parse::ParseError;
-use crate::chain::{ChainError, GasPriceError, SignerError, WriteError};
 use crate::config::ConfigError;
-use crate::keystore::KeystoreError;
 use crate::log::LogError;
 
 /// An error of a command. Its text says what to do about it where that isn't plain.

@@ -1,6 +1,7 @@
 //! `folkmoot execute`: the steps that anybody may take, so that nothing ever waits for a relayer.
 
 use clap::Args;
+use folkmoot_chain::execute;
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{ExecuteMsg, ProposalId, ProposalView};
 use folkmoot_rules::{Outcome, Status};
@@ -12,7 +13,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::{Attention, Transaction, attention};
 use super::{CliError, Output, parse, words};
-use crate::chain::execute;
 
 /// Execute a passed proposal: all its actions or none. Anybody may, and no relayer is needed
 #[derive(Args, Debug)]

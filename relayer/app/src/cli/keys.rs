@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use folkmoot_chain::keystore::{
+    KeyInfo, KeyKind, KeyName, KeySource, Keystore, PASSPHRASE_VARIABLE, WORK_FACTOR,
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 use super::args::{KeystoreArgs, ask};
 use super::output::{Report, bold, warn};
 use super::{CliError, Output};
-use crate::keystore::{
-    KeyInfo, KeyKind, KeyName, KeySource, Keystore, PASSPHRASE_VARIABLE, WORK_FACTOR,
-};
 
 /// Keep the keys that sign: each encrypted with the keystore's passphrase
 #[derive(Args, Debug)]

@@ -1,6 +1,7 @@
 //! `folkmoot leave`.
 
 use clap::Args;
+use folkmoot_chain::execute;
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{ExecuteMsg, SeatView};
 use serde::Serialize;
@@ -11,7 +12,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, propose};
-use crate::chain::execute;
 use crate::cli::words;
 
 /// Give up your seat in a group, at once; or propose that the group leaves another

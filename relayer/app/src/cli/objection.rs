@@ -1,6 +1,7 @@
 //! `folkmoot objection`.
 
 use clap::{Args, Subcommand};
+use folkmoot_chain::{Client, execute};
 use folkmoot_group::msg::{ExecuteMsg, ObjectionState, ObjectionView, ProposalId, Resolution};
 use serde::Serialize;
 
@@ -10,7 +11,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, words};
-use crate::chain::{Client, execute};
 
 /// Look at what stands in a proposal's way, or take back your own objection
 #[derive(Args, Debug)]

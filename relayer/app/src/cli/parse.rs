@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use cosmwasm_std::Coin;
+use folkmoot_chain::is_denom;
 use folkmoot_group::action::{Action, Ground};
 use folkmoot_group::document::{Answer, DocumentKind};
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
@@ -16,7 +17,6 @@ use folkmoot_rules::{
 use tendermint::Time;
 use thiserror::Error;
 
-use crate::chain::is_denom;
 use crate::preset::{House, Preset, UnknownPreset};
 
 /// Bytes of an account's address; a contract's has more.

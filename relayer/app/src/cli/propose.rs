@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cosmwasm_std::Coin;
+use folkmoot_chain::execute;
 use folkmoot_group::action::{Action, Bill};
 use folkmoot_group::charter::{Charter, Procedure};
 use folkmoot_group::msg::{ExecuteMsg, GroupView, ProposalSpec, SeatId, SeatSpec, Standing, Text};
@@ -19,7 +20,6 @@ use super::reader::Reader;
 use super::session::{Sent, Session};
 use super::transaction::{self, Transaction, Warned};
 use super::{CliError, Output, parse, words};
-use crate::chain::execute;
 use houses::HouseArgs;
 use payees::{Payee, payees};
 

@@ -1,5 +1,6 @@
 //! Asks a group's contract, whole lists where the contract answers in pages.
 
+use folkmoot_chain::{ChainError, Client, Node};
 use folkmoot_group::document::DocumentKind;
 use folkmoot_group::msg::{
     AdmissionView, AskView, BallotView, CharterView, ClaimKey, ClaimView, ContentView, CycleView,
@@ -10,7 +11,6 @@ use folkmoot_group::msg::{
 use serde::de::DeserializeOwned;
 
 use super::CliError;
-use crate::chain::{ChainError, Client, Node};
 
 /// Entries asked for at once, the most that the contract gives.
 const PAGE: u32 = 100;

@@ -1,6 +1,7 @@
 //! `folkmoot role`.
 
 use clap::{Args, Subcommand};
+use folkmoot_chain::{Client, execute};
 use folkmoot_group::action::Action;
 use folkmoot_group::charter::Filling;
 use folkmoot_group::msg::{ExecuteMsg, NominationView, RoleView, SeatId};
@@ -12,7 +13,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, propose, words};
-use crate::chain::{Client, execute};
 
 /// Look at a group's roles, come to one, or propose who has one
 #[derive(Args, Debug)]

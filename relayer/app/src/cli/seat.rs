@@ -1,6 +1,7 @@
 //! `folkmoot seat`.
 
 use clap::{Args, Subcommand};
+use folkmoot_chain::execute;
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{ExecuteMsg, SeatId, SeatView, Standing};
 use folkmoot_group::wallet::{Holder, Wallet};
@@ -12,7 +13,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, propose, words};
-use crate::chain::execute;
 
 /// Change the wallets of your seat, or propose to change a seat
 #[derive(Args, Debug)]

@@ -6,14 +6,14 @@ use std::time::Duration;
 use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmos::base::v1beta1::Coin as ProtoCoin;
 use cosmos_sdk_proto::cosmos::tx::v1beta1::{SimulateRequest, SimulateResponse};
-
-use super::args::SignArgs;
-use super::{CliError, transaction};
-use crate::chain::{
+use folkmoot_chain::clock::SystemClock;
+use folkmoot_chain::{
     Account, Client, Draft, Event, GasPrice, Included, Job, LocalSigner, Node, Signer, Writer,
     WriterConfig,
 };
-use crate::clock::SystemClock;
+
+use super::args::SignArgs;
+use super::{CliError, transaction};
 
 /// From one look for the transaction to the next: somebody is waiting.
 const POLL: Duration = Duration::from_millis(100);

@@ -1,10 +1,10 @@
 //! What became of a transaction, or would become of it.
 
+use folkmoot_chain::{ChainError, Event, Refusal, WriteError};
 use serde::Serialize;
 
 use super::CliError;
 use super::session::{Cost, Sent};
-use crate::chain::{ChainError, Event, Refusal, WriteError};
 
 /// A transaction in a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -5,6 +5,7 @@ mod own;
 
 use clap::{Args, Subcommand};
 use cosmwasm_std::Coin;
+use folkmoot_chain::{Client, execute};
 use folkmoot_group::msg::{ExecuteMsg, TreasuryView};
 use serde::Serialize;
 
@@ -14,7 +15,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, words};
-use crate::chain::{Client, execute};
 
 /// Look at a treasury, give to it, stake in it, and have paid what is due
 #[derive(Args, Debug)]

@@ -5,6 +5,7 @@ mod signed;
 use std::time::Duration;
 
 use clap::Args;
+use folkmoot_chain::{Client, execute};
 use folkmoot_group::msg::{Cast, ExecuteMsg, ProposalId, ProposalView, SeatView};
 use folkmoot_rules::{Choice, Status, Tally, early_outcome};
 use serde::Serialize;
@@ -15,7 +16,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, words};
-use crate::chain::{Client, execute};
 use crate::relay::next_ballot;
 
 /// Cast your ballot. A Cosmos key sends a transaction; an Ethereum key signs a ballot that a relayer carries

@@ -1,6 +1,7 @@
 //! `folkmoot withdraw`.
 
 use clap::Args;
+use folkmoot_chain::execute;
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{ExecuteMsg, ProposalId};
 use serde::Serialize;
@@ -11,7 +12,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, propose};
-use crate::chain::execute;
 use crate::cli::words;
 
 /// Take back your proposal before it is decided

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use folkmoot_chain::keystore::KeyName;
+use folkmoot_chain::{GasPrice, is_denom};
+
 use super::{Config, ConfigError, GroupAccount, MAX_GROUPS, UncheckedConfig, UncheckedGroup};
-use crate::chain::{GasPrice, is_denom};
-use crate::keystore::KeyName;
 
 /// The shortest and longest time between two looks for a block, in milliseconds.
 const POLL_RANGE: (u64, u64) = (10, 60_000);

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use cosmos_sdk_proto::Any;
+use folkmoot_chain::{Included, WriteError, Writer};
 use folkmoot_group::msg::{ExecuteMsg, SignedBallot};
 use folkmoot_plan::{Key, Refused};
 use folkmoot_rules::Status;
@@ -11,7 +12,6 @@ use tracing::info;
 use super::context::call;
 use super::results::{Said, load, of_data, said, settle, stands};
 use super::{Context, Done, DutyError, Perform, Reason};
-use crate::chain::{Included, WriteError, Writer};
 
 /// Carrying ballots. Each gets a result of its own.
 pub(super) struct CarryBallots {

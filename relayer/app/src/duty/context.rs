@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use cosmos_sdk_proto::Any;
+use folkmoot_chain::clock::Clock;
+use folkmoot_chain::{Client, Included, Job, Node, Writer, execute};
 use folkmoot_group::msg::ExecuteMsg;
 use folkmoot_plan::Key;
 use folkmoot_store::{ReceiptId, Store};
 
 use super::note::Note;
 use super::{Done, DutyError, Faults, Point, Reason};
-use crate::chain::{Client, Included, Job, Node, Writer, execute};
-use crate::clock::Clock;
 use crate::metrics::Metrics;
 use crate::relay::{Accounts, Contract};
 

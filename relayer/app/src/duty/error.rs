@@ -1,9 +1,8 @@
 //! Why a duty was not done.
 
+use folkmoot_chain::{ChainError, WriteError};
 use folkmoot_store::StoreError;
 use thiserror::Error;
-
-use crate::chain::{ChainError, WriteError};
 
 /// Why a duty was not done, born as retry or fail.
 #[derive(Debug, Error)]

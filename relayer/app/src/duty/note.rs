@@ -1,10 +1,10 @@
 //! Writes a transaction down before it leaves.
 
 use async_trait::async_trait;
+use folkmoot_chain::{Announce, Ticket};
 use folkmoot_store::{ReceiptId, SignedTx, StoreError};
 
 use super::{Context, Point};
-use crate::chain::{Announce, Ticket};
 
 /// Writes a duty's transaction down, with the ballots that it carries.
 pub(super) struct Note {

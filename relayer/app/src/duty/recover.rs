@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
+use folkmoot_chain::clock::Backoff;
+use folkmoot_chain::{ChainError, Fate, TxHash, TxResult, fate};
 use folkmoot_plan::Kind;
 use folkmoot_store::{Ballot, BallotFilter, BallotState, Duty, PageRequest, SignedTx};
 use tracing::{info, warn};
 
 use super::results::{of_data, said, settle};
 use super::{Context, DutyError};
-use crate::chain::{ChainError, Fate, TxHash, TxResult, fate};
-use crate::clock::Backoff;
 
 /// Entries read of the book at once.
 const PAGE: u32 = 500;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::chain::{Client, Signer, SignerError, Writer, WriterConfig};
-use crate::clock::Clock;
+use folkmoot_chain::clock::Clock;
+use folkmoot_chain::keystore::{Keystore, KeystoreError};
+use folkmoot_chain::{Client, Signer, SignerError, Writer, WriterConfig};
+
 use crate::config::Config;
-use crate::keystore::{Keystore, KeystoreError};
 
 /// The keys that the relayer signs with.
 #[derive(Clone, Default)]

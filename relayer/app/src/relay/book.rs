@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use folkmoot_chain::clock::Backoff;
 use folkmoot_plan::{Book, Duty, Key, Progress};
 use folkmoot_store::{
     DutyFilter, DutyState, NewDuty, Order, PageRequest, Planned, Repository, StoreError,
 };
 use tracing::{debug, warn};
 
-use crate::clock::Backoff;
 use crate::duty::Context;
 
 /// Entries read at once.

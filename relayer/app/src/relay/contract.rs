@@ -1,13 +1,12 @@
 //! A group's contract as the relayer asks it: whole lists, page by page.
 
+use folkmoot_chain::{ChainError, Client};
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{
     AskView, BallotView, CharterView, ContentView, GroupView, HouseView, NoticeView, ProposalId,
     ProposalView, QueryMsg, SeatId, SeatView, UplinkView, WeightView,
 };
 use serde::de::DeserializeOwned;
-
-use crate::chain::{ChainError, Client};
 
 /// Entries asked for at once, the most that the contract gives.
 const PAGE: u32 = 100;

@@ -1,10 +1,9 @@
 //! Why a relayer does not run.
 
+use folkmoot_chain::keystore::KeystoreError;
+use folkmoot_chain::{ChainError, SignerError};
 use folkmoot_store::StoreError;
 use thiserror::Error;
-
-use crate::chain::{ChainError, SignerError};
-use crate::keystore::KeystoreError;
 
 /// Why a relayer does not run.
 #[derive(Debug, Error)]

@@ -5,6 +5,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use folkmoot_chain::{ChainError, Client, Node};
 use folkmoot_group::charter::{Basis, CharterSpec, LaterStage};
 use folkmoot_group::msg::{
     AskState, BallotView, Cast, GroupView, HouseView, LinkState, Origin, ProposalView, SeatView,
@@ -19,7 +20,6 @@ use folkmoot_rules::{
 use folkmoot_store::Ballot;
 
 use super::Contract;
-use crate::chain::{ChainError, Client, Node};
 
 /// Versions, their resolving and the fallback are over within a year of the instant whose electorate they have.
 const LONGEST_COURSE: Seconds = Seconds::days(366);

@@ -24,13 +24,13 @@ mod worker;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use folkmoot_chain::Signer;
+use folkmoot_chain::clock::Clock;
 use folkmoot_store::Store;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::chain::Signer;
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::duty::{Context, Faults, NoFaults};
 use crate::metrics::Metrics;

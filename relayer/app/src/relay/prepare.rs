@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use folkmoot_chain::clock::{Backoff, Clock};
+use folkmoot_chain::{BlockReader, Client, Node, Pace, Wake, WriterConfig};
 use folkmoot_store::{SqliteStore, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -16,8 +18,6 @@ use super::tasks::Tasks;
 use super::worker::Worker;
 use super::{Bell, Pulse, QUEUE, Relay, RelayError, balances};
 use crate::api;
-use crate::chain::{BlockReader, Client, Node, Pace, Wake, WriterConfig};
-use crate::clock::{Backoff, Clock};
 use crate::config::Config;
 use crate::duty::{Context, Faults};
 use crate::metrics::Metrics;

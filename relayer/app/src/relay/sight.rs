@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use folkmoot_chain::{BlockReader, BlockView, ChainError, Client, Node};
 use tracing::warn;
 
 use super::time::ChainTime;
-use crate::chain::{BlockReader, BlockView, ChainError, Client, Node};
 use crate::duty::{Context, DutyError};
 
 /// Blocks read in a row before what they touched is looked at.

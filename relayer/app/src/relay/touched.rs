@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use folkmoot_chain::{BlockView, Event};
 use folkmoot_group::events::Attention;
-
-use crate::chain::{BlockView, Event};
 
 /// The prefix that the chain puts before a contract's event.
 const PREFIX: &str = "wasm-";
@@ -79,12 +78,12 @@ fn proposal(kind: &str, event: &Event) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use folkmoot_chain::{TxHash, TxResult};
     use folkmoot_group::events::Event as GroupEvent;
     use folkmoot_group::msg::Verdict;
     use folkmoot_rules::{Signal, UpstreamBallot};
 
     use super::*;
-    use crate::chain::{TxHash, TxResult};
 
     fn tx(code: u32, contract: &str, event: GroupEvent<'_>) -> TxResult {
         let event = cosmwasm_std::Event::from(event);

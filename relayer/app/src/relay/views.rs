@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use folkmoot_chain::{ChainError, Node};
 use folkmoot_group::msg::SeatView;
 use folkmoot_plan::{Book, Group, Key, Kind, MAX_CARRIED, Progress, View, WaitingBallot};
 use tracing::{info, warn};
 
 use super::look::{self, is_over};
 use super::touched::Touched;
-use crate::chain::{ChainError, Node};
 use crate::duty::{Context, DutyError};
 
 /// Followed groups at most: each is read whole at the start.

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use folkmoot_chain::clock::Backoff;
+use folkmoot_chain::{BlockReader, BlockView, ChainError, Client};
 use folkmoot_plan::{Book, Key, Kind, Now, Progress, plan};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -14,8 +16,6 @@ use super::pulse::Pulse;
 use super::sight::Sight;
 use super::touched::touched;
 use super::views::Views;
-use crate::chain::{BlockReader, BlockView, ChainError, Client};
-use crate::clock::Backoff;
 use crate::duty::{Context, DutyError, Point};
 
 /// Duties at work at once.

@@ -1,6 +1,7 @@
 //! Where a story is played: any chain with group contracts on it, and a relayer.
 
 use async_trait::async_trait;
+use folkmoot_chain::{Checksum, Event, attribute};
 use folkmoot_group::limits::MAX_BATCH;
 use folkmoot_group::msg::{BallotResult, ExecuteMsg, InstantiateMsg, QueryMsg, SignedBallot};
 use folkmoot_rules::Seconds;
@@ -9,7 +10,6 @@ use thiserror::Error;
 
 use super::people::Account;
 use super::time::TimeScale;
-use crate::chain::{Checksum, Event, attribute};
 
 /// When a story's own chain begins: 1 June 2026, nine in the morning.
 pub(super) const GENESIS: u64 = 1_780_304_400;

@@ -10,6 +10,7 @@ use cosmwasm_std::{
     Addr, BankMsg, BlockInfo, CosmosMsg, Timestamp, Uint128, WasmMsg, coins, to_json_binary,
 };
 use cw_multi_test::{App, AppBuilder, AppResponse, BankSudo, SudoMsg, no_init};
+use folkmoot_chain::{Checksum, Event};
 use folkmoot_group::msg::{QueryMsg, SignedBallot};
 use folkmoot_rules::Seconds;
 use prost::Message as _;
@@ -18,7 +19,6 @@ use serde_json::Value;
 use super::host::{BLOCK, Carried, GENESIS, Host, HostError, Message, Outcome, Setting};
 use super::people::Account;
 use super::time::TimeScale;
-use crate::chain::{Checksum, Event};
 use crate::embedded::innermost;
 
 const PREFIX: &str = "wasm";

@@ -1,6 +1,8 @@
 //! People with names and keys. A key is made of its owner's name, so that a story is the same each time it is told;
 //! the signatures are real.
 
+use folkmoot_chain::keystore::EthereumSigner;
+use folkmoot_chain::{LocalSigner, Signer, SignerError};
 use folkmoot_group::msg::{SeatSpec, SignedBallot, Standing, WalletSignature};
 use folkmoot_group::wallet::{Holder, Wallet};
 use folkmoot_rules::{BallotFields, Choice};
@@ -10,8 +12,6 @@ use sha2::{Digest, Sha256};
 
 use super::error::{Doing, StoryError, StoryResult};
 use super::host::{Host, HostError, Message, Setting};
-use crate::chain::{LocalSigner, Signer, SignerError};
-use crate::keystore::EthereumSigner;
 
 /// An account of the chain, and its key.
 #[derive(Debug, Clone)]
@@ -215,12 +215,12 @@ fn broken(error: SignerError) -> HostError {
 
 #[cfg(test)]
 mod tests {
+    use folkmoot_chain::Checksum;
     use folkmoot_rules::ethereum_address;
     use k256::ecdsa::{RecoveryId, Signature, VerifyingKey};
 
     use super::super::time::TimeScale;
     use super::*;
-    use crate::chain::Checksum;
 
     fn setting(edition: &str) -> Setting {
         Setting {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use folkmoot_chain::{Client, GasPrice, LocalSigner, Node, Status};
 use folkmoot_localnet::{Clock, Config, Handle};
 use folkmoot_rules::Seconds;
 use serde_json::{Value, json};
@@ -9,7 +10,6 @@ use serde_json::{Value, json};
 use super::host::{BLOCK, GENESIS, HostError};
 use super::tale::Tale;
 use super::time::TimeScale;
-use crate::chain::{Client, GasPrice, LocalSigner, Node, Status};
 
 /// From one look at the chain's time to the next.
 const LOOK: Duration = Duration::from_millis(100);

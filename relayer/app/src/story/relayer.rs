@@ -3,6 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use folkmoot_chain::clock::SystemClock;
+use folkmoot_chain::keystore::{KeyKind, KeyName, KeySource, Keystore};
+use folkmoot_chain::{LocalSigner, Signer};
 use folkmoot_group::msg::SignedBallot;
 use folkmoot_store::BallotState;
 use rand::RngCore;
@@ -15,10 +18,7 @@ use tempfile::TempDir;
 use super::host::{Carried, HostError, Setting};
 use super::people::Account;
 use super::place::Place;
-use crate::chain::{LocalSigner, Signer};
-use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::keystore::{KeyKind, KeyName, KeySource, Keystore};
 use crate::log::LogFormat;
 use crate::relay::{self, Relay, Signers};
 

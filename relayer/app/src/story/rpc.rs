@@ -10,6 +10,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmwasm::wasm::v1::MsgExecuteContractResponse;
+use folkmoot_chain::clock::SystemClock;
+use folkmoot_chain::{
+    ChainError, Client, Included, Job, Node, WriteError, Writer, WriterConfig, coin, execute,
+    instantiate2, send,
+};
 use folkmoot_group::msg::{QueryMsg, SignedBallot};
 use folkmoot_localnet::{Handle, spawn};
 use folkmoot_rules::Seconds;
@@ -21,11 +26,6 @@ use super::host::{Carried, Host, HostError, Message, Outcome, Setting, carried_b
 use super::people::Account;
 use super::place::{Passing, Place, config};
 use super::relayer::Relayer;
-use crate::chain::{
-    ChainError, Client, Included, Job, Node, WriteError, Writer, WriterConfig, coin, execute,
-    instantiate2, send,
-};
-use crate::clock::SystemClock;
 
 /// From one look for a transaction to the next.
 const POLL: Duration = Duration::from_millis(150);

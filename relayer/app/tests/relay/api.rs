@@ -1,6 +1,6 @@
 //! The interface itself: probes, figures, other sites, wrong paths.
 
-use folkmoot::chain::Node;
+use folkmoot_chain::Node;
 
 use super::people::{charter, member};
 use super::world::World;

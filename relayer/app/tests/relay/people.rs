@@ -1,8 +1,8 @@
 //! People, their keys and seats, and the charters that they give themselves.
 
 use cosmwasm_std::coins;
-use folkmoot::chain::{LocalSigner, Signer};
-use folkmoot::keystore::EthereumSigner;
+use folkmoot_chain::keystore::EthereumSigner;
+use folkmoot_chain::{LocalSigner, Signer};
 use folkmoot_group::action::Action;
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::{SeatSpec, Standing};

@@ -7,16 +7,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cosmwasm_std::{CanonicalAddr, instantiate2_address};
-use folkmoot::chain::{
-    Client, Included, Job, Node, Signer, WriteError, Writer, WriterConfig, execute, instantiate2,
-    send,
-};
-use folkmoot::clock::ManualClock;
 use folkmoot::config::Config;
 use folkmoot::duty::{Faults, NoFaults};
 use folkmoot::embedded::group_code;
 use folkmoot::log::LogFormat;
 use folkmoot::relay::{Contract, Relay, Signers, start_with};
+use folkmoot_chain::clock::ManualClock;
+use folkmoot_chain::{
+    Client, Included, Job, Node, Signer, WriteError, Writer, WriterConfig, execute, instantiate2,
+    send,
+};
 use folkmoot_group::action::Action;
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::{
@@ -197,7 +197,7 @@ impl World {
     /// Gives coins to a group's common fund.
     pub async fn give(&self, group: &str, amount: u128) {
         let writer = &self.writers["founder"];
-        let funds = vec![folkmoot::chain::coin(amount, DENOM)];
+        let funds = vec![folkmoot_chain::coin(amount, DENOM)];
         let gift = execute(writer.address(), group, &ExecuteMsg::Contribute {}, funds).unwrap();
         writer.write(Job::of(vec![gift])).await.unwrap();
     }
@@ -205,7 +205,7 @@ impl World {
     /// Sends coins.
     pub async fn send(&self, to: &str, amount: u128) {
         let writer = &self.writers["founder"];
-        let funds = vec![folkmoot::chain::coin(amount, DENOM)];
+        let funds = vec![folkmoot_chain::coin(amount, DENOM)];
         let message = send(writer.address(), to, funds);
         writer.write(Job::of(vec![message])).await.unwrap();
     }

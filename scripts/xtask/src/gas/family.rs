@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, ensure};
 use cosmos_sdk_proto::Any;
-use folkmoot::chain::TxResult;
-use folkmoot::keystore::EthereumSigner;
+use folkmoot_chain::TxResult;
+use folkmoot_chain::keystore::EthereumSigner;
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, ProposalView, SeatSpec, Standing, Text};
 use folkmoot_group::wallet::{Holder, Wallet};

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use cosmos_sdk_proto::Any;
-use folkmoot::chain::TxResult;
+use folkmoot_chain::TxResult;
 use folkmoot_group::msg::{ExecuteMsg, GroupView, ProposalView, QueryMsg, Text};
 use folkmoot_rules::Status;
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use folkmoot::chain::{attribute, coin, send, store_code};
+use folkmoot_chain::{attribute, coin, send, store_code};
 use folkmoot_group::msg::SeatSpec;
 
 use super::chain::{Chain, Sender};

@@ -2,7 +2,7 @@
 //! another group decides.
 
 use anyhow::{Context, Result, ensure};
-use folkmoot::chain::{Node, TxResult, attribute, coin, execute};
+use folkmoot_chain::{Node, TxResult, attribute, coin, execute};
 use folkmoot_group::action::{Action, Ground};
 use folkmoot_group::charter::{CharterSpec, Covers, Delegating, Procedure, Refer, Round, Stage};
 use folkmoot_group::msg::{Claimant, ExecuteMsg, ProposalSpec, SeatId, SeatSpec, Text};

@@ -1,6 +1,7 @@
 //! A proposal as far as a ballot on it has to be checked: by the chain's word and the contract's rules.
 
 use axum::http::StatusCode;
+use folkmoot_chain::ChainError;
 use folkmoot_group::limits::MAX_REASON;
 use folkmoot_group::msg::{BallotView, Cast, ProposalView, SeatView, SignedBallot};
 use folkmoot_group::wallet::Holder;
@@ -9,7 +10,6 @@ use folkmoot_store::ReceiptId;
 
 use super::super::{Problem, Shared};
 use super::signature::{SignatureError, check_signature};
-use crate::chain::ChainError;
 use crate::relay::{Contract, next_ballot};
 
 /// A proposal that ballots are checked for.

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use folkmoot_chain::Client;
 use folkmoot_group::charter::CharterSpec;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::chain::Client;
 use crate::cli::args::ChainArgs;
 use crate::cli::group::{PresetArgs, read_json};
 use crate::cli::output::{Report, bold, indent};

@@ -1,11 +1,11 @@
 //! `folkmoot charter show`.
 
 use clap::Args;
+use folkmoot_chain::Client;
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::CharterView;
 use serde::Serialize;
 
-use crate::chain::Client;
 use crate::cli::args::ChainArgs;
 use crate::cli::group::PresetArgs;
 use crate::cli::output::{Report, bold};

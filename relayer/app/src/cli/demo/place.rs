@@ -1,10 +1,10 @@
 //! Where the demo is played, if not on a chain of its own.
 
 use clap::Args;
+use folkmoot_chain::Client;
 use rand::RngCore;
 use rand::rngs::OsRng;
 
-use crate::chain::Client;
 use crate::cli::CliError;
 use crate::cli::args::SignerArgs;
 use crate::cli::code::{CodeArgs, find, stored};

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use folkmoot_chain::execute;
 use folkmoot_group::action::Action;
 use folkmoot_group::limits::MAX_TITLE;
 use folkmoot_group::msg::{
@@ -13,7 +14,6 @@ use folkmoot_rules::{Choice, Outcome, Status};
 
 use super::federation::Federation;
 use super::steps::Decided;
-use crate::chain::execute;
 use crate::cli::CliError;
 use crate::cli::reader::Reader;
 use crate::cli::session::{Sent, Session};

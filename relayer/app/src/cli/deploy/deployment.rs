@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use cosmwasm_std::Uint256;
+use folkmoot_chain::CodeInfo;
 use folkmoot_group::msg::InstantiateMsg;
 use indicatif::ProgressBar;
 
@@ -11,7 +12,6 @@ use super::decisions::{Decision, open_ones};
 use super::federation::{Federation, Group, in_group};
 use super::manifest::{CodeLine, DecisionLine, GroupLine, Manifest};
 use super::steps::{Decided, Founded, Step};
-use crate::chain::CodeInfo;
 use crate::cli::code::{Code, is_native, stored};
 use crate::cli::group::Founding;
 use crate::cli::reader::Reader;

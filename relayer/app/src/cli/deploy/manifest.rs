@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
+use folkmoot_chain::Checksum;
 use serde::{Deserialize, Serialize};
 
-use crate::chain::Checksum;
 use crate::cli::CliError;
 
 /// What was deployed where.

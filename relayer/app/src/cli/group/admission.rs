@@ -1,10 +1,10 @@
 //! `folkmoot group admission`.
 
 use clap::Args;
+use folkmoot_chain::Client;
 use folkmoot_group::msg::{AdmissionView, Condition, ConditionView};
 use serde::Serialize;
 
-use crate::chain::Client;
 use crate::cli::args::ChainArgs;
 use crate::cli::output::{Report, bold, good, indent, warn};
 use crate::cli::reader::Reader;

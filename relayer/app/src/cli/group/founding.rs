@@ -4,11 +4,11 @@
 use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmos::base::v1beta1::Coin as ProtoCoin;
 use cosmwasm_std::{CanonicalAddr, Coin, instantiate2_address};
+use folkmoot_chain::{CodeInfo, execute, instantiate2};
 use folkmoot_group::limits::MAX_SEATS_A_MESSAGE;
 use folkmoot_group::msg::{ExecuteMsg, GroupView, InstantiateMsg, SeatSpec, SeatView};
 use sha2::{Digest, Sha256};
 
-use crate::chain::{CodeInfo, execute, instantiate2};
 use crate::cli::CliError;
 
 /// The longest label that wasmd takes, in bytes.

@@ -1,10 +1,10 @@
 //! `folkmoot group list`.
 
 use clap::Args;
+use folkmoot_chain::Client;
 use folkmoot_group::msg::GroupView;
 use serde::Serialize;
 
-use crate::chain::Client;
 use crate::cli::args::ChainArgs;
 use crate::cli::code::{CodeArgs, group_code};
 use crate::cli::output::{Report, bold, warn};

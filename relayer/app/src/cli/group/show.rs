@@ -1,6 +1,7 @@
 //! `folkmoot group show`.
 
 use clap::Args;
+use folkmoot_chain::Client;
 use folkmoot_group::msg::{
     CharterView, DocumentView, GroupView, HouseView, ProposalId, ProposalView, SeatView,
     SubgroupView, TreasuryView, UplinkView,
@@ -9,7 +10,6 @@ use serde::Serialize;
 
 use super::proposal;
 use super::viewer::{Need, ViewerArgs};
-use crate::chain::Client;
 use crate::cli::args::ChainArgs;
 use crate::cli::output::{Report, bold, indent, warn};
 use crate::cli::reader::Reader;

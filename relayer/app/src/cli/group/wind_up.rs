@@ -1,10 +1,10 @@
 //! `folkmoot group wind-up`.
 
 use clap::Args;
+use folkmoot_chain::execute;
 use folkmoot_group::msg::ExecuteMsg;
 use serde::Serialize;
 
-use crate::chain::execute;
 use crate::cli::args::SignArgs;
 use crate::cli::output::Report;
 use crate::cli::reader::Reader;

@@ -1,9 +1,9 @@
 //! Who is paid: an address says nothing to those who vote on it.
 
+use folkmoot_chain::{Client, Node};
 use folkmoot_group::action::Action;
 use serde::Serialize;
 
-use crate::chain::{Client, Node};
 use crate::cli::CliError;
 use crate::cli::reader::Reader;
 

@@ -1,9 +1,9 @@
 //! `folkmoot relay replay`.
 
+use folkmoot_chain::{Client, Node};
 use folkmoot_store::Store;
 use serde::Serialize;
 
-use crate::chain::{Client, Node};
 use crate::cli::output::Report;
 use crate::cli::{CliError, Output};
 use crate::config::Config;

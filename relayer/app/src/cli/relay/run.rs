@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use folkmoot_chain::clock::SystemClock;
 use serde::Serialize;
 
 use crate::cli::args::KeystoreArgs;
 use crate::cli::localnet::stop_signal;
 use crate::cli::output::{Report, bold};
 use crate::cli::{CliError, Output};
-use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::relay::{self, Signers};
 

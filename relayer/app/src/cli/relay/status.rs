@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use folkmoot_chain::{Client, Node};
 use folkmoot_store::{BallotState, DutyState, Store};
 use serde::Serialize;
 
-use crate::chain::{Client, Node};
 use crate::cli::output::{Report, bad, bold, good, warn};
 use crate::cli::{CliError, Output};
 use crate::config::Config;

@@ -1,10 +1,10 @@
 //! What is in a treasury: a seat's stakes, the cycles, what is due to whom.
 
 use clap::Subcommand;
+use folkmoot_chain::Client;
 use folkmoot_group::msg::{ClaimView, CycleView, PayOutView, SeatId, StakeView};
 use serde::Serialize;
 
-use crate::chain::Client;
 use crate::cli::args::ChainArgs;
 use crate::cli::output::{Report, bold, indent};
 use crate::cli::reader::Reader;

@@ -3,11 +3,11 @@
 use clap::{Args, Subcommand};
 use cosmos_sdk_proto::cosmos::base::v1beta1::Coin as ProtoCoin;
 use cosmwasm_std::Coin;
+use folkmoot_chain::execute;
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{Claimant, ExecuteMsg, ProposalId, SeatId};
 use serde::Serialize;
 
-use crate::chain::execute;
 use crate::cli::args::SignArgs;
 use crate::cli::output::Report;
 use crate::cli::reader::Reader;

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use cosmwasm_std::Binary;
+use folkmoot_chain::clock::{Clock, SystemClock};
+use folkmoot_chain::keystore::EthereumSigner;
 use folkmoot_group::msg::{ProposalId, ProposalView, SignedBallot, WalletSignature};
 use folkmoot_group::wallet::Wallet;
 use folkmoot_rules::{BallotFields, Choice};
@@ -11,8 +13,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::cli::CliError;
-use crate::clock::{Clock, SystemClock};
-use crate::keystore::EthereumSigner;
 
 /// From one look at the receipt to the next.
 const POLL: Duration = Duration::from_millis(250);

@@ -1,12 +1,12 @@
 //! How a founding is cut into transactions, and how it goes on.
 
+use folkmoot_chain::Checksum;
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::Standing;
 use folkmoot_group::wallet::{Holder, Wallet};
 use folkmoot_rules::{Electorate, Rule, Seconds};
 
 use super::*;
-use crate::chain::Checksum;
 
 const FOUNDER: &str = "wasm1pkptre7fdkl6gfrzlesjjvhxhlc3r4gm32kke3";
 

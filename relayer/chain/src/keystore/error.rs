@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::{KeyKind, KeyName};
-use crate::chain::SignerError;
+use crate::SignerError;
 
 /// An error of the keystore.
 #[derive(Debug, Error)]

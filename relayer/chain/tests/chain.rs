@@ -4,11 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use folkmoot::chain::{
+use folkmoot_chain::clock::SystemClock;
+use folkmoot_chain::{
     BlockReader, ChainError, Client, Event, Fate, Gas, Included, Job, LocalSigner, Node, Pace,
     Wake, WriteError, Writer, WriterConfig, coin, fate, send,
 };
-use folkmoot::clock::SystemClock;
 use folkmoot_localnet::{BlockMode, Config, Handle, spawn};
 
 const DENOM: &str = "ustake";
@@ -98,7 +98,7 @@ async fn a_payment_is_included_and_seen_from_every_side() {
 async fn what_is_not_there_is_none_and_what_is_wrong_is_an_answer() {
     let chain = Chain::start().await;
     let nobody = LocalSigner::from_hex(&"42".repeat(32).into()).unwrap();
-    let nobody = folkmoot::chain::Signer::address(&nobody, "wasm").unwrap();
+    let nobody = folkmoot_chain::Signer::address(&nobody, "wasm").unwrap();
     assert_eq!(chain.client.account(&nobody).await.unwrap(), None);
     assert_eq!(chain.client.balance(&nobody, DENOM).await.unwrap(), 0);
     assert_eq!(chain.client.contract_info(&nobody).await.unwrap(), None);

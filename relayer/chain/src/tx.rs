@@ -84,7 +84,7 @@ impl FromStr for GasPrice {
 }
 
 /// Whether a text can be a denomination: as the chain's core has it.
-pub(crate) fn is_denom(text: &str) -> bool {
+pub fn is_denom(text: &str) -> bool {
     let mut letters = text.chars();
     letters.next().is_some_and(|c| c.is_ascii_alphabetic())
         && (3..=128).contains(&text.len())

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::chain::LocalSigner;
+use crate::LocalSigner;
 pub use error::KeystoreError;
 pub use ethereum::{ETHEREUM_PATH, EthereumSigner};
 pub use name::KeyName;

@@ -7,7 +7,7 @@ use ethers_signers::{LocalWallet, Signer as _};
 use k256::ecdsa::SigningKey;
 use secrecy::SecretString;
 
-use crate::chain::{SignerError, derive, key_of_hex};
+use crate::{SignerError, derive, key_of_hex};
 
 /// The derivation path of an Ethereum account.
 pub const ETHEREUM_PATH: &str = "m/44'/60'/0'/0/0";

@@ -8,11 +8,11 @@ use cosmwasm_std::{
     to_json_binary,
 };
 use cw_multi_test::{Contract, ContractWrapper};
-use folkmoot::chain::{
+use folkmoot_chain::clock::SystemClock;
+use folkmoot_chain::{
     Client, Job, LocalSigner, WriteError, Writer, WriterConfig, coin, execute, instantiate,
     instantiate2, migrate,
 };
-use folkmoot::clock::SystemClock;
 use folkmoot_localnet::{Config, Handle, NativeCode, spawn};
 use serde::{Deserialize, Serialize};
 use serde_json::json;

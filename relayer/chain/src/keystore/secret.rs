@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::{ETHEREUM_PATH, KeyInfo, KeyKind, KeyName, KeySource, KeystoreError, MAX_WORK_FACTOR};
-use crate::chain::{COSMOS_PATH, derive, key_of_hex};
+use crate::{COSMOS_PATH, derive, key_of_hex};
 
 /// What the encrypted file holds.
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]

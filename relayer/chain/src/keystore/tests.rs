@@ -4,7 +4,7 @@ use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
 use super::*;
-use crate::chain::Signer;
+use crate::Signer;
 
 const HEX: &str = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
 const WORDS: &str = "test test test test test test test test test test test junk";

@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 
 use super::CliError;
 use super::session::{Sent, Session};
-use crate::embedded;
 
 /// Which code is the group's.
 #[derive(Args, Debug, Clone, Default)]
@@ -65,7 +64,7 @@ impl Code {
 /// Whether the chain that runs this code is an embedded one: there a group opens proposals at once, elsewhere from the
 /// block after its founding on.
 pub fn is_native(code: &CodeInfo) -> bool {
-    code.checksum.0 == embedded::group_code().checksum
+    code.checksum.0 == folkmoot_embedded::group_code().checksum
 }
 
 /// The code that was named; else the embedded chain's own; else that of the wasm file; else the only one there is.

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use folkmoot_embedded::group_code;
 use folkmoot_localnet::{BlockMode, Config, Handle};
 use serde::Serialize;
 
 use super::output::{Report, bold};
 use super::{CliError, Output, parse};
-use crate::embedded;
 
 /// The most test accounts: each is derived and funded at the start.
 const MAX_ACCOUNTS: i64 = 10_000;
@@ -72,7 +72,7 @@ pub async fn run(args: LocalnetArgs, output: &mut Output) -> Result<(), CliError
         block,
         accounts: usize::try_from(args.accounts).unwrap_or_default(),
         state: args.state,
-        codes: vec![embedded::group_code()],
+        codes: vec![group_code()],
         ..Config::default()
     };
     // told to stop while it starts, it still stops properly

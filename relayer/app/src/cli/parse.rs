@@ -11,13 +11,12 @@ use folkmoot_group::document::{Answer, DocumentKind};
 use folkmoot_group::limits::{MAX_COINS, MAX_WALLETS};
 use folkmoot_group::msg::{Claimant, Standing};
 use folkmoot_group::wallet::{Holder, Wallet};
+use folkmoot_presets::{House, Preset, UnknownPreset};
 use folkmoot_rules::{
     self as rules, AddressError, Choice, ChoiceError, Rule, Seconds, ethereum_account,
 };
 use tendermint::Time;
 use thiserror::Error;
-
-use crate::preset::{House, Preset, UnknownPreset};
 
 /// Bytes of an account's address; a contract's has more.
 const ACCOUNT_BYTES: usize = 20;

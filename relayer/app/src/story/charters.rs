@@ -3,10 +3,10 @@
 use cosmwasm_std::coins;
 use folkmoot_group::action::ActionKind;
 use folkmoot_group::charter::{Basis, CharterSpec, Covers, Procedure, Round, Stage};
+use folkmoot_presets::{Preset, Setting, UnknownPreset};
 use folkmoot_rules::{Rule, Seconds, Translation};
 
 use super::error::{StoryError, StoryResult};
-use crate::preset::{Preset, Setting, UnknownPreset};
 
 /// How long each group of the joint venture has for a mirror.
 pub const INTERNAL: Seconds = Seconds::days(3);

@@ -11,6 +11,7 @@ use cosmwasm_std::{
 };
 use cw_multi_test::{App, AppBuilder, AppResponse, BankSudo, SudoMsg, no_init};
 use folkmoot_chain::{Checksum, Event};
+use folkmoot_embedded::{group_code, innermost};
 use folkmoot_group::msg::{QueryMsg, SignedBallot};
 use folkmoot_rules::Seconds;
 use prost::Message as _;
@@ -19,7 +20,6 @@ use serde_json::Value;
 use super::host::{BLOCK, Carried, GENESIS, Host, HostError, Message, Outcome, Setting};
 use super::people::Account;
 use super::time::TimeScale;
-use crate::embedded::innermost;
 
 const PREFIX: &str = "wasm";
 const DENOM: &str = "ustake";
@@ -46,7 +46,7 @@ impl InProcess {
                 chain_id: CHAIN.to_owned(),
             })
             .build(no_init);
-        let code_id = app.store_code((crate::embedded::group_code().contract)());
+        let code_id = app.store_code((group_code().contract)());
         let code = app.wrap().query_wasm_code_info(code_id);
         let checksum = code
             .map_err(|error| HostError::Broken(error.to_string()))?

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use folkmoot_chain::{Client, GasPrice, LocalSigner, Node, Status};
+use folkmoot_embedded::group_code;
 use folkmoot_localnet::{Clock, Config, Handle};
 use folkmoot_rules::Seconds;
 use serde_json::{Value, json};
@@ -84,7 +85,7 @@ pub(super) fn config() -> Config {
             start: GENESIS,
             step_millis: BLOCK.0.saturating_mul(1_000),
         },
-        codes: vec![crate::embedded::group_code()],
+        codes: vec![group_code()],
         accounts: 1,
         ..Config::default()
     }

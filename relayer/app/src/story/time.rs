@@ -119,11 +119,11 @@ impl FromStr for TimeScale {
 #[cfg(test)]
 mod tests {
     use folkmoot_group::charter::Round;
+    use folkmoot_presets::Setting;
     use folkmoot_rules::Rule;
 
     use super::super::charters::{BUFFER, INTERNAL, JOINT, preset, simple};
     use super::*;
-    use crate::preset::Setting;
 
     #[test]
     fn days_are_exact_so_that_sums_of_periods_hold_at_any_scale() {

@@ -9,7 +9,6 @@ use std::time::Duration;
 use cosmwasm_std::{CanonicalAddr, instantiate2_address};
 use folkmoot::config::Config;
 use folkmoot::duty::{Faults, NoFaults};
-use folkmoot::embedded::group_code;
 use folkmoot::log::LogFormat;
 use folkmoot::relay::{Contract, Relay, Signers, start_with};
 use folkmoot_chain::clock::ManualClock;
@@ -17,6 +16,7 @@ use folkmoot_chain::{
     Client, Included, Job, Node, Signer, WriteError, Writer, WriterConfig, execute, instantiate2,
     send,
 };
+use folkmoot_embedded::group_code;
 use folkmoot_group::action::Action;
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::{

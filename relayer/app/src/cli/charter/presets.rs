@@ -1,11 +1,11 @@
 //! `folkmoot charter presets`.
 
 use clap::Args;
+use folkmoot_presets::Preset;
 use serde::Serialize;
 
 use crate::cli::output::{Report, bold};
 use crate::cli::{CliError, Output};
-use crate::preset::Preset;
 
 /// List the presets of charters, each with a sentence for whom it is
 #[derive(Args, Debug)]

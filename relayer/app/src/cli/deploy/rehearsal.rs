@@ -9,13 +9,13 @@ use cosmwasm_std::{
     to_json_binary,
 };
 use cw_multi_test::{App, AppBuilder, BankSudo, Executor, SudoMsg, no_init};
+use folkmoot_embedded::{group_code, innermost};
 use folkmoot_group::limits::MAX_SEATS_A_MESSAGE;
 use folkmoot_group::msg::{ExecuteMsg, InstantiateMsg, SeatSpec};
 use folkmoot_group::wallet::Holder;
 
 use super::federation::{Federation, Group, in_group};
 use crate::cli::CliError;
-use crate::embedded;
 
 /// The chain in memory.
 struct Stage {
@@ -38,7 +38,7 @@ pub fn rehearse(federation: &Federation, prefix: &str, chain_id: &str) -> Result
 }
 
 fn failed(error: impl std::fmt::Display) -> CliError {
-    CliError::refused(embedded::innermost(&error.to_string()))
+    CliError::refused(innermost(&error.to_string()))
 }
 
 impl Stage {
@@ -56,7 +56,7 @@ impl Stage {
                 chain_id: chain_id.to_owned(),
             })
             .build(no_init);
-        let code_id = app.store_code((embedded::group_code().contract)());
+        let code_id = app.store_code((group_code().contract)());
         let code = app.wrap().query_wasm_code_info(code_id).map_err(failed)?;
         Ok(Self {
             app,

@@ -4,10 +4,10 @@ use clap::{Args, ValueEnum};
 use folkmoot_group::charter::{Basis, CharterSpec, Delegating, Procedure, Round, Stage};
 use folkmoot_group::msg::SeatSpec;
 use folkmoot_group::wallet::Holder;
+use folkmoot_presets::{BUDGET, House, Preset, Setting, decide_by, round};
 use folkmoot_rules::{Rule, Seconds, Translation};
 
 use crate::cli::{CliError, parse};
-use crate::preset::{BUDGET, House, Preset, Setting, decide_by, round};
 
 /// The preset where nobody names one.
 const PLAINEST: Preset = Preset::Plain(folkmoot_rules::Preset::Majority);

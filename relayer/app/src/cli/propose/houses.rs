@@ -2,9 +2,9 @@
 
 use clap::Args;
 use folkmoot_group::action::{Action, Ground};
+use folkmoot_presets::House;
 
 use crate::cli::parse;
-use crate::preset::House;
 
 /// What is done about houses, in this order.
 #[derive(Args, Debug)]

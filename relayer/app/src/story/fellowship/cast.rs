@@ -5,6 +5,7 @@ use folkmoot_group::charter::{
     CharterSpec, Covers, ElectorateKind, Filling, Procedure, Proposers, Role, Round,
 };
 use folkmoot_group::msg::Standing;
+use folkmoot_presets::Setting;
 use folkmoot_rules::{Rule, Seconds};
 
 use super::super::charters::preset;
@@ -12,7 +13,6 @@ use super::super::error::{Doing, StoryError, StoryResult};
 use super::super::group::Group;
 use super::super::host::Host;
 use super::super::people::{Account, Person, endow};
-use crate::preset::Setting;
 
 /// How long a group has for what the circle asks.
 pub const LEAD: Seconds = Seconds::days(3);

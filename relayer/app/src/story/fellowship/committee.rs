@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{Claimant, ExecuteMsg};
+use folkmoot_presets::Setting;
 use folkmoot_rules::{Rule, Seconds};
 
 use super::super::deeds::advance_to;
@@ -15,7 +16,6 @@ use super::super::step::Step;
 use super::super::subgroups::Planned;
 use super::by;
 use super::cast::Fellowship;
-use crate::preset::Setting;
 
 const NAME: &str = "Gathering Committee";
 /// What it is given.

@@ -3,6 +3,7 @@
 use folkmoot_group::action::ActionKind;
 use folkmoot_group::charter::{CharterSpec, Covers, Procedure};
 use folkmoot_group::msg::{SeatSpec, Standing};
+use folkmoot_presets::{House, Setting, round};
 use folkmoot_rules::{Rule, Seconds};
 
 use super::super::charters::preset;
@@ -10,7 +11,6 @@ use super::super::error::{Doing, StoryResult};
 use super::super::group::Group;
 use super::super::host::{Host, HostError};
 use super::super::people::{Account, Person, endow, endow_with};
-use crate::preset::{House, Setting, round};
 
 /// What each stakeholder puts in.
 pub const STAKE: u128 = 10_000;

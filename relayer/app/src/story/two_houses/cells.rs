@@ -2,6 +2,7 @@
 
 use folkmoot_group::action::Action;
 use folkmoot_group::msg::{ExecuteMsg, Standing};
+use folkmoot_presets::Setting;
 use folkmoot_rules::{Choice, Status};
 
 use super::super::charters::preset;
@@ -13,7 +14,6 @@ use super::super::step::Step;
 use super::super::subgroups::Planned;
 use super::by;
 use super::cast::Partnership;
-use crate::preset::Setting;
 
 const KITCHEN: &str = "Kitchen Cell";
 

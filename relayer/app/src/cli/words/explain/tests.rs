@@ -5,12 +5,12 @@ use folkmoot_group::action::ActionKind;
 use folkmoot_group::charter::{
     Basis, Covers, ElectorateKind, Procedure, Refer, Round, Stage, UpstreamPolicy, Weighting,
 };
+use folkmoot_presets::{Preset, Setting};
 use folkmoot_rules::{
     Fallback, QuorumMissed, Resolving, ReviewMode, Rule, ThresholdMissed, Translation,
 };
 
 use super::*;
-use crate::preset::{Preset, Setting};
 
 fn text(sections: &[Section]) -> String {
     let parts: Vec<String> = sections

@@ -1,4 +1,7 @@
-//! The group contract as the embedded chain runs it: natively, in this process.
+//! The group contract as the embedded chain runs it: natively, in this process. The embedded chain itself knows no
+//! group, and the contract no chain; here they meet.
+//!
+//! The doors: [`group_code`] is handed to a chain, and [`innermost`] reads the contract's words out of a refusal.
 
 use cosmwasm_std::{DepsMut, Empty, Env, MigrateInfo, Response};
 use cw_multi_test::{Contract, ContractWrapper};
@@ -43,7 +46,8 @@ fn migrate_native(
 }
 
 /// What the contract itself said: a chain in memory puts messages and senders before it.
-pub(crate) fn innermost(error: &str) -> String {
+#[must_use]
+pub fn innermost(error: &str) -> String {
     const PUT_BEFORE: &str = "kind: Other, error: ";
     let said = error.rsplit(PUT_BEFORE).next();
     said.unwrap_or(error).to_owned()

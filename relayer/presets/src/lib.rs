@@ -1,5 +1,8 @@
 //! Presets: whole charters to begin with, each with a sentence that says for whom it is. A preset is a suggestion: a
 //! group takes it, changes what it wants otherwise, and amends it by its own decisions later. One file a preset.
+//!
+//! The doors: [`Preset::all`] lists them, a [`Preset`] is read from its name, and [`Preset::charter`] makes the charter for
+//! a group's [`Setting`].
 
 mod cell;
 mod consensus_community;

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use folkmoot_chain::keystore::KeystoreError;
 use folkmoot_chain::{ChainError, GasPriceError, SignerError, WriteError};
+use folkmoot_daemon::config::ConfigError;
+use folkmoot_daemon::log::LogError;
 use folkmoot_group::action::ActionError;
 use folkmoot_store::StoreError;
 use serde_json::{Value, json};
 use thiserror::Error;
 
 use super::parse::ParseError;
-use crate::config::ConfigError;
-use crate::log::LogError;
 
 /// An error of a command. Its text says what to do about it where that isn't plain.
 #[derive(Debug, Error)]

@@ -38,8 +38,8 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use folkmoot_daemon::log::{self, LogFormat};
 
-use crate::log::{self, LogFormat};
 pub use error::CliError;
 pub use output::{Output, Report};
 

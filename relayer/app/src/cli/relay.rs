@@ -9,11 +9,11 @@ mod status;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use folkmoot_daemon::config::Config;
+use folkmoot_daemon::log;
 use folkmoot_store::{DutyState, SqliteStore};
 
 use super::{CliError, Output};
-use crate::config::Config;
-use crate::log;
 
 /// Run the relayer: it asks groups, carries ballots and votes, and executes what is ripe
 #[derive(Args, Debug)]

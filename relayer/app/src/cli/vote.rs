@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use folkmoot_chain::{Client, execute};
+use folkmoot_daemon::relay::next_ballot;
 use folkmoot_group::msg::{Cast, ExecuteMsg, ProposalId, ProposalView, SeatView};
 use folkmoot_rules::{Choice, Status, Tally, early_outcome};
 use serde::Serialize;
@@ -16,7 +17,6 @@ use super::reader::Reader;
 use super::session::Session;
 use super::transaction::Transaction;
 use super::{CliError, Output, parse, words};
-use crate::relay::next_ballot;
 
 /// Cast your ballot. A Cosmos key sends a transaction; an Ethereum key signs a ballot that a relayer carries
 #[derive(Args, Debug)]

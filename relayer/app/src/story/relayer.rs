@@ -6,6 +6,9 @@ use std::time::Duration;
 use folkmoot_chain::clock::SystemClock;
 use folkmoot_chain::keystore::{KeyKind, KeyName, KeySource, Keystore};
 use folkmoot_chain::{LocalSigner, Signer};
+use folkmoot_daemon::config::Config;
+use folkmoot_daemon::log::LogFormat;
+use folkmoot_daemon::relay::{self, Relay, Signers};
 use folkmoot_group::msg::SignedBallot;
 use folkmoot_store::BallotState;
 use rand::RngCore;
@@ -18,9 +21,6 @@ use tempfile::TempDir;
 use super::host::{Carried, HostError, Setting};
 use super::people::Account;
 use super::place::Place;
-use crate::config::Config;
-use crate::log::LogFormat;
-use crate::relay::{self, Relay, Signers};
 
 /// From one look for a new block to the next, if nothing wakes it before.
 const POLL: Duration = Duration::from_millis(100);

@@ -5,6 +5,7 @@ use std::path::Path;
 use folkmoot_chain::clock::{Clock, SystemClock};
 use folkmoot_chain::keystore::{KeyInfo, KeyKind, Keystore};
 use folkmoot_chain::{Client, Node};
+use folkmoot_daemon::config::Config;
 use folkmoot_store::{SqliteStore, Store};
 
 use super::{Check, DoctorArgs};
@@ -12,7 +13,6 @@ use crate::cli::args::KeystoreArgs;
 use crate::cli::code::group_code;
 use crate::cli::keys::address_of;
 use crate::cli::words;
-use crate::config::Config;
 
 /// The chain's time may be this much off the clock before somebody should look, in seconds.
 const MAX_DRIFT: u64 = 60;

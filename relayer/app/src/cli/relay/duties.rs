@@ -1,11 +1,11 @@
 //! `folkmoot relay duties`.
 
+use folkmoot_daemon::config::Config;
 use folkmoot_store::{Duty, DutyFilter, DutyState, MAX_PAGE, PageRequest, Store};
 use serde::Serialize;
 
 use crate::cli::output::{Report, bad, good, indent};
 use crate::cli::{CliError, Output, words};
-use crate::config::Config;
 
 #[derive(Debug, Serialize)]
 struct DutyList {

@@ -1,12 +1,12 @@
 //! `folkmoot relay replay`.
 
 use folkmoot_chain::{Client, Node};
+use folkmoot_daemon::config::Config;
 use folkmoot_store::Store;
 use serde::Serialize;
 
 use crate::cli::output::Report;
 use crate::cli::{CliError, Output};
-use crate::config::Config;
 
 #[derive(Debug, Serialize)]
 struct Moved {

@@ -1,12 +1,12 @@
 //! `folkmoot relay retry`.
 
 use folkmoot_chain::clock::{Clock, SystemClock};
+use folkmoot_daemon::config::Config;
 use folkmoot_store::{DutyFilter, DutyState, MAX_PAGE, PageRequest, Store};
 use serde::Serialize;
 
 use crate::cli::output::Report;
 use crate::cli::{CliError, Output};
-use crate::config::Config;
 
 #[derive(Debug, Serialize)]
 struct Reopened {

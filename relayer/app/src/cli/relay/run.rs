@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use folkmoot_chain::clock::SystemClock;
+use folkmoot_daemon::config::Config;
+use folkmoot_daemon::relay::{self, Signers};
 use serde::Serialize;
 
 use crate::cli::args::KeystoreArgs;
 use crate::cli::localnet::stop_signal;
 use crate::cli::output::{Report, bold};
 use crate::cli::{CliError, Output};
-use crate::config::Config;
-use crate::relay::{self, Signers};
 
 #[derive(Debug, Serialize)]
 struct Started {

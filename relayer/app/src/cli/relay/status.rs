@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use folkmoot_chain::{Client, Node};
+use folkmoot_daemon::config::Config;
 use folkmoot_store::{BallotState, DutyState, Store};
 use serde::Serialize;
 
 use crate::cli::output::{Report, bad, bold, good, warn};
 use crate::cli::{CliError, Output};
-use crate::config::Config;
 
 #[derive(Debug, Serialize)]
 struct Progress {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use folkmoot::duty::NoFaults;
-use folkmoot::relay::{Signers, start};
 use folkmoot_chain::clock::SystemClock;
 use folkmoot_chain::{Node, Signer};
+use folkmoot_daemon::duty::NoFaults;
+use folkmoot_daemon::relay::{Signers, start};
 use folkmoot_rules::{Choice, Status};
 use folkmoot_store::{SqliteStore, Store};
 

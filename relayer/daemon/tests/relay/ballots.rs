@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{Api, Binary};
-use folkmoot::api::{SignatureError, check_signature};
-use folkmoot::duty::{Faults, NoFaults, Point};
-use folkmoot::relay::{Relay, Signers, start};
+use folkmoot_daemon::api::{SignatureError, check_signature};
+use folkmoot_daemon::duty::{Faults, NoFaults, Point};
+use folkmoot_daemon::relay::{Relay, Signers, start};
 use folkmoot_group::charter::Stage;
 use folkmoot_group::msg::{ExecuteMsg, SignedBallot, WalletSignature};
 use folkmoot_group::wallet::Wallet;

@@ -7,15 +7,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cosmwasm_std::{CanonicalAddr, instantiate2_address};
-use folkmoot::config::Config;
-use folkmoot::duty::{Faults, NoFaults};
-use folkmoot::log::LogFormat;
-use folkmoot::relay::{Contract, Relay, Signers, start_with};
 use folkmoot_chain::clock::ManualClock;
 use folkmoot_chain::{
     Client, Included, Job, Node, Signer, WriteError, Writer, WriterConfig, execute, instantiate2,
     send,
 };
+use folkmoot_daemon::config::Config;
+use folkmoot_daemon::duty::{Faults, NoFaults};
+use folkmoot_daemon::log::LogFormat;
+use folkmoot_daemon::relay::{Contract, Relay, Signers, start_with};
 use folkmoot_embedded::group_code;
 use folkmoot_group::action::Action;
 use folkmoot_group::charter::CharterSpec;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use folkmoot::duty::{Faults, NoFaults, Point};
-use folkmoot::relay::Relay;
 use folkmoot_chain::Node;
+use folkmoot_daemon::duty::{Faults, NoFaults, Point};
+use folkmoot_daemon::relay::Relay;
 use folkmoot_rules::{Choice, Status};
 use futures::future::BoxFuture;
 use tokio::sync::Notify;

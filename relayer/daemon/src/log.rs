@@ -6,8 +6,8 @@ use std::str::FromStr;
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 
-/// What is logged when nothing is said: this program's own news, others' warnings.
-pub const DEFAULT_FILTER: &str = "warn,folkmoot=info,folkmoot_store=info,folkmoot_localnet=info";
+/// What is logged when nothing is said: this program's own news, others' warnings. The names of all its crates begin so.
+pub const DEFAULT_FILTER: &str = "warn,folkmoot=info";
 
 /// How a log line looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use folkmoot::duty::{Faults, NoFaults};
-use folkmoot::relay::Relay;
+use folkmoot_daemon::duty::{Faults, NoFaults};
+use folkmoot_daemon::relay::Relay;
 use folkmoot_group::action::Action;
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, ProposalView, SeatSpec, Standing, Text};

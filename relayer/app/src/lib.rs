@@ -1,4 +1,3 @@
 //! The library behind the `folkmoot` command.
 
 pub mod cli;
-pub mod story;

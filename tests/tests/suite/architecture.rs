@@ -186,7 +186,7 @@ fn the_embedded_chain_knows_no_group_and_its_transport_no_chain() {
 #[test]
 fn every_variation_is_played() {
     let played = include_str!("stories.rs");
-    for row in folkmoot::story::variations::ROWS {
+    for row in folkmoot_stories::variations::ROWS {
         let call = format!("play_row(host, \"{}\")", row.name);
         assert!(
             played.contains(&call),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::path::Path;
 
-use folkmoot::story::{Rpc, Step, StoryError, StoryResult, Teller, joint_venture};
+use folkmoot_stories::{Rpc, Step, StoryError, StoryResult, Teller, joint_venture};
 use folkmoot_wasmd::{Network, Options};
 
 use crate::wasmd;

@@ -5,13 +5,13 @@ mod place;
 use std::cell::RefCell;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use folkmoot_stories::variations::{Variation, all};
+use folkmoot_stories::{HostError, Place, Rpc, Step, StoryError, StoryResult, Tale, Teller};
 use serde::Serialize;
 
 use super::localnet::stop_signal;
 use super::output::{Report, bold, good};
 use super::{CliError, Output};
-use crate::story::variations::{Variation, all};
-use crate::story::{HostError, Place, Rpc, Step, StoryError, StoryResult, Tale, Teller};
 
 /// Where the words of a step begin, after its time.
 const MARGIN: usize = 15;

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use folkmoot_chain::Client;
+use folkmoot_stories::{Place, Tale, TimeScale};
 use rand::RngCore;
 use rand::rngs::OsRng;
 
@@ -9,7 +10,6 @@ use crate::cli::CliError;
 use crate::cli::args::SignerArgs;
 use crate::cli::code::{CodeArgs, find, stored};
 use crate::cli::session::Session;
-use crate::story::{Place, Tale, TimeScale};
 
 /// Bytes that tell two tellings on one chain apart.
 const EDITION: usize = 8;

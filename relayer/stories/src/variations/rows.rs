@@ -4,11 +4,11 @@ use folkmoot_group::charter::Basis;
 use folkmoot_rules::{Choice, Rule, Signal, Status, Translation, UpstreamBallot};
 
 use super::{KEPT, PAID};
-use crate::story::cast::Venture;
-use crate::story::charters::{Terms, deciding_by, translated, upstream, weighing};
-use crate::story::error::{Doing, StoryError, StoryResult, expect};
-use crate::story::host::Host;
-use crate::story::proposal::Proposal;
+use crate::cast::Venture;
+use crate::charters::{Terms, deciding_by, translated, upstream, weighing};
+use crate::error::{Doing, StoryError, StoryResult, expect};
+use crate::host::Host;
+use crate::proposal::Proposal;
 
 /// Who votes what by which terms, and what comes of it.
 #[derive(Debug, Clone, Copy)]

@@ -11,8 +11,8 @@ use super::{
     members_make_every_call_without_a_relayer, nobody_asked_is_no_quorum,
     signals_are_carried_through_three_levels, strangers_can_neither_ask_a_group_nor_seat_it,
 };
-use crate::story::error::StoryResult;
-use crate::story::host::Host;
+use crate::error::StoryResult;
+use crate::host::Host;
 
 type Play = for<'h> fn(&'h dyn Host) -> LocalBoxFuture<'h, StoryResult<()>>;
 

@@ -4,12 +4,12 @@ use folkmoot_group::action::Action;
 use folkmoot_rules::{Choice, Rule, Seconds, Status};
 
 use super::PAID;
-use crate::story::cast::{COMMITTEE, Venture};
-use crate::story::charters::{Terms, joint, simple};
-use crate::story::error::{Doing, StoryResult, expect_refused};
-use crate::story::group::{Group, spec};
-use crate::story::host::{Host, Setting};
-use crate::story::proposal::Proposal;
+use crate::cast::{COMMITTEE, Venture};
+use crate::charters::{Terms, joint, simple};
+use crate::error::{Doing, StoryResult, expect_refused};
+use crate::group::{Group, spec};
+use crate::host::{Host, Setting};
+use crate::proposal::Proposal;
 
 /// e) A joint period of 6 days leaves the groups no 3 days beside the 4 for carrying votes: neither can a committee be
 /// founded with it, nor can one at work change to it; nor may a group take longer than it promised.

@@ -5,6 +5,9 @@
 //!
 //! Amounts are whole coins of the host's denomination: the 500 for the barbecue are 500 of its smallest unit, so that the
 //! figures on the chain are those of the story.
+//!
+//! The doors: a [`Tale`] finds a story by its name, a [`Teller`] hears its [`Step`]s, and the hosts are [`InProcess`], a
+//! chain in memory, and [`Rpc`], the embedded chain or any [`Place`] behind nodes.
 
 mod cast;
 mod charters;

@@ -7,13 +7,13 @@ use folkmoot_group::msg::{
 };
 use folkmoot_rules::{Choice, Rule, Seconds};
 
-use crate::story::cast::Venture;
-use crate::story::charters::{INTERNAL, JOINT, Terms, joint};
-use crate::story::error::{Doing, StoryError, StoryResult, expect, expect_refused};
-use crate::story::group::{Group, spec};
-use crate::story::host::Host;
-use crate::story::people::{Account, Person, endow};
-use crate::story::proposal::Proposal;
+use crate::cast::Venture;
+use crate::charters::{INTERNAL, JOINT, Terms, joint};
+use crate::error::{Doing, StoryError, StoryResult, expect, expect_refused};
+use crate::group::{Group, spec};
+use crate::host::Host;
+use crate::people::{Account, Person, endow};
+use crate::proposal::Proposal;
 
 /// A group of one that nobody asked: it seats OEM without OEM's word.
 struct Stranger<'h> {

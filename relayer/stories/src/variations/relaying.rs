@@ -5,12 +5,12 @@ use folkmoot_rules::{Choice, Signal, Status, UpstreamBallot};
 
 use super::asking::asked;
 use super::{KEPT, PAID};
-use crate::story::cast::Venture;
-use crate::story::charters::Terms;
-use crate::story::error::{Doing, StoryResult, expect, expect_refused};
-use crate::story::host::{Host, carried_by};
-use crate::story::people::Account;
-use crate::story::proposal::Proposal;
+use crate::cast::Venture;
+use crate::charters::Terms;
+use crate::error::{Doing, StoryResult, expect, expect_refused};
+use crate::host::{Host, carried_by};
+use crate::people::Account;
+use crate::proposal::Proposal;
 
 const YES: UpstreamBallot = UpstreamBallot::Signal(Signal::Yes);
 const NO: UpstreamBallot = UpstreamBallot::Signal(Signal::No);

@@ -3,10 +3,10 @@
 use folkmoot_rules::{Choice, Outcome as Decided, Rule, Signal, UpstreamBallot};
 
 use super::KEPT;
-use crate::story::cast::Venture;
-use crate::story::charters::{Terms, upstream};
-use crate::story::error::{Doing, StoryResult, expect, expect_refused};
-use crate::story::host::Host;
+use crate::cast::Venture;
+use crate::charters::{Terms, upstream};
+use crate::error::{Doing, StoryResult, expect, expect_refused};
+use crate::host::Host;
 
 /// a) At 13 : 13 OEM can't reach its three quarters any more, but whether it says no or abstains is open: nobody can
 /// carry up a no at this moment. At 24 : 16 it abstains.

@@ -5,11 +5,11 @@ use folkmoot_group::msg::{ExecuteMsg, Verdict};
 use folkmoot_rules::{Choice, Outcome as Decided, Status};
 
 use super::KEPT;
-use crate::story::cast::Venture;
-use crate::story::charters::Terms;
-use crate::story::error::{Doing, StoryResult, expect};
-use crate::story::host::Host;
-use crate::story::proposal::Proposal;
+use crate::cast::Venture;
+use crate::charters::Terms;
+use crate::error::{Doing, StoryResult, expect};
+use crate::host::Host;
+use crate::proposal::Proposal;
 
 /// l) Swim Buddies leave the committee mid-vote: their missing ballot is not cast, the base is unchanged, and what they
 /// decide afterwards is moot.

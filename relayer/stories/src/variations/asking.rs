@@ -5,11 +5,11 @@ use folkmoot_rules::{Choice, Outcome as Decided, Seconds, Status};
 
 use super::KEPT;
 use super::relaying::{joined, rolled_up_by};
-use crate::story::cast::Venture;
-use crate::story::error::{Doing, StoryResult, expect, expect_refused};
-use crate::story::group::Group;
-use crate::story::host::Host;
-use crate::story::proposal::Proposal;
+use crate::cast::Venture;
+use crate::error::{Doing, StoryResult, expect, expect_refused};
+use crate::group::Group;
+use crate::host::Host;
+use crate::proposal::Proposal;
 
 /// k) OEM is to be asked on day 3 only, which is too late: its seat stands as not asked, and nobody waits for it.
 pub async fn a_group_asked_too_late_stands_as_not_asked(host: &dyn Host) -> StoryResult<()> {

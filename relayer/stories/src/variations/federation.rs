@@ -4,13 +4,13 @@ use folkmoot_group::action::Action;
 use folkmoot_group::msg::Verdict;
 use folkmoot_rules::{Choice, Rule, Seconds, Signal, Status, UpstreamBallot};
 
-use crate::story::cast::Venture;
-use crate::story::charters::{INTERNAL, JOINT, Terms, joint, simple};
-use crate::story::error::{Doing, StoryError, StoryResult, expect};
-use crate::story::group::{Group, spec};
-use crate::story::host::Host;
-use crate::story::people::{Account, Person, endow};
-use crate::story::proposal::Proposal;
+use crate::cast::Venture;
+use crate::charters::{INTERNAL, JOINT, Terms, joint, simple};
+use crate::error::{Doing, StoryError, StoryResult, expect};
+use crate::group::{Group, spec};
+use crate::host::Host;
+use crate::people::{Account, Person, endow};
+use crate::proposal::Proposal;
 
 /// The committee's upstream period and the federation's buffer.
 const FEDERAL: Seconds = Seconds::days(11);

@@ -1,3 +1,0 @@
-//! The library behind the `folkmoot` command.
-
-pub mod cli;

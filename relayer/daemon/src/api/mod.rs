@@ -1,4 +1,4 @@
-//! The relayer's HTTP interface. One endpoint a file, the path is the URL.
+//! The relayer's HTTP interface. One endpoint a file; a folder has its own routes.
 //!
 //! It takes signed ballots, tells what became of them, and says how the relayer is. It decides nothing: what it accepts
 //! was checked with the rules that the contract checks with, and the contract checks again.
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, header};
-use axum::routing::{get, post};
+use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::cors::{Any, CorsLayer};
@@ -58,14 +58,7 @@ fn router(shared: Shared) -> Router {
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(figures::show))
-        .route(
-            "/api/v1/groups/{address}/proposals/{id}/ballots",
-            post(ballots::submit),
-        )
-        .route(
-            "/api/v1/groups/{address}/proposals/{id}/ballot-form",
-            get(ballots::form),
-        )
+        .merge(ballots::routes())
         .route("/api/v1/receipts/{id}", get(receipts::show))
         .fallback(problem::no_such_path)
         .method_not_allowed_fallback(problem::no_such_method)

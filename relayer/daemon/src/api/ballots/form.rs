@@ -15,7 +15,7 @@ use super::keep::next_revision;
 
 /// What is to be signed.
 #[derive(Deserialize)]
-pub(in crate::api) struct Wanted {
+pub(super) struct Wanted {
     choice: Choice,
     wallet: String,
     #[serde(default)]
@@ -26,7 +26,7 @@ pub(in crate::api) struct Wanted {
 
 /// The request for the wallet, and what goes with the signature when it is handed in.
 #[derive(Serialize)]
-pub(in crate::api) struct Form {
+pub(super) struct Form {
     /// For `eth_signTypedData_v4`.
     typed_data: Value,
     /// What is signed, in hexadecimal.
@@ -40,7 +40,7 @@ pub(in crate::api) struct Form {
 }
 
 /// Answers with a form that only lacks the signature.
-pub(in crate::api) async fn form(
+pub(super) async fn form(
     State(shared): State<Shared>,
     path: Result<Path<(String, u64)>, PathRejection>,
     wanted: Result<Query<Wanted>, QueryRejection>,

@@ -8,7 +8,22 @@ mod keeper;
 mod signature;
 mod submit;
 
-pub(super) use form::form;
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::Shared;
 pub(crate) use keeper::Keeper;
 pub use signature::{SignatureError, check_signature};
-pub(super) use submit::submit;
+
+/// The paths below a proposal.
+pub(super) fn routes() -> Router<Shared> {
+    Router::new()
+        .route(
+            "/api/v1/groups/{address}/proposals/{id}/ballots",
+            post(submit::submit),
+        )
+        .route(
+            "/api/v1/groups/{address}/proposals/{id}/ballot-form",
+            get(form::form),
+        )
+}

@@ -16,7 +16,7 @@ use super::booth::Booth;
 use super::keep::Checked;
 
 /// Answers 202 with a receipt, or with a result for each ballot of a batch.
-pub(in crate::api) async fn submit(
+pub(super) async fn submit(
     State(shared): State<Shared>,
     path: Result<Path<(String, u64)>, PathRejection>,
     body: Result<Bytes, BytesRejection>,

@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use folkmoot_store::{Ballot, BallotState, ReceiptId};
 use serde::Serialize;
 
-use super::super::{Problem, Shared};
+use super::{Problem, Shared};
 use crate::duty::Said;
 
 /// A receipt.
 #[derive(Serialize)]
-pub(in crate::api) struct Receipt {
+pub(super) struct Receipt {
     receipt: ReceiptId,
     state: BallotState,
     group: String,
@@ -29,7 +29,7 @@ pub(in crate::api) struct Receipt {
 }
 
 /// Answers with the receipt.
-pub(in crate::api) async fn show(
+pub(super) async fn show(
     State(shared): State<Shared>,
     Path(id): Path<String>,
 ) -> Result<Json<Receipt>, Problem> {

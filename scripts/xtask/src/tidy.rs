@@ -16,10 +16,11 @@ const CODE: [&str; 6] = [
     "tests",
     ".ci",
 ];
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
+    "docs/style.md",
     "docs/traceability.md",
 ];
 

@@ -192,6 +192,9 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         (Awaited::Execution { proposal }, SubMsgResult::Err(reason)) => {
             perform::execution_failed(deps, &env, proposal, reason)
         }
+        (Awaited::Payment { proposal, to, coin }, result) => {
+            perform::payment_answered(deps, &env, proposal, (&to, coin), result)
+        }
         (
             Awaited::Ask {
                 proposal,

@@ -1,6 +1,8 @@
 //! Executing a passed proposal: once, all its actions or none.
 
-use cosmwasm_std::{Binary, Coin, Deps, DepsMut, Env, MessageInfo, Response, SubMsg, WasmMsg};
+use cosmwasm_std::{
+    Binary, Coin, Deps, DepsMut, Env, MessageInfo, Response, SubMsg, SubMsgResult, WasmMsg,
+};
 use folkmoot_rules::{Ended, Outcome, Status};
 
 use crate::action::{Action, ActionError};
@@ -16,7 +18,7 @@ use crate::execute::{
 };
 use crate::json::binary;
 use crate::msg::{Awaited, ExecuteMsg, MigrateMsg, ProposalId};
-use crate::state::{Proposal, book, find_seat};
+use crate::state::{Proposal, book, find_seat, ledger};
 
 /// Message: executes a passed proposal. The record says executed before the first action runs; if one fails, nothing
 /// has moved, the reason is kept, and it can be tried again until the execution window ends. Without a gas limit a
@@ -26,7 +28,7 @@ use crate::state::{Proposal, book, find_seat};
 /// It is a mirror, undecided, resting, over, or not passed.
 #[inline(never)]
 pub fn execute(
-    deps: DepsMut,
+    mut deps: DepsMut,
     env: &Env,
     info: &MessageInfo,
     id: ProposalId,
@@ -47,10 +49,64 @@ pub fn execute(
     if !proposal.acts {
         return Ok(response);
     }
+    let actions = book::actions(deps.storage, id)?;
+    if let Some(payment) = payment_alone(&mut deps, env, id, &actions) {
+        return Ok(response.add_submessage(payment));
+    }
     let perform = ExecuteMsg::PerformActions { proposal: id };
     let msg = GroupClient::new(env.contract.address.as_str()).execute(&perform, vec![])?;
     let awaited = Awaited::Execution { proposal: id };
     Ok(response.add_submessage(SubMsg::reply_on_error(msg, 0).with_payload(awaited.payload())))
+}
+
+/// Makes the payment where a decision is one payment of one coin out of the common fund, and nothing else. A transfer of one
+/// coin is all or none by itself, so it needs no message around it that is undone: if the bank refuses, its reply takes the
+/// one sum back that was written. None, and nothing written, for all else and for what is refused here already.
+fn payment_alone(
+    deps: &mut DepsMut,
+    env: &Env,
+    id: ProposalId,
+    actions: &[Action],
+) -> Option<SubMsg> {
+    let [
+        Action::Spend {
+            to,
+            amount,
+            cycle: None,
+        },
+    ] = actions
+    else {
+        return None;
+    };
+    let [coin] = amount.as_slice() else {
+        return None;
+    };
+    let transfer = treasury::transfer_alone(deps, env, to, coin).ok()?;
+    let awaited = Awaited::Payment {
+        proposal: id,
+        to: to.clone(),
+        coin: coin.clone(),
+    };
+    Some(SubMsg::reply_always(transfer, 0).with_payload(awaited.payload()))
+}
+
+/// Reply: a payment that is all of a decision was made, or refused by the bank.
+pub(crate) fn payment_answered(
+    deps: DepsMut,
+    env: &Env,
+    id: ProposalId,
+    (to, coin): (&str, Coin),
+    result: SubMsgResult,
+) -> Result<Response, ContractError> {
+    match result {
+        SubMsgResult::Ok(_) => {
+            Ok(Response::new().add_event(Event::CoinsPaid { to, coins: &[coin] }))
+        }
+        SubMsgResult::Err(reason) => {
+            ledger::take_payment_back(deps.storage, &coin)?;
+            execution_failed(deps, env, id, reason)
+        }
+    }
 }
 
 /// Moves a proposal on that was decided early, and checks that it may be executed now. Whether the group's own account

@@ -1,7 +1,8 @@
 //! Coins: gifts in, decided payments out, and what is due to somebody paid.
 
 use cosmwasm_std::{
-    Addr, BankMsg, Coin, Deps, DepsMut, Env, MessageInfo, Response, Storage, Uint256,
+    Addr, BankMsg, Coin, Deps, DepsMut, Env, MessageInfo, QuerierWrapper, Response, Storage,
+    Uint256,
 };
 
 use crate::action::Action;
@@ -61,27 +62,30 @@ pub(crate) fn draw(
     coins: &[Coin],
 ) -> Result<(), ContractError> {
     for coin in coins {
-        let reserved = ledger::record_payment(deps.storage, coin)?;
-        match cycle {
-            Some(cycle) => {
-                let (now, amount) = (clock(deps.storage, env)?, ledger::amount_of(coin)?);
-                stakes::spend(deps.storage, now.at, &coin.denom, cycle, amount)?;
-            }
-            // Nothing of this denomination is anybody's own: the bank refuses what is not there.
-            None if reserved == 0 => {}
-            None => check_common_fund(deps, env, coin, reserved)?,
+        let querier = deps.querier;
+        ledger::record_payment(deps.storage, coin, |reserved, _| match cycle {
+            Some(_) => Ok(()),
+            None => check_common_fund(querier, env, coin, reserved),
+        })?;
+        if let Some(cycle) = cycle {
+            let (now, amount) = (clock(deps.storage, env)?, ledger::amount_of(coin)?);
+            stakes::spend(deps.storage, now.at, &coin.denom, cycle, amount)?;
         }
     }
     Ok(())
 }
 
 fn check_common_fund(
-    deps: &DepsMut,
+    querier: QuerierWrapper,
     env: &Env,
     coin: &Coin,
     reserved: u128,
 ) -> Result<(), ContractError> {
-    let balance = balance(deps.as_ref(), env, &coin.denom)?;
+    // Nothing of this denomination is anybody's own: the bank refuses what is not there.
+    if reserved == 0 {
+        return Ok(());
+    }
+    let balance = balance(querier, env, &coin.denom)?;
     let there = balance.saturating_sub(Uint256::from(reserved));
     if coin.amount > there {
         return Err(TreasuryError::TooLittle {
@@ -98,12 +102,12 @@ fn check_common_fund(
 /// What the common fund has in a denomination.
 pub(crate) fn common_fund(deps: Deps, env: &Env, denom: &str) -> Result<Uint256, ContractError> {
     let reserved = ledger::reserved_total(deps.storage, denom)?;
-    Ok(balance(deps, env, denom)?.saturating_sub(Uint256::from(reserved)))
+    Ok(balance(deps.querier, env, denom)?.saturating_sub(Uint256::from(reserved)))
 }
 
-fn balance(deps: Deps, env: &Env, denom: &str) -> Result<Uint256, ContractError> {
+fn balance(querier: QuerierWrapper, env: &Env, denom: &str) -> Result<Uint256, ContractError> {
     let own = env.contract.address.as_str();
-    Ok(deps.querier.query_balance(own, denom)?.amount)
+    Ok(querier.query_balance(own, denom)?.amount)
 }
 
 /// The denominations whose funds an execution must be held against at its end. One payment alone is held against the
@@ -142,7 +146,7 @@ pub fn check_funds(
 ) -> Result<Response, ContractError> {
     for denom in denoms {
         let reserved = ledger::reserved_total(deps.storage, &denom)?;
-        let balance = balance(deps.as_ref(), env, &denom)?;
+        let balance = balance(deps.querier, env, &denom)?;
         if balance < Uint256::from(reserved) {
             return Err(TreasuryError::Reserved {
                 reserved: reserved.into(),
@@ -183,6 +187,30 @@ pub(crate) fn spend(
         to_address: to.into_string(),
         amount,
     }))
+}
+
+/// Writes a payment of one coin out of the common fund into the books, and gives the transfer.
+///
+/// # Errors
+/// As of [`spend`], or the coin is [shelved](ledger::record_payment), from where a payment takes it for good. Nothing is
+/// written then.
+pub(crate) fn transfer_alone(
+    deps: &mut DepsMut,
+    env: &Env,
+    to: &str,
+    coin: &Coin,
+) -> Result<BankMsg, ContractError> {
+    let to = deps.api.addr_validate(to)?;
+    not_itself(env, &to)?;
+    let querier = deps.querier;
+    ledger::record_payment(deps.storage, coin, |reserved, shelved| match shelved {
+        true => Err(ledger::books(&coin.denom).into()),
+        false => check_common_fund(querier, env, coin, reserved),
+    })?;
+    Ok(BankMsg::Send {
+        to_address: to.into_string(),
+        amount: vec![coin.clone()],
+    })
 }
 
 /// Action: gives to another group's common fund.
@@ -259,7 +287,7 @@ pub(crate) fn bequeath(
     let mut coins = Vec::new();
     for denom in denoms {
         let reserved = ledger::reserved_total(deps.storage, denom)?;
-        let rest = balance(deps.as_ref(), env, denom)?.saturating_sub(Uint256::from(reserved));
+        let rest = balance(deps.querier, env, denom)?.saturating_sub(Uint256::from(reserved));
         let rest = rest.min(Uint256::from(u128::MAX.saturating_sub(reserved)));
         if !rest.is_zero() {
             let coin = Coin::new(rest, denom.as_str());

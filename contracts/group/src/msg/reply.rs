@@ -1,6 +1,6 @@
 //! What groups tell each other in answers, and what a group remembers of what it sent.
 
-use cosmwasm_std::Binary;
+use cosmwasm_std::{Binary, Coin};
 use folkmoot_rules::UpstreamBallot;
 use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,15 @@ pub enum Awaited {
     Execution {
         /// The proposal.
         proposal: ProposalId,
+    },
+    /// A payment that is all of a decision: made or refused.
+    Payment {
+        /// The proposal.
+        proposal: ProposalId,
+        /// The payee.
+        to: String,
+        /// What is paid.
+        coin: Coin,
     },
     /// A fan-out to one seat: failed.
     Ask {

@@ -13,7 +13,7 @@ use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Table, page};
-use crate::error::TreasuryError;
+use crate::error::{ContractError, TreasuryError};
 use crate::msg::Claimant;
 use crate::wallet::compact;
 
@@ -55,6 +55,13 @@ pub struct Reserved {
     pub cycle: u32,
     /// The cycle whose pledges seats weigh by, 0 where they weigh equally.
     pub weighed_by: u32,
+}
+
+impl TreasurySums {
+    /// Whether nothing was ever written of it.
+    const fn is_empty(&self) -> bool {
+        self.given.is_zero() && self.paid.is_zero() && self.reserved.is_none()
+    }
 }
 
 /// A part of the balance that is not the common fund.
@@ -176,17 +183,36 @@ pub(crate) fn record_gift(storage: &mut dyn Storage, coin: &Coin, stranger: bool
     Ok(())
 }
 
-/// Writes down a payment by decision, and gives what in its denomination is not the common fund.
+/// Writes down a payment by decision, once it is checked against what in its denomination is not the common fund, and
+/// whether the denomination is on the shelf.
 pub(crate) fn record_payment(
     storage: &mut dyn Storage,
     coin: &Coin,
-) -> Result<u128, TreasuryError> {
+    check: impl FnOnce(u128, bool) -> Result<(), ContractError>,
+) -> Result<(), ContractError> {
     let mut row = Row::load(storage, &coin.denom)?;
     let paid = row.sums.paid.checked_add(coin.amount);
     row.sums.paid = paid.map_err(|_| books(&coin.denom))?;
-    let reserved = total(&row.sums, &coin.denom)?;
+    let shelved = matches!(row.place, Place::Shelf(_));
+    check(total(&row.sums, &coin.denom)?, shelved)?;
     row.save(storage, &coin.denom);
-    Ok(reserved)
+    Ok(())
+}
+
+/// Strikes out a payment that was not made, of a denomination that was not on the shelf before.
+pub(crate) fn take_payment_back(
+    storage: &mut dyn Storage,
+    coin: &Coin,
+) -> Result<(), TreasuryError> {
+    let mut row = Row::load(storage, &coin.denom)?;
+    let paid = row.sums.paid.checked_sub(coin.amount);
+    row.sums.paid = paid.map_err(|_| books(&coin.denom))?;
+    if row.sums.is_empty() {
+        SUMS.remove(storage, &coin.denom);
+        return Ok(());
+    }
+    row.save(storage, &coin.denom);
+    Ok(())
 }
 
 /// The sums of a denomination; none that nothing was ever written of.

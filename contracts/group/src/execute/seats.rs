@@ -335,7 +335,10 @@ pub(crate) fn change(
         roles::forget_nominations(deps.storage, charter.spec(), id)?;
         payouts::cut_off(deps.storage, env.block.time.seconds(), id, true)?;
         delegations::cut_off(deps.storage, env.block.height, id)?;
+        stakes::change_holder(deps.storage, env.block.height, id)?;
         seat.delegate = false;
+        // what the one before committed is not theirs: as a newcomer they weigh from the next cycle on
+        seat.contributed = seat.contributed.map(|_| 0);
         seat.holder = holder;
         seat.dropping.clear();
         seat.offered.clear();

@@ -15,12 +15,12 @@ use crate::error::TreasuryError;
 use crate::msg::{Claimant, SeatId};
 
 use pledges::set_pledge;
-pub(crate) use pledges::{cut_pledges, weighing};
+pub(crate) use pledges::{change_holder, cut_pledges, weighing};
 
 const STAKES: Table<(SeatId, &str), Stake> = Table::new("S");
 const CYCLES: Table<(&str, u32), Cycle> = Table::new("C");
 /// What a seat had pledged when a block began in which it changed that.
-const PLEDGED: Table<(SeatId, &str, u64), Option<Pledge>> = Table::new("k");
+const PLEDGED: Table<(SeatId, &str, u64), Option<Pledge>> = Table::new("n");
 
 /// What a seat has in the treasury in one denomination, as of when it was last touched.
 #[derive(Serialize, Encode, Deserialize, Decode, Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,13 +1,21 @@
 //! What seats have pledged, and since when: a pledge weighs as it stood before anybody knew that it would count.
 
 use cosmwasm_std::{StdResult, Storage};
-use cw_storage_plus::Bound;
+use cw_storage_plus::{Bound, Map};
 use folkmoot_rules::Moment;
 
 use super::{CYCLES, PLEDGED, Pledge, Stake, load, pledge};
 use crate::error::TreasuryError;
 use crate::msg::SeatId;
 use crate::state::ledger::{self, books};
+
+/// The block in which a decision gave a seat to another holder. What it had pledged until then is not its holder's.
+const HANDED: Map<SeatId, u64> = Map::new("j");
+
+/// A decision gives a seat to another holder.
+pub(crate) fn change_holder(storage: &mut dyn Storage, height: u64, seat: SeatId) -> StdResult<()> {
+    HANDED.save(storage, seat, &height)
+}
 
 /// Writes a pledge into a record that is caught up, and into the sum of all pledges.
 pub(super) fn set_pledge(
@@ -35,7 +43,7 @@ pub(super) fn set_pledge(
     Ok(cycle)
 }
 
-/// What of a seat's part of a cycle it had pledged already when a block began.
+/// What of a seat's part of a cycle its holder had pledged already when a block began.
 fn pledged_before(
     storage: &dyn Storage,
     (seat, denom): (SeatId, &str),
@@ -49,6 +57,12 @@ fn pledged_before(
         None => return Ok(now),
         Some((_, before)) => before.filter(|pledge| pledge.cycle == cycle),
     };
+    if HANDED
+        .may_load(storage, seat)?
+        .is_some_and(|handed| height <= handed)
+    {
+        return Ok(0);
+    }
     Ok(before.map_or(0, |pledge| pledge.amount.min(now)))
 }
 

@@ -1,5 +1,10 @@
-//! Orders: acts of seats that anybody carries. Each is done in a message of the contract to itself, so that one that is
-//! refused spoils no other and leaves no trace; it can be carried again until it expires.
+//! Orders: acts of seats that anybody carries. One that is refused spoils no other and leaves no trace; it can be carried
+//! again until it expires.
+//!
+//! Each is done on a draft of the storage, which is forgotten if it is refused: so the reason is told in the contract's own
+//! words, which a chain keeps from a contract that calls another, itself too. Only an act that sends messages, which a bank
+//! or a neighbour may refuse when all is written, is done in a message of the contract to itself, and with it, so that
+//! their order stays, those behind it.
 
 use cosmwasm_std::{Addr, Deps, DepsMut, Env, MessageInfo, Response, SubMsg};
 
@@ -7,11 +12,14 @@ use crate::client::GroupClient;
 use crate::contract::dispatch;
 use crate::error::{ContractError, OrderError, SeatError};
 use crate::events::Event;
+use crate::execute::propose::linked_above;
 use crate::execute::signatures::Signers;
 use crate::execute::{notices, seats, wallets};
 use crate::limits::{MAX_BATCH, MAX_PERIOD_SECONDS};
 use crate::msg::{Awaited, ExecuteMsg, OrderPlace, SignedOrder, Subject};
 use crate::permission::{Caller, Permission, check_seat};
+use crate::querier;
+use crate::state::draft::{self, Draft};
 use crate::state::{Group, book, orders};
 use crate::wallet::Wallet;
 
@@ -21,7 +29,7 @@ use crate::wallet::Wallet;
 /// The batch is empty or too large.
 #[inline(never)]
 pub fn carry(
-    deps: DepsMut,
+    mut deps: DepsMut,
     env: &Env,
     orders: Vec<SignedOrder>,
 ) -> Result<Response, ContractError> {
@@ -35,21 +43,53 @@ pub fn carry(
     let group = Group::load(deps.storage)?;
     let client = GroupClient::new(env.contract.address.as_str());
     let mut response = Response::new();
+    let mut sends = false;
     for (index, order) in (0_u32..).zip(orders) {
         let awaited = Awaited::Order {
             index,
             seat: order.seat,
             number: order.number,
         };
-        if let Err(error) = check(deps.as_ref(), env, &group.name, &order) {
-            response = response.add_event(refusal(&awaited, &error.to_string()));
-            continue;
+        let done = match sends {
+            false => try_now(&mut deps, env, &group.name, &order),
+            true => check(deps.as_ref(), env, &group.name, &order).map(|_| None),
+        };
+        match done {
+            Ok(Some(events)) => response = response.add_events(events),
+            Ok(None) => {
+                sends = true;
+                let msg = client.execute(&ExecuteMsg::PerformOrder { order }, vec![])?;
+                let msg = SubMsg::reply_on_error(msg, 0).with_payload(awaited.payload());
+                response = response.add_submessage(msg);
+            }
+            Err(error) => response = response.add_event(refusal(&awaited, &error.to_string())),
         }
-        let msg = client.execute(&ExecuteMsg::PerformOrder { order }, vec![])?;
-        let msg = SubMsg::reply_on_error(msg, 0).with_payload(awaited.payload());
-        response = response.add_submessage(msg);
     }
     Ok(response)
+}
+
+/// Does what an order says if it is good and signed, and tells what happened; none, and nothing done, where the act sends
+/// messages.
+fn try_now(
+    deps: &mut DepsMut,
+    env: &Env,
+    group_name: &str,
+    order: &SignedOrder,
+) -> Result<Option<Vec<cosmwasm_std::Event>>, ContractError> {
+    let signers = check(deps.as_ref(), env, group_name, order)?;
+    let mut draft = Draft::over(deps.storage);
+    let on_draft = DepsMut {
+        storage: &mut draft,
+        api: deps.api,
+        querier: deps.querier,
+    };
+    let done = act(on_draft, env, signers, order.clone())?;
+    let changes = draft.into_changes();
+    if !done.messages.is_empty() {
+        return Ok(None);
+    }
+    draft::make(deps.storage, changes);
+    Ok(Some(done.events))
 }
 
 /// Reply: the act was refused, so nothing of the order is done.
@@ -83,6 +123,15 @@ fn refusal(awaited: &Awaited, reason: &str) -> cosmwasm_std::Event {
 #[inline(never)]
 pub fn perform(deps: DepsMut, env: &Env, order: SignedOrder) -> Result<Response, ContractError> {
     let (signers, _) = admit(deps.as_ref(), env, &order)?;
+    act(deps, env, signers, order)
+}
+
+fn act(
+    deps: DepsMut,
+    env: &Env,
+    signers: Signers,
+    order: SignedOrder,
+) -> Result<Response, ContractError> {
     let (seat, number) = (order.seat, order.number);
     let now = env.block.time.seconds();
     orders::remember(deps.storage, now, (seat, order.expires, number))?;
@@ -106,13 +155,13 @@ pub fn perform(deps: DepsMut, env: &Env, order: SignedOrder) -> Result<Response,
     Ok(response.add_event(Event::OrderCarried { seat, number }))
 }
 
-/// Whether the order is good and signed.
+/// Who signed the order, if it is good.
 fn check(
     deps: Deps,
     env: &Env,
     group_name: &str,
     order: &SignedOrder,
-) -> Result<(), ContractError> {
+) -> Result<Signers, ContractError> {
     let (signers, subject) = admit(deps, env, order)?;
     let act_json = order.act_json()?;
     let place = OrderPlace {
@@ -129,7 +178,8 @@ fn check(
         &order.signatures,
         || fields.eip712_digest(),
         || Ok(fields.text()),
-    )
+    )?;
+    Ok(signers)
 }
 
 /// Whether the order is good if its signatures are: who signs, and the title of what it is about.
@@ -180,6 +230,11 @@ fn subject(deps: Deps, order: &SignedOrder, subject: Subject<'_>) -> Result<Stri
         Subject::Notice(group, id) => {
             let found = notices::of(deps.storage, group, id)?;
             (id, found.title, found.content_hash, found.version)
+        }
+        Subject::Above(group, id) => {
+            let group = linked_above(deps, group)?;
+            let (title, hash, version) = querier::proposal(&deps.querier, &group, id)?;
+            (id, title, hash.to_array()?, version)
         }
     };
     match &order.content_hash {

@@ -1,6 +1,6 @@
 //! Opening proposals: their content, the procedure that decides them, and who decides.
 
-use cosmwasm_std::{Binary, DepsMut, Env, HexBinary, MessageInfo, Response, Storage};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, HexBinary, MessageInfo, Response, Storage};
 use folkmoot_rules::{Ended, Outcome, Rule, Slate, Status, Tally};
 
 use crate::action::{Action, ActionError, Bill};
@@ -363,7 +363,7 @@ pub(crate) fn propose_upstream(
     group: &str,
     proposal: ProposalSpec,
 ) -> Result<Response, ContractError> {
-    let group = linked_above(deps, group)?;
+    let group = linked_above(deps.as_ref(), group)?;
     check_title(&proposal.title)?;
     let msg = ExecuteMsg::Propose { proposal };
     Ok(response.add_message(GroupClient::new(group).execute(&msg, vec![])?))
@@ -379,7 +379,7 @@ pub(crate) fn amend_upstream(
     proposal: ProposalId,
     spec: ProposalSpec,
 ) -> Result<Response, ContractError> {
-    let group = linked_above(deps, group)?;
+    let group = linked_above(deps.as_ref(), group)?;
     let msg = ExecuteMsg::Amend { proposal, spec };
     Ok(Response::new().add_message(GroupClient::new(group).execute(&msg, vec![])?))
 }
@@ -394,12 +394,12 @@ pub(crate) fn withdraw_upstream(
     group: &str,
     proposal: ProposalId,
 ) -> Result<Response, ContractError> {
-    let group = linked_above(deps, group)?;
+    let group = linked_above(deps.as_ref(), group)?;
     let msg = ExecuteMsg::Withdraw { proposal };
     Ok(response.add_message(GroupClient::new(group).execute(&msg, vec![])?))
 }
 
-pub(crate) fn linked_above(deps: &DepsMut, group: &str) -> Result<String, ContractError> {
+pub(crate) fn linked_above(deps: Deps, group: &str) -> Result<String, ContractError> {
     let group = deps.api.addr_validate(group)?;
     let linked = uplinks::load(deps.storage, group.as_str())?
         .is_some_and(|uplink| uplink.since_height.is_some());

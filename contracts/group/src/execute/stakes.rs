@@ -220,7 +220,7 @@ pub(crate) fn stake_above(
     group: &str,
     amount: Vec<Coin>,
 ) -> Result<Response, ContractError> {
-    let group = linked_above(deps, group)?;
+    let group = linked_above(deps.as_ref(), group)?;
     check_kin(deps.as_ref(), env, &group)?;
     treasury::draw(deps, env, None, &amount)?;
     let response = response.add_event(Event::CoinsPaid {
@@ -265,7 +265,7 @@ pub fn take_back(
 ) -> Result<Response, ContractError> {
     must_have_ended(deps, env)?;
     let address = deps.api.addr_validate(group)?;
-    if linked_above(deps, group).is_err() {
+    if linked_above(deps.as_ref(), group).is_err() {
         check_kin(deps.as_ref(), env, address.as_str())?;
     }
     let msg = ExecuteMsg::TakeStake { amount };
@@ -278,6 +278,6 @@ fn tell_above(
     group: &str,
     msg: &ExecuteMsg,
 ) -> Result<Response, ContractError> {
-    let group = linked_above(deps, group)?;
+    let group = linked_above(deps.as_ref(), group)?;
     Ok(response.add_message(GroupClient::new(group).execute(msg, vec![])?))
 }

@@ -49,6 +49,8 @@ pub enum Subject<'a> {
     Proposal(ProposalId),
     /// A decision of a reviewed group, of which a notice came.
     Notice(&'a str, ProposalId),
+    /// A proposal in a group above.
+    Above(&'a str, ProposalId),
 }
 
 /// Where an order is good, and what its subject is called there.
@@ -126,13 +128,16 @@ impl ExecuteMsg {
                 "open a proposal in a group above",
                 Subject::New(&proposal.title),
             ),
-            Self::AmendUpstream { spec, .. } => (
+            Self::AmendUpstream {
+                group, proposal, ..
+            } => (
                 "put a new version in the place of a proposal in a group above",
-                Subject::New(&spec.title),
+                Subject::Above(group, *proposal),
             ),
-            Self::WithdrawUpstream { .. } => {
-                ("withdraw a proposal in a group above", Subject::None)
-            }
+            Self::WithdrawUpstream { group, proposal } => (
+                "withdraw a proposal in a group above",
+                Subject::Above(group, *proposal),
+            ),
             other => (other.words()?, Subject::None),
         };
         Some(Ordered { words, subject })

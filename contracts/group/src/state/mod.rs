@@ -17,7 +17,7 @@
 //! | [`documents`] | `D` documents, `U` the latest version of each |
 //! | [`subgroups`] | `B` groups that this one founded |
 //! | [`ledger`] | `y` the treasury's sums, `L` claims |
-//! | [`stakes`] | `S` stakes and pledges, `C` cycles |
+//! | [`stakes`] | `S` stakes and pledges, `C` cycles, `n` past pledges, `j` when a seat changed hands |
 //! | [`payouts`] | `P` pay-out addresses |
 //! | [`delegations`] | `V` delegations, `W` past ones, `X` for whom a delegate speaks |
 //! | [`orders`] | `z` orders that were carried |
@@ -28,6 +28,7 @@ pub(crate) mod book;
 mod charters;
 pub(crate) mod delegations;
 pub(crate) mod documents;
+pub(crate) mod draft;
 pub(crate) mod farewells;
 mod group;
 pub(crate) mod houses;

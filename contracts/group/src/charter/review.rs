@@ -169,6 +169,12 @@ impl Charter {
         Ok(())
     }
 
+    /// Whether it names this house.
+    pub(crate) fn names_house(&self, house: &str) -> bool {
+        let mut refers = self.spec().procedures.iter().flat_map(Procedure::refers);
+        refers.any(|refer| refer.house == house)
+    }
+
     /// Whether it names a house.
     pub(crate) fn has_houses(&self) -> bool {
         let mut procedures = self.spec().procedures.iter();

@@ -27,6 +27,7 @@ pub(crate) fn appoint(
     let offer = HouseLink {
         response_time,
         since_height: None,
+        let_go: false,
     };
     houses::save_house(deps.storage, group.as_str(), offer);
     offered(deps, response, &group, LinkSide::House, response_time)
@@ -194,6 +195,9 @@ pub(crate) fn answered(
 
 /// Action: takes back the offer to a house, or asks a house to let go. It does only if nobody in it has a vote or it has
 /// ended; else this execution fails. A house that ended its review before needs no dismissing.
+///
+/// A house that the charter in force names nowhere guards nothing any more, with its yes or because it slept, so it is not
+/// asked: it might be broken. What was on its way to it still is.
 pub(crate) fn dismiss(
     deps: &mut DepsMut,
     response: Response,
@@ -203,11 +207,22 @@ pub(crate) fn dismiss(
     let Some(link) = houses::house(deps.storage, group.as_str())? else {
         return Ok(response);
     };
-    houses::remove_house(deps.storage, group.as_str());
     let ended = Event::LinkEnded {
         group: group.as_str(),
     };
     let response = response.add_event(ended);
+    if link.since_height.is_some() && !link.let_go {
+        let (_, charter) = charter_in_force(deps.storage)?;
+        if !charter.names_house(group.as_str()) {
+            let let_go = HouseLink {
+                let_go: true,
+                ..link
+            };
+            houses::save_house(deps.storage, group.as_str(), let_go);
+            return Ok(response);
+        }
+    }
+    houses::remove_house(deps.storage, group.as_str());
     if link.since_height.is_none() {
         return Ok(response.add_submessage(farewell(group.as_str(), LinkSide::Reviewed)?));
     }

@@ -24,6 +24,10 @@ pub struct HouseLink {
     pub response_time: Seconds,
     /// The height at which both had decided; none for an offer.
     pub since_height: Option<u64>,
+    /// Of a house that this group let go without its word: nothing new is referred to it, and what was on its way to it
+    /// still is.
+    #[serde(default)]
+    pub let_go: bool,
 }
 
 /// A group that this one reviews as its house.
@@ -115,10 +119,11 @@ pub(crate) fn remove_house(storage: &mut dyn Storage, group: &str) {
     HOUSES.remove(storage, group);
 }
 
-/// All of them: their number is bounded.
+/// All but those that were let go: their number is bounded.
 pub(crate) fn houses(storage: &dyn Storage) -> StdResult<Vec<(String, HouseLink)>> {
     HOUSES
         .range(storage, None, None, Order::Ascending)
+        .filter(|found| !matches!(found, Ok((_, link)) if link.let_go))
         .collect()
 }
 
@@ -164,6 +169,7 @@ impl Reviewed {
             link: HouseLink {
                 response_time,
                 since_height: None,
+                let_go: false,
             },
             open: Vec::new(),
             barred: Vec::new(),

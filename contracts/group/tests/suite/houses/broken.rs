@@ -109,6 +109,100 @@ fn what_a_broken_house_must_ratify_is_not_frozen_for_ever() {
     assert_eq!(broken.tlc.charter().charter, next);
 }
 
+/// Nor does it keep its place: once the charter names it no more, which passed it as it passes a house that sleeps, it is
+/// let go without a word of its.
+#[test]
+fn a_broken_house_is_let_go_once_the_charter_does_without_it() {
+    let broken = Broken::new();
+    let Broken {
+        world,
+        cell,
+        tlc,
+        house,
+        ..
+    } = &broken;
+    let everybody: Vec<&Person> = cell.iter().collect();
+    let dismiss = || Action::DismissHouse {
+        group: house.to_string(),
+    };
+    let asks = broken.passes("Without it", dismiss());
+    asks.executes();
+    assert_eq!(asks.status(), Status::ExecutionFailed);
+    assert_eq!(tlc.houses().len(), 1);
+    let pending = broken.passes("A budget", actions::spend(&broken.builder, 20_000));
+    let without = bare_charter().trusts(checksum(b"a look-alike"));
+    for _ in 0..3 {
+        let amend = actions::amend(2, without.clone().spec());
+        let proposal = broken.passes("Do without it", amend);
+        proposal.refer().ok();
+        proposal.refer().ok();
+        world.advance(Seconds::days(8));
+    }
+    world.advance(Seconds::days(77));
+    tlc.newest().executes();
+    assert_eq!(tlc.charter().charter, without.spec());
+    tlc.decides(&everybody, "Without it", vec![dismiss()]);
+    assert_eq!(tlc.houses(), []);
+    // what was on its way to it did not get round it by that
+    assert_eq!(pending.status(), Status::Lapsed);
+    // and it comes back by a new link only, once it has ended the old one
+    let again = Action::AppointHouse {
+        group: house.to_string(),
+        response_time: WEEK,
+    };
+    tlc.can_not_do(&everybody, vec![again.clone()], "already a link");
+    let lets_go = ExecuteMsg::Unlink {
+        sender: LinkSide::House,
+    };
+    world.puppet_calls(house, &tlc.address, &lets_go).ok();
+    tlc.decides(&everybody, "Again", vec![again]);
+    assert_eq!(tlc.houses()[0].state, LinkState::Linked);
+}
+
+/// A house that is well can still stop what it was told of before the charter did without it.
+#[test]
+fn letting_a_house_go_gets_nothing_round_it() {
+    let partners = Partners::new();
+    let Partners {
+        world,
+        shg,
+        tlc,
+        holders,
+        ..
+    } = &partners;
+    let dismiss = || vec![crate::world::houses::dismiss_house(shg)];
+    tlc.can_not_do(&partners.everybody(), dismiss(), "5 seats have");
+    let without = vec![actions::amend(2, bare_charter().spec())];
+    let amend = tlc.passes(&partners.everybody(), "Without it", without);
+    let (told, untold) = (partners.budget(20_000), partners.budget(20_000));
+    told.refer().ok();
+    amend.refer().ok();
+    let mirror = shg.ratification_of(&amend);
+    mirror.is_voted(holders, []);
+    mirror.roll_up().ok();
+    amend.executes();
+    tlc.decides(&partners.everybody(), "Let it go", dismiss());
+    assert_eq!(tlc.houses(), []);
+    untold.refer().ok();
+    untold.execution().refused("is looked at by a house");
+    for budget in [&told, &untold] {
+        let ground = folkmoot_group::action::Ground::BreachOfAgreement;
+        let veto = holders[0].vetoes(shg, budget, ground);
+        partners.agree(&veto, 3);
+        veto.executes();
+        assert_eq!(budget.status(), Status::Vetoed);
+    }
+    assert_eq!(partners.paid(), 0);
+    // what passes now passes without it
+    let free = tlc.passes(
+        &partners.everybody(),
+        "Free",
+        vec![actions::spend(&partners.builder, 20_000)],
+    );
+    free.executes();
+    assert_eq!(world.balance(&partners.builder), 20_000);
+}
+
 /// What it says is cut to what is kept, and what no group would say is no answer.
 #[test]
 fn a_house_of_many_words_costs_nobody_much() {

@@ -58,6 +58,9 @@ fn execute(_: DepsMut, _: Env, _: MessageInfo, msg: PuppetMsg) -> StdResult<Resp
             }
             Err(_) => Response::new(),
         },
+        PuppetMsg::AsGroup(ExecuteMsg::Unlink { .. }) => {
+            return Err(StdError::msg("the puppet understands no farewell"));
+        }
         PuppetMsg::AsGroup(_) => Response::new(),
     })
 }

@@ -1,15 +1,47 @@
 //! Adopting documents.
 
-use cosmwasm_std::{DepsMut, Env, Response};
+use cosmwasm_std::{DepsMut, Env, Response, Storage};
 
 use crate::document::{Answer, DocumentSpec};
 use crate::error::{ContractError, DocumentError, whose};
 use crate::events::Event;
-use crate::msg::ProposalId;
-use crate::state::{book, documents};
+use crate::msg::{ProposalId, SeatId};
+use crate::state::{book, documents, registry};
 
-/// Action: adopts a document as the next version of its kind. What all adopted only all replace, and what is between
-/// parties only the same parties.
+/// Makes sure that whoever adopts a document may replace the version in force: what all adopted only all replace, and what
+/// is between parties only the same parties. Once one of them has left, nobody could any more: then all may.
+///
+/// # Errors
+/// It belongs to others.
+pub(crate) fn check_owner(
+    storage: &dyn Storage,
+    kind: &str,
+    parties: &[SeatId],
+) -> Result<(), ContractError> {
+    let latest = documents::latest(storage, kind)?;
+    if latest == 0 {
+        return Ok(());
+    }
+    let owners = documents::load(storage, kind, latest)?.parties;
+    if owners == parties {
+        return Ok(());
+    }
+    if parties.is_empty() {
+        for owner in &owners {
+            if registry::load(storage, *owner)?.left_at.is_some() {
+                return Ok(());
+            }
+        }
+    }
+    Err(DocumentError::Owner {
+        kind: kind.into(),
+        owner: whose(&owners),
+        parties: whose(parties),
+    }
+    .into())
+}
+
+/// Action: adopts a document as the next version of its kind.
 pub(crate) fn adopt(
     deps: &mut DepsMut,
     env: &Env,
@@ -19,18 +51,7 @@ pub(crate) fn adopt(
 ) -> Result<Response, ContractError> {
     let kind = spec.kind.key();
     let parties = book::load(deps.storage, proposal)?.parties;
-    let latest = documents::latest(deps.storage, &kind)?;
-    if latest > 0 {
-        let owners = documents::load(deps.storage, &kind, latest)?.parties;
-        if owners != parties {
-            return Err(DocumentError::Owner {
-                kind,
-                owner: whose(&owners),
-                parties: whose(&parties),
-            }
-            .into());
-        }
-    }
+    check_owner(deps.storage, &kind, &parties)?;
     let sha256 = spec.sha256.to_hex();
     let pair = |answer: Answer| (answer.requirement, answer.agreement);
     let document = documents::Document {

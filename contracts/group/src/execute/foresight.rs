@@ -11,11 +11,10 @@ use cosmwasm_std::{Coin, Deps, Env, Response, Uint256};
 use crate::action::{Action, ActionError, Bill};
 use crate::charter::Charter;
 use crate::document::DocumentSpec;
-use crate::error::{
-    ContractError, DocumentError, LinkError, RoleError, SeatError, TreasuryError, whose,
-};
+use crate::error::{ContractError, LinkError, RoleError, SeatError, TreasuryError};
 use crate::events::Event;
 use crate::execute::content::check_title;
+use crate::execute::documents::check_owner;
 use crate::execute::links::check_kin;
 use crate::execute::perform::call_target;
 use crate::execute::stakes::clock;
@@ -24,7 +23,7 @@ use crate::json::binary;
 use crate::limits::MAX_CYCLE_SECONDS;
 use crate::msg::{Hindrance, ProposalId, SeatId, Warning};
 use crate::querier;
-use crate::state::{charter_in_force, documents, find_seat, ledger, registry, stakes};
+use crate::state::{charter_in_force, find_seat, ledger, registry, stakes};
 
 /// What stands in an action's way.
 enum Obstacle {
@@ -347,20 +346,8 @@ impl Outlook<'_> {
     }
 
     fn document(&self, document: &DocumentSpec) -> Seen {
-        let kind = document.kind.key();
-        let latest = documents::latest(self.deps.storage, &kind).map_err(never)?;
-        if latest == 0 {
-            return Ok(());
-        }
-        let before = documents::load(self.deps.storage, &kind, latest).map_err(never)?;
-        if before.parties == self.parties {
-            return Ok(());
-        }
-        Err(today(Hindrance::Rules)(DocumentError::Owner {
-            kind,
-            owner: whose(&before.parties),
-            parties: whose(self.parties),
-        }))
+        check_owner(self.deps.storage, &document.kind.key(), self.parties)
+            .map_err(today(Hindrance::Rules))
     }
 }
 

@@ -135,8 +135,14 @@ fn act(
     let (seat, number) = (order.seat, order.number);
     let now = env.block.time.seconds();
     orders::remember(deps.storage, now, (seat, order.expires, number))?;
+    // whoever carries an order chooses in which order its signatures stand: a wallet that signs its own dropping has given its
+    // own word wherever it stands
+    let sender = match &*order.act {
+        ExecuteMsg::DropWallet { wallet } => signers.named(wallet.key()),
+        _ => None,
+    };
     let info = MessageInfo {
-        sender: Addr::unchecked(signers.first()),
+        sender: Addr::unchecked(sender.unwrap_or(signers.first())),
         funds: Vec::new(),
     };
     let (id, holder) = signers.seat;

@@ -95,6 +95,12 @@ impl Signers {
         self.keys.first().map_or("", |(key, _)| key)
     }
 
+    /// The signer of that key, as written.
+    pub(crate) fn named(&self, key: &str) -> Option<&str> {
+        let mut keys = self.keys.iter().map(|(key, _)| key.as_str());
+        keys.find(|own| own.eq_ignore_ascii_case(key))
+    }
+
     /// The signers' keys, compact.
     pub(crate) fn into_keys(self) -> ((SeatId, Seat), Vec<Vec<u8>>) {
         let keys = self.keys.into_iter().map(|(_, key)| key).collect();

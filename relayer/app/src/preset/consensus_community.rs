@@ -9,7 +9,8 @@ use super::{Blueprint, Setting};
 pub static BLUEPRINT: Blueprint = Blueprint {
     name: "consensus-community",
     for_whom: "For people who live or work together closely and decide nothing against anybody: one block stops a \
-               proposal, with a week to resolve it; only about who belongs three quarters decide in the end.",
+               proposal, with a week to resolve it; only about who belongs three quarters decide in the end, and on \
+               what a group above asks.",
     charter,
 };
 

@@ -10,7 +10,7 @@ use super::{Blueprint, Setting};
 pub static BLUEPRINT: Blueprint = Blueprint {
     name: "stakeholder-group",
     for_whom: "For those for whom something is done, as the house of whoever does it: its own matters by consensus minus \
-               one, and a majority of its seats can stop what goes against the purpose, within a week.",
+               one, and a majority of its seats can stop what goes against the purpose, or ratify, within a week.",
     charter,
 };
 

@@ -5,7 +5,7 @@ use crate::action::{Action, ActionError};
 use crate::error::{LinkError, RoleError, SeatError};
 use crate::execute::links::check_contract;
 use crate::execute::roles::check_place;
-use crate::execute::seats::{check_core_limit, check_weight, owns_something};
+use crate::execute::seats::{check_core_limit, check_weight};
 use crate::msg::{Hindrance, SeatId, SeatSpec, Standing};
 use crate::state::roles::Roster;
 use crate::state::{Seat, registry};
@@ -119,12 +119,6 @@ impl Outlook<'_> {
                 }));
             }
             self.holder(place, holder, Some(*id))?;
-            if owns_something(self.deps.storage, *id).map_err(never)? {
-                return Err(today(Hindrance::Seat)(SeatError::Change {
-                    seat: *id,
-                    why: "it has stakes or claims, which a new holder would take: remove the seat and admit another",
-                }));
-            }
         }
         let raised = *standing == Some(Standing::Core) && !seat.is_core();
         match raised && (seat.linked || !seat.holder.is_group()) {

@@ -357,6 +357,29 @@ fn several_keys_of_any_mix_sign_one_order() {
     assert!(group.seat(1).left_at.is_some());
 }
 
+/// Whoever carries an order chooses in which order its signatures stand, and nothing by it: a wallet that signs its own
+/// dropping is dropped at once, wherever it stands.
+#[test]
+fn the_order_of_signatures_means_nothing() {
+    let world = World::new();
+    let ann = world.cosmos("Ann");
+    for first in [0, 1] {
+        let [one, other, third] = ["one", "other", "third"].map(|name| Key::new(Kind::Typed, name));
+        let board = seat_of(&[&one, &other, &third], 2);
+        let group = world.group("A board").seats([board]).people([&ann]).found();
+        let wallet = other.wallet();
+        let drop = group.order(1, 1, ExecuteMsg::DropWallet { wallet });
+        let signers = if first == 0 {
+            [&one, &other]
+        } else {
+            [&other, &one]
+        };
+        assert_eq!(group.carry_orders(vec![drop.signed_by(&signers)]), []);
+        let late = group.order(1, 2, propose("Late")).signed_by(&signers);
+        group.refuses_order(late, "acts for no seat");
+    }
+}
+
 /// An observer's order does what an observer may, and no more.
 #[test]
 fn an_order_gives_no_right_that_a_transaction_would_not() {

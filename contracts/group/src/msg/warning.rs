@@ -30,8 +30,6 @@ pub enum Hindrance {
     Link,
     /// The address is no contract, or no group that the charter trusts; the code is this group's already.
     Contract,
-    /// The seat owns what a new holder would take.
-    Seat,
     /// The charter in force, or who adopted a document, does not allow it.
     Rules,
 }
@@ -46,7 +44,6 @@ impl Hindrance {
             Self::Full => "full",
             Self::Link => "link",
             Self::Contract => "contract",
-            Self::Seat => "seat",
             Self::Rules => "rules",
         }
     }

@@ -35,12 +35,6 @@ impl Wallet {
         }
     }
 
-    /// Whether it signs ballots that others carry, which is how several wallets act together.
-    #[must_use]
-    pub const fn signs_ballots(&self) -> bool {
-        matches!(self, Self::Ethereum(_))
-    }
-
     /// Checks the address and brings it into its one written form.
     ///
     /// An account of this chain has 20 bytes; contracts have 32, so an address that is a contract can't be a wallet.
@@ -279,22 +273,6 @@ fn checked_keys(
     })
 }
 
-/// A transaction carries one signature: a seat that needs several acts by what its wallets sign together.
-///
-/// # Errors
-/// Fewer of the wallets sign ballots than are needed, so the seat could never act.
-pub fn check_signers(wallets: &[Wallet], signatures: u8) -> Result<(), WalletError> {
-    let signing = wallets.iter().filter(|wallet| wallet.signs_ballots());
-    let signing = signing.count();
-    if signatures > 1 && signing < usize::from(signatures) {
-        return Err(WalletError::Signers {
-            needed: signatures,
-            signing,
-        });
-    }
-    Ok(())
-}
-
 fn contract(api: &dyn Api, address: &str) -> Result<String, WalletError> {
     api.addr_validate(address)
         .map(Into::into)
@@ -336,17 +314,6 @@ pub enum WalletError {
     Twice {
         /// The wallet.
         wallet: String,
-    },
-    /// More signatures than wallets that could sign together.
-    #[error(
-        "{needed} signatures are asked of {signing} wallets that sign ballots: a cosmos account signs only its own \
-         transactions, which carry one signature"
-    )]
-    Signers {
-        /// Asked for.
-        needed: u8,
-        /// There are.
-        signing: usize,
     },
     /// More signatures than wallets, or none.
     #[error("{needed} signatures are asked of {wallets} wallets")]

@@ -14,3 +14,4 @@ pub mod metrics;
 pub mod preset;
 pub mod relay;
 pub mod story;
+pub mod wallets;

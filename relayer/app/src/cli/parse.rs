@@ -18,9 +18,13 @@ use thiserror::Error;
 
 use crate::chain::is_denom;
 use crate::preset::{House, Preset, UnknownPreset};
+use crate::wallets::passkey;
 
 /// Bytes of an account's address; a contract's has more.
 const ACCOUNT_BYTES: usize = 20;
+
+/// Hexadecimal digits from which on they are meant as a key.
+const MIN_HEX_KEY: usize = 40;
 
 /// Something that was typed and makes no sense.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -165,7 +169,8 @@ pub fn address(text: &str) -> Result<String, ParseError> {
     }
 }
 
-/// A wallet: an account's address, or `0x` and 40 hexadecimal digits, checked where they are of both cases.
+/// A wallet: an account's address; `0x` and 40 hexadecimal digits, checked where they are of both cases; or a passkey's
+/// compressed key.
 pub fn wallet(text: &str) -> Result<Wallet, ParseError> {
     if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
         return match ethereum_account(&format!("0x{digits}")) {
@@ -178,7 +183,10 @@ pub fn wallet(text: &str) -> Result<Wallet, ParseError> {
             Err(error) => Err(wrong("wallet", text, error.to_string())),
         };
     }
-    let expected = "write an account's address such as wasm1…, or an Ethereum address 0x…";
+    if text.len() > MIN_HEX_KEY && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return passkey(text).map_err(|error| wrong("wallet", text, error.to_string()));
+    }
+    let expected = "write an account's address such as wasm1…, an Ethereum address 0x…, or a passkey's key 02…";
     let (_, bytes) = bech32::decode(text)
         .map_err(|error| wrong("wallet", text, format!("{expected} ({error})")))?;
     if bytes.len() != ACCOUNT_BYTES {

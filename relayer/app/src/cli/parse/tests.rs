@@ -4,6 +4,7 @@ use super::*;
 
 const ACCOUNT: &str = "wasm1pkptre7fdkl6gfrzlesjjvhxhlc3r4gm32kke3";
 const CONTRACT: &str = "wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d";
+const PASSKEY: &str = "0245101097cb148785b0011320b371cbd99593d14691ef03e2c05a9d37cce43cbf";
 const ETHEREUM: &str = "0x2c7536e3605d9c16a7a3d7b1898e529396a65c23";
 /// An address of both cases, as EIP-55 has it.
 const CHECKED: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
@@ -135,6 +136,12 @@ fn holders() {
     );
     let both = format!("{ACCOUNT}+{ETHEREUM}");
     assert_eq!(holder(&both), keys(vec![cosmos(), ethereum()], 1));
+    // several signatures of any mix of wallets
+    let passkey = || Wallet::Passkey(PASSKEY.to_owned());
+    assert_eq!(
+        holder(&format!("3of:{both}+{}", PASSKEY.to_uppercase())),
+        keys(vec![cosmos(), ethereum(), passkey()], 3)
+    );
     let other = || Wallet::Ethereum(CHECKED.to_ascii_lowercase());
     assert_eq!(
         holder(&format!("2of:{both}+{CHECKED}")),
@@ -172,9 +179,10 @@ fn holders_that_are_none() {
         (format!("0of:{ACCOUNT}"), "not 0 of 1"),
         (format!("manyof:{ACCOUNT}"), "write how many sign"),
         (
-            format!("2of:{ACCOUNT}+{ETHEREUM}"),
-            "2 signatures are asked of 1 wallets that sign ballots",
+            format!("2of:{ACCOUNT}+{ETHEREUM}+04{}", "b".repeat(64)),
+            "66 hexadecimal digits",
         ),
+        (format!("02{}", "f".repeat(64)), "no point of P-256"),
         ("0x12".to_owned(), "40 hexadecimal digits"),
         (CHECKED.replace("eAed", "eAeD"), CHECKED),
         (format!("0x{}", "0".repeat(40)), "the zero address"),

@@ -5,6 +5,8 @@
     reason = "a test ends at the first surprise"
 )]
 
+mod doubles;
+
 mod relay {
     mod api;
     mod ballots;
@@ -15,5 +17,6 @@ mod relay {
     mod people;
     mod restarts;
     mod venture;
+    mod wallets;
     mod world;
 }

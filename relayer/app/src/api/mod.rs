@@ -23,7 +23,6 @@ use tower_http::trace::TraceLayer;
 use crate::duty::Context;
 use crate::relay::{Bell, Pulse};
 pub(crate) use ballots::Keeper;
-pub use ballots::{SignatureError, check_signature};
 pub use problem::Problem;
 
 /// The largest body, in bytes: more than a hundred ballots with reasons.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{Api, Binary};
-use folkmoot::api::{SignatureError, check_signature};
 use folkmoot::duty::{Faults, NoFaults, Point};
 use folkmoot::relay::{Relay, Signers, start};
+use folkmoot::wallets::{SignatureError, check_signature};
 use folkmoot_group::charter::Stage;
 use folkmoot_group::msg::{ExecuteMsg, SignedBallot, WalletSignature};
 use folkmoot_group::wallet::Wallet;
-use folkmoot_rules::{BallotFields, Choice, ethereum_address, is_low_s};
+use folkmoot_rules::{BallotFields, Choice, ProofError, ethereum_address, is_low_s};
 use folkmoot_store::BallotState;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
@@ -281,10 +281,10 @@ async fn bad_ballots_are_refused_with_a_type_that_programs_can_rely_on() {
             "signed-twice",
         ),
         (
-            "an account's wallet",
+            "an account's wallet, with a signature of typed data",
             changed(&["signatures", "0", "wallet"], member),
             422,
-            "wallet-signs-no-ballots",
+            "signature-length",
         ),
         (
             "no member",
@@ -506,11 +506,15 @@ fn verdict_of_intake(digest: &[u8; 32], signature: &[u8], signer: &str) -> &'sta
         wallet: Wallet::Ethereum(format!("0x{signer}")),
         signature: signature.into(),
     };
-    match check_signature(digest, &signed) {
-        Ok(()) => "accepted",
-        Err(SignatureError::HighS { .. }) => "high_s",
-        Err(SignatureError::Foreign { .. }) => "other_signer",
+    let why = match check_signature(&signed, digest, "") {
+        Ok(()) => return "accepted",
+        Err(SignatureError::Proof { why, .. }) => why,
         Err(error) => panic!("{error}"),
+    };
+    match why {
+        ProofError::HighS => "high_s",
+        ProofError::DoesNotFit => "other_signer",
+        error => panic!("{error}"),
     }
 }
 

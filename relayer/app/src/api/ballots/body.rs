@@ -9,7 +9,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::Problem;
+use crate::wallets::passkey;
 use axum::http::StatusCode;
+
+/// A passkey's compressed key in hexadecimal.
+const PASSKEY_DIGITS: usize = 66;
 
 /// One ballot as handed in: of one wallet, or with several signatures as the contract takes it.
 #[derive(Deserialize)]
@@ -113,22 +117,26 @@ fn ballot(value: Value) -> Result<SignedBallot, Problem> {
 /// The kind of a wallet, by how its address is written.
 ///
 /// # Errors
-/// An Ethereum address that is malformed or mistyped.
+/// An Ethereum address that is malformed or mistyped, or a passkey's key that is none.
 pub(super) fn wallet_of(text: String) -> Result<Wallet, Problem> {
+    let is_key = text.len() == PASSKEY_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     match text.starts_with("0x") || text.starts_with("0X") {
         true => checked(Wallet::Ethereum(text)),
+        false if is_key => checked(Wallet::Passkey(text)),
         false => Ok(Wallet::Cosmos(text)),
     }
 }
 
+/// The wallet in its one written form.
 fn checked(wallet: Wallet) -> Result<Wallet, Problem> {
-    let Wallet::Ethereum(text) = wallet else {
-        return Ok(wallet);
-    };
-    let account = ethereum_account(&text.replacen("0X", "0x", 1));
-    account
-        .map(Wallet::Ethereum)
-        .map_err(|error| Problem::malformed(format!("wallet {text}: {error}")))
+    let wrong = |error: String| Problem::malformed(format!("wallet {}: {error}", wallet.key()));
+    match &wallet {
+        Wallet::Ethereum(text) => ethereum_account(&text.replacen("0X", "0x", 1))
+            .map(Wallet::Ethereum)
+            .map_err(|error| wrong(error.to_string())),
+        Wallet::Passkey(text) => passkey(text).map_err(|error| wrong(error.to_string())),
+        Wallet::Cosmos(_) => Ok(wallet),
+    }
 }
 
 #[cfg(test)]
@@ -183,6 +191,13 @@ mod tests {
                 r#"{"choice":"yes","revision":1,"expires":5,
                 "signatures":[{"wallet":{"ethereum":"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD"},"signature":"AQI="}]}"#,
                 "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            ),
+            (
+                &format!(
+                    r#"{{"choice":"yes","revision":1,"expires":5,"wallet":"02{}","signature":"00"}}"#,
+                    "f".repeat(64)
+                ),
+                "no point of P-256",
             ),
             (
                 r#"{"choice":"yes","revision":1,"expires":5,"wallet":"0x1","signature":"00","chain":"x"}"#,

@@ -4,13 +4,14 @@ use axum::http::StatusCode;
 use folkmoot_group::limits::MAX_REASON;
 use folkmoot_group::msg::{BallotView, Cast, ProposalView, SeatView, SignedBallot};
 use folkmoot_group::wallet::Holder;
-use folkmoot_rules::{BallotFields, Status, check_lines};
+use folkmoot_rules::{BallotFields, ProofError, Status, check_lines};
 use folkmoot_store::ReceiptId;
+use tokio::sync::OnceCell;
 
 use super::super::{Problem, Shared};
-use super::signature::{SignatureError, check_signature};
 use crate::chain::ChainError;
 use crate::relay::{Contract, next_ballot};
+use crate::wallets::{SignatureError, check_signature, signs_typed_data};
 
 /// A proposal that ballots are checked for.
 pub(super) struct Booth<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Booth<'a> {
     pub proposal: ProposalView,
     /// The time of the chain.
     now: u64,
+    /// The group's name, once a text was asked for that it stands in.
+    name: OnceCell<String>,
 }
 
 /// A voter's seat, with what stands in the group for it.
@@ -76,7 +79,15 @@ impl<'a> Booth<'a> {
             group,
             proposal: view,
             now: shared.pulse.chain_time(),
+            name: OnceCell::new(),
         })
+    }
+
+    /// The text that a wallet signs for a ballot if it signs no typed data.
+    pub(super) async fn text(&self, ballot: &SignedBallot) -> Result<String, Problem> {
+        let name = || async { self.contract.group().await.map(|view| view.name) };
+        let name = self.name.get_or_try_init(name).await?;
+        Ok(self.fields(ballot)?.text(name))
     }
 
     /// What a wallet signs for a ballot.
@@ -106,8 +117,11 @@ impl<'a> Booth<'a> {
         })
     }
 
-    /// Checks what needs no question to the chain: size and signatures. Gives the receipt.
-    pub(super) fn check_signatures(&self, ballot: &SignedBallot) -> Result<ReceiptId, Problem> {
+    /// Checks size and signatures, which needs no question to the chain but one for the group's name. Gives the receipt.
+    pub(super) async fn check_signatures(
+        &self,
+        ballot: &SignedBallot,
+    ) -> Result<ReceiptId, Problem> {
         let bytes = ballot.reason.len();
         if bytes > MAX_REASON {
             let detail = format!("the reason has {bytes} bytes, at most {MAX_REASON} are taken");
@@ -120,6 +134,7 @@ impl<'a> Booth<'a> {
             refuse("reason-unseen", title, error.to_string())
         })?;
         let digest = self.fields(ballot)?.eip712_digest();
+        let mut text = None;
         let mut seen: Vec<String> = Vec::new();
         for signature in &ballot.signatures {
             let wallet = signature.wallet.key().to_ascii_lowercase();
@@ -127,7 +142,11 @@ impl<'a> Booth<'a> {
                 let detail = format!("wallet {wallet} signed the ballot twice");
                 return Err(refuse("signed-twice", "A wallet signed twice", detail));
             }
-            check_signature(&digest, signature).map_err(bad_signature)?;
+            if text.is_none() && !signs_typed_data(signature).map_err(bad_signature)? {
+                text = Some(self.text(ballot).await?);
+            }
+            let text = text.as_deref().unwrap_or_default();
+            check_signature(signature, &digest, text).map_err(bad_signature)?;
             seen.push(wallet);
         }
         Ok(ReceiptId::of(&digest, &seen.join(",")))
@@ -236,15 +255,23 @@ fn forbidden(slug: &str, detail: String) -> Problem {
 }
 
 fn bad_signature(error: SignatureError) -> Problem {
-    let (slug, title) = match &error {
-        SignatureError::ByTransaction { .. } => {
-            ("wallet-signs-no-ballots", "The wallet signs no ballots")
-        }
-        SignatureError::Length { .. } => ("signature-length", "The signature has another length"),
-        SignatureError::HighS { .. } => ("signature-high-s", "The signature's s is too high"),
-        SignatureError::Foreign { .. } => {
-            ("signature-foreign", "The signature is not the wallet's")
-        }
+    let detail = error.to_string();
+    let why = match error {
+        SignatureError::Wallet { .. } => return Problem::malformed(detail),
+        SignatureError::Proof { why, .. } => why,
     };
-    refuse(slug, title, error.to_string())
+    let (slug, title) = match why {
+        ProofError::Ethereum { .. } | ProofError::Cosmos { .. } => {
+            ("signature-length", "The signature has another length")
+        }
+        ProofError::Passkey { .. } => ("signature-form", "The signature has another form"),
+        ProofError::HighS => ("signature-high-s", "The signature's s is too high"),
+        ProofError::DoesNotFit => ("signature-foreign", "The signature is not the wallet's"),
+        ProofError::NotVerified => ("user-not-verified", "The passkey did not verify its user"),
+        ProofError::ForeignFrame => (
+            "foreign-frame",
+            "The passkey was used inside of another page",
+        ),
+    };
+    refuse(slug, title, detail)
 }

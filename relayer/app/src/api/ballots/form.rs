@@ -29,7 +29,9 @@ pub(in crate::api) struct Wanted {
 pub(in crate::api) struct Form {
     /// For `eth_signTypedData_v4`.
     typed_data: Value,
-    /// What is signed, in hexadecimal.
+    /// For `personal_sign` and `signArbitrary`; its sha-256 is a passkey's challenge.
+    text: String,
+    /// The typed data's, in hexadecimal.
     digest: String,
     seat: u32,
     wallet: String,
@@ -65,9 +67,11 @@ pub(in crate::api) async fn form(
         expires: wanted.expires.unwrap_or(booth.proposal.deadline),
         signatures: Vec::new(),
     };
+    let text = booth.text(&ballot).await?;
     let fields = booth.fields(&ballot)?;
     Ok(Json(Form {
         typed_data: fields.typed_data(),
+        text,
         digest: hex::encode(fields.eip712_digest()),
         seat: voter.seat.seat,
         wallet,

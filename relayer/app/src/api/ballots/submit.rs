@@ -121,7 +121,7 @@ async fn judge(
     group: &str,
     ballot: SignedBallot,
 ) -> Result<Judged, Problem> {
-    let receipt = booth.check_signatures(&ballot)?;
+    let receipt = booth.check_signatures(&ballot).await?;
     let problem = match check(booth, group, receipt.clone(), ballot).await {
         Ok(checked) => return Ok(Judged::New(Box::new(checked))),
         Err(problem) => problem,

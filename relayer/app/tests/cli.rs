@@ -1,6 +1,8 @@
 //! The built program, run as people and scripts run it, against an embedded chain that it runs itself.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod doubles;
+
 mod cli {
     mod alone;
     mod cells;
@@ -14,6 +16,7 @@ mod cli {
     mod keys;
     mod localnet;
     mod members;
+    mod orders;
     pub mod program;
     mod relay;
     mod treasury;

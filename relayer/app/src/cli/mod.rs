@@ -20,6 +20,7 @@ mod keys;
 mod leave;
 mod localnet;
 mod objection;
+mod orders;
 mod output;
 mod parse;
 mod propose;
@@ -82,6 +83,12 @@ enum Command {
     Objection(objection::ObjectionArgs),
     /// Cast a ballot
     Vote(vote::VoteArgs),
+    /// Print what a wallet signs for an order or a ballot, and sign it, for anybody to carry
+    Sign(orders::SignArgs),
+    /// Check signed orders and ballots offline
+    Verify(orders::VerifyArgs),
+    /// Carry orders and ballots that others signed
+    Carry(orders::CarryArgs),
     /// Execute a passed proposal, or take any step that is due
     Execute(execute::ExecuteArgs),
     /// Propose that a group joins another
@@ -168,6 +175,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<(), CliError> {
     match command {
         Command::Keys(args) => keys::run(args, output),
         Command::Completions(args) => completions::run(&args, output),
+        Command::Verify(args) => orders::verify(args, output),
         Command::Relay(args) => runtime()?.block_on(relay::run(args, output)),
         other => {
             start_log()?;
@@ -187,6 +195,9 @@ async fn ask(command: Command, output: &mut Output) -> Result<(), CliError> {
         Command::Withdraw(args) => withdraw::run(args, output).await,
         Command::Objection(args) => objection::run(args, output).await,
         Command::Vote(args) => vote::run(args, output).await,
+        Command::Sign(args) => orders::sign(args, output).await,
+        Command::Verify(args) => orders::verify(args, output),
+        Command::Carry(args) => orders::carry(args, output).await,
         Command::Execute(args) => execute::run(args, output).await,
         Command::Join(args) => join::run(args, output).await,
         Command::Leave(args) => leave::run(args, output).await,

@@ -1,5 +1,7 @@
 //! What became of a transaction, or would become of it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::CliError;
@@ -143,6 +145,16 @@ pub fn warnings(events: &[Event], group: &str) -> Vec<Warned> {
                 .saturating_add(1),
             what: told(event, "warning"),
             reason: told(event, "reason"),
+        })
+        .collect()
+}
+
+/// Why some of a batch were refused, by their place in it.
+pub fn refusals(events: &[Event], group: &str, event: &str) -> BTreeMap<usize, String> {
+    of_contract(events, group, event)
+        .filter_map(|event| {
+            let index = event.attribute("index")?.parse().ok()?;
+            Some((index, event.attribute("reason")?.to_owned()))
         })
         .collect()
 }

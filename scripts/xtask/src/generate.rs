@@ -58,6 +58,7 @@ fn files(root: &Path) -> Result<BTreeMap<String, String>> {
     put("group/answers.json", &answers)?;
     put("group/permissions.json", &permissions()?)?;
     put("group/events.json", &events(root)?)?;
+    put("vectors/orders.json", &crate::vectors::orders()?)?;
     Ok(files)
 }
 

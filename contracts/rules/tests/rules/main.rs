@@ -12,6 +12,7 @@ mod few;
 mod model;
 mod properties;
 mod reviews;
+mod signed;
 mod split;
 mod story;
 mod table;

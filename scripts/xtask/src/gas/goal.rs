@@ -1,6 +1,7 @@
 //! What an operation may cost, and what it costs in the two systems that are compared with.
 
 use super::operation::{Operation, Size, Step, Way};
+use crate::key::Form;
 
 /// A figure without and with the code pinned.
 type Pair = [u64; 2];
@@ -18,6 +19,11 @@ impl Operation {
         match self {
             Self::Vote(..) => Some(if pinned { 82_000 } else { 140_000 }),
             Self::Ballot(50) => unpinned_only(16_000),
+            Self::SignedBallot(Form::Eip712, 50) => unpinned_only(15_800),
+            Self::SignedBallot(Form::Adr036, 50) => unpinned_only(18_000),
+            Self::SignedBallot(Form::Passkey, 50) => unpinned_only(25_000),
+            // the same by transaction took 136,350
+            Self::Order(_, 20) => unpinned_only(136_350 - 60_000),
             Self::Propose(Size { text: 0, .. }) => unpinned_only(160_000),
             Self::ProposeCarried(Size { text: 25, .. }) => unpinned_only(450_000),
             Self::Execute(_) | Self::Joint(Step::Execute) => unpinned_only(145_000),

@@ -189,7 +189,7 @@ impl SignerArgs {
         let key = self.key()?;
         if key.kind == KeyKind::Ethereum {
             return Err(CliError::refused(format!(
-                "key {} is an Ethereum wallet's: it signs ballots (`folkmoot vote`), not transactions",
+                "key {} is an Ethereum wallet's: it signs ballots (`folkmoot vote`) and orders (`folkmoot sign`), not transactions",
                 key.name
             )));
         }

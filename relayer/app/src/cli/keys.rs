@@ -64,7 +64,7 @@ enum Command {
 struct Which {
     /// The key's name
     name: KeyName,
-    /// A key of an Ethereum wallet, which signs ballots instead of transactions
+    /// A key of an Ethereum wallet, which signs ballots and orders instead of transactions
     #[arg(long)]
     ethereum: bool,
     #[command(flatten)]

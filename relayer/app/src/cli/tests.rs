@@ -39,6 +39,7 @@ fn every_command_that_sends_can_say_what_would_happen() {
         "group create --name N --member Joe=wasm1pkptre7fdkl6gfrzlesjjvhxhlc3r4gm32kke3",
         "propose GROUP --title T",
         "vote GROUP 1 yes",
+        "carry order.json ballot.json",
         "execute GROUP 1",
         "execute GROUP 1 --fan-out",
         "execute GROUP 1 --roll-up",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use folkmoot_group::limits::MAX_BATCH;
-use folkmoot_group::msg::{ExecuteMsg, ProposalId, SignedBallot, SignedOrder, WalletSignature};
+use folkmoot_group::msg::{ExecuteMsg, ProposalId, WalletSignature};
 use serde::Serialize;
 
 use super::file::SignedFile;
@@ -50,9 +50,15 @@ struct Fate {
     reason: Option<String>,
 }
 
-/// What goes into one message: a group's orders, or its ballots on a proposal. With the places of their files.
-type Batches =
-    BTreeMap<(String, Option<ProposalId>), Vec<(usize, SignedFile, Vec<WalletSignature>)>>;
+/// A file whose signatures are good, and its place among the files.
+struct Good {
+    place: usize,
+    file: SignedFile,
+    signed: Vec<WalletSignature>,
+}
+
+/// What goes into one message: a group's orders, or its ballots on a proposal.
+type Batches = BTreeMap<(String, Option<ProposalId>), Vec<Good>>;
 
 /// Runs the command.
 pub async fn run(args: CarryArgs, output: &mut Output) -> Result<(), CliError> {
@@ -65,15 +71,14 @@ pub async fn run(args: CarryArgs, output: &mut Output) -> Result<(), CliError> {
             while !rest.is_empty() {
                 let batch = rest.drain(..rest.len().min(MAX_BATCH)).collect::<Vec<_>>();
                 let message = message(proposal, &batch);
-                let places: Vec<usize> = batch.iter().map(|(place, ..)| *place).collect();
+                let places: Vec<usize> = batch.iter().map(|good| good.place).collect();
                 match send(&session, &group, &message).await {
                     Ok((transaction, refused)) => {
                         transactions.push(transaction);
                         settle(&mut files, &places, &refused);
                     }
-                    // the whole message is refused, such as ballots on a proposal that is closed
-                    Err(CliError::Refused(reason)) => refuse_all(&mut files, &places, &reason),
-                    Err(error) => return Err(error),
+                    // the whole message, such as ballots on a proposal that is closed; the others are told of all the same
+                    Err(error) => refuse_all(&mut files, &places, &error.chain()),
                 }
             }
         }
@@ -92,7 +97,7 @@ pub async fn run(args: CarryArgs, output: &mut Output) -> Result<(), CliError> {
 }
 
 /// The files, and those of them that are good as far as can be said offline.
-fn read(paths: Vec<PathBuf>) -> (Vec<Fate>, Vec<(usize, SignedFile, Vec<WalletSignature>)>) {
+fn read(paths: Vec<PathBuf>) -> (Vec<Fate>, Vec<Good>) {
     let (mut fates, mut good) = (Vec::new(), Vec::new());
     for (place, path) in paths.into_iter().enumerate() {
         let read = SignedFile::read(&path).map_err(|error| error.chain());
@@ -103,7 +108,11 @@ fn read(paths: Vec<PathBuf>) -> (Vec<Fate>, Vec<(usize, SignedFile, Vec<WalletSi
         });
         let reason = match checked {
             Ok((file, signed)) => {
-                good.push((place, file, signed));
+                good.push(Good {
+                    place,
+                    file,
+                    signed,
+                });
                 None
             }
             Err(reason) => Some(reason),
@@ -121,13 +130,14 @@ fn read(paths: Vec<PathBuf>) -> (Vec<Fate>, Vec<(usize, SignedFile, Vec<WalletSi
 /// Sorts them into messages. One for another chain, or signed for a group of another name, is refused here.
 async fn batches(
     session: &Session,
-    good: Vec<(usize, SignedFile, Vec<WalletSignature>)>,
+    good: Vec<Good>,
     files: &mut [Fate],
 ) -> Result<Batches, CliError> {
     let chain = session.client.chain_id();
     let mut batches = Batches::new();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for (place, file, signed) in good {
+    for found in good {
+        let (place, file) = (found.place, &found.file);
         if file.chain != chain {
             let reason = format!("it is for chain {}, the node's is {chain}", file.chain);
             refuse_all(files, &[place], &reason);
@@ -155,34 +165,21 @@ async fn batches(
         }
         let proposal = file.ballot.as_ref().map(|ballot| ballot.proposal);
         let batch = batches.entry((file.group.clone(), proposal)).or_default();
-        batch.push((place, file, signed));
+        batch.push(found);
     }
     Ok(batches)
 }
 
-fn message(
-    proposal: Option<ProposalId>,
-    batch: &[(usize, SignedFile, Vec<WalletSignature>)],
-) -> ExecuteMsg {
-    let signed_ballot = |(_, file, signed): &(usize, SignedFile, Vec<WalletSignature>)| {
-        Some(file.ballot.as_ref()?.signed(signed.clone()))
-    };
-    let signed_order = |(_, file, signed): &(usize, SignedFile, Vec<WalletSignature>)| {
-        Some(file.order.as_ref()?.signed(signed.clone()))
-    };
+fn message(proposal: Option<ProposalId>, batch: &[Good]) -> ExecuteMsg {
+    let signed_ballot = |good: &Good| Some(good.file.ballot.as_ref()?.signed(good.signed.clone()));
+    let signed_order = |good: &Good| Some(good.file.order.as_ref()?.signed(good.signed.clone()));
     match proposal {
         Some(proposal) => ExecuteMsg::CastBallots {
             proposal,
-            ballots: batch
-                .iter()
-                .filter_map(signed_ballot)
-                .collect::<Vec<SignedBallot>>(),
+            ballots: batch.iter().filter_map(signed_ballot).collect(),
         },
         None => ExecuteMsg::CarryOrders {
-            orders: batch
-                .iter()
-                .filter_map(signed_order)
-                .collect::<Vec<SignedOrder>>(),
+            orders: batch.iter().filter_map(signed_order).collect(),
         },
     }
 }

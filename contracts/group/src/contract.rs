@@ -11,26 +11,25 @@ use cosmwasm_std::{
     Binary, Deps, DepsMut, Env, MessageInfo, MsgResponse, Reply, Response, StdError, StdResult,
     SubMsgResult,
 };
-
 use folkmoot_wire::Decode;
 
+use crate::ballots::vote;
+use crate::cells::{founding, winding};
 use crate::error::{ContractError, LinkError};
-use crate::execute::{
-    allowance, amend, concerns, decide, delegate, deposits, fan_out, farewells, found, houses,
-    links, notices, orders, payouts, perform, propose, refer, roles, roll_up, seats, stakes,
-    treasury, veto, vote, wallets, weights, winding,
-};
+use crate::joint::{fan_out, farewells, links, parting, roll_up, upstream};
 use crate::json::{Json, parse};
 use crate::limits::MAX_ANSWER;
-use crate::migrations;
 use crate::msg::{Awaited, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, SignalAnswer};
+use crate::orders::carrying;
 use crate::permission::{Caller, admit};
-use crate::query;
+use crate::proposals::{amend, decide, perform, propose};
+use crate::reviews::{concerns, linking, notices, refer, veto};
+use crate::roles::{filling, nominating};
+use crate::seats::{delegating, membership, wallets, weights};
+use crate::treasury::{allowance, deposits, funds, paying_out, staking};
+use crate::{migrations, query};
 
-/// The contract's name in its stored state.
-pub const CONTRACT_NAME: &str = "folkmoot-group";
-/// The contract's version in its stored state.
-pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
+pub use crate::migrations::{CONTRACT_NAME, CONTRACT_VERSION};
 
 /// Founds a group, or begins to. Anybody.
 ///
@@ -44,7 +43,7 @@ pub fn instantiate(
     Json(msg): Json<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     migrations::write_version(deps.storage)?;
-    found::instantiate(deps, &env, &info, msg)
+    founding::instantiate(deps, &env, &info, msg)
 }
 
 /// Does what a message says, if its sender may send it; see [`crate::permission::Permission`].
@@ -72,8 +71,8 @@ pub(crate) fn dispatch(
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
     match msg {
-        ExecuteMsg::AddSeats { seats } => found::add_seats(deps, env, seats),
-        ExecuteMsg::Found {} => found::found(deps, env),
+        ExecuteMsg::AddSeats { seats } => founding::add_seats(deps, env, seats),
+        ExecuteMsg::Found {} => founding::found(deps, env),
         ExecuteMsg::Propose { proposal } => propose::propose(deps, env, info, caller, proposal),
         ExecuteMsg::Withdraw { proposal } => propose::withdraw(deps, env, info, caller, proposal),
         ExecuteMsg::Amend { proposal, spec } => {
@@ -91,9 +90,9 @@ pub(crate) fn dispatch(
         ExecuteMsg::CastBallots { proposal, ballots } => {
             vote::cast_ballots(deps, env, proposal, ballots)
         }
-        ExecuteMsg::CarryOrders { orders } => orders::carry(deps, env, orders),
-        ExecuteMsg::PerformOrder { order } => orders::perform(deps, env, order),
-        ExecuteMsg::StakeFor { seat } => stakes::stake_for(deps, env, info, seat),
+        ExecuteMsg::CarryOrders { orders } => carrying::carry(deps, env, orders, dispatch),
+        ExecuteMsg::PerformOrder { order } => carrying::perform(deps, env, order, dispatch),
+        ExecuteMsg::StakeFor { seat } => staking::stake_for(deps, env, info, seat),
         ExecuteMsg::FanOut { proposal, seats } => fan_out::fan_out(deps, env, proposal, seats),
         ExecuteMsg::OpenMirror(spec) => fan_out::open_mirror(deps, env, info, spec),
         ExecuteMsg::RollUp { mirror } => roll_up::roll_up(deps, env, info, mirror),
@@ -105,30 +104,30 @@ pub(crate) fn dispatch(
         ExecuteMsg::Execute { proposal } => perform::execute(deps, env, info, proposal),
         ExecuteMsg::PerformActions { proposal } => perform::perform_actions(deps, env, proposal),
         ExecuteMsg::ProposeUpstream { group, proposal } => {
-            propose::propose_upstream(&deps, Response::new(), &group, proposal)
+            upstream::propose_upstream(&deps, Response::new(), &group, proposal)
         }
         ExecuteMsg::AmendUpstream {
             group,
             proposal,
             spec,
-        } => propose::amend_upstream(&deps, &group, proposal, spec),
+        } => upstream::amend_upstream(&deps, &group, proposal, spec),
         ExecuteMsg::WithdrawUpstream { group, proposal } => {
-            propose::withdraw_upstream(&deps, Response::new(), &group, proposal)
+            upstream::withdraw_upstream(&deps, Response::new(), &group, proposal)
         }
-        ExecuteMsg::Contribute {} => treasury::contribute(deps, env, info),
-        ExecuteMsg::Stake {} => stakes::stake(deps, env, info, caller),
-        ExecuteMsg::TakeStake { amount } => stakes::take_stake(deps, env, info, caller, amount),
-        ExecuteMsg::Pledge { amount } => stakes::pledge(deps, env, info, caller, &amount),
-        ExecuteMsg::Settle { seat, denom } => stakes::settle(deps, env, seat, &denom),
-        ExecuteMsg::PayClaim { claimant, denom } => treasury::pay_claim(deps, env, claimant, denom),
+        ExecuteMsg::Contribute {} => funds::contribute(deps, env, info),
+        ExecuteMsg::Stake {} => staking::stake(deps, env, info, caller),
+        ExecuteMsg::TakeStake { amount } => staking::take_stake(deps, env, info, caller, amount),
+        ExecuteMsg::Pledge { amount } => staking::pledge(deps, env, info, caller, &amount),
+        ExecuteMsg::Settle { seat, denom } => staking::settle(deps, env, seat, &denom),
+        ExecuteMsg::PayClaim { claimant, denom } => funds::pay_claim(deps, env, claimant, denom),
         ExecuteMsg::NamePayOut { address } => {
-            payouts::name_pay_out(deps, env, info, caller, &address)
+            paying_out::name_pay_out(deps, env, info, caller, &address)
         }
-        ExecuteMsg::KeepPayOut {} => payouts::keep_pay_out(deps, env, info, caller),
-        ExecuteMsg::CheckFunds { denoms } => treasury::check_funds(deps, env, denoms),
-        ExecuteMsg::TakeBack { group, amount } => stakes::take_back(&deps, env, &group, amount),
+        ExecuteMsg::KeepPayOut {} => paying_out::keep_pay_out(deps, env, info, caller),
+        ExecuteMsg::CheckFunds { denoms } => funds::check_funds(deps, env, denoms),
+        ExecuteMsg::TakeBack { group, amount } => staking::take_back(&deps, env, &group, amount),
         ExecuteMsg::WindUp { denoms } => winding::wind_up(deps, env, denoms),
-        ExecuteMsg::Leave {} => seats::leave(deps, env, info, caller),
+        ExecuteMsg::Leave {} => membership::leave(deps, env, info, caller),
         ExecuteMsg::RefreshWeight { seat } => weights::refresh_weight(deps, env, seat),
         ExecuteMsg::AddWallet { wallet } => wallets::add(deps, env, info, caller, wallet),
         ExecuteMsg::ConfirmWallet { seat } => wallets::confirm_sender(deps, env, info, seat),
@@ -136,19 +135,19 @@ pub(crate) fn dispatch(
         ExecuteMsg::KeepWallet { wallet } => wallets::keep(deps, env, info, caller, &wallet),
         ExecuteMsg::ReturnDeposit { proposal } => deposits::give_back(deps, env, proposal),
         ExecuteMsg::Nominate { role, seat } => {
-            roles::nominate(deps, env, info, caller, &role, seat)
+            nominating::nominate(deps, env, info, caller, &role, seat)
         }
         ExecuteMsg::ObjectNomination { role, seat, reason } => {
-            roles::object_nomination(deps, env, info, caller, &role, seat, reason)
+            nominating::object_nomination(deps, env, info, caller, &role, seat, reason)
         }
-        ExecuteMsg::Acclaim { role, seat } => roles::acclaim(deps, env, &role, seat),
-        ExecuteMsg::Rotate { role } => roles::rotate(deps, env, &role),
-        ExecuteMsg::Resign { role } => roles::resign(deps, env, info, caller, role.as_deref()),
+        ExecuteMsg::Acclaim { role, seat } => nominating::acclaim(deps, env, &role, seat),
+        ExecuteMsg::Rotate { role } => filling::rotate(deps, env, &role),
+        ExecuteMsg::Resign { role } => filling::resign(deps, env, info, caller, role.as_deref()),
         ExecuteMsg::Delegate {
             to,
             procedures,
             until,
-        } => delegate::delegate(deps, env, info, caller, to, (procedures, until)),
+        } => delegating::delegate(deps, env, info, caller, to, (procedures, until)),
         ExecuteMsg::SpendAllowance {
             role,
             to,
@@ -157,7 +156,7 @@ pub(crate) fn dispatch(
         } => allowance::spend(deps, env, info, caller, &role, &to, (amount, reason)),
         ExecuteMsg::Link(word) => links::link(deps, env, info, &word),
         ExecuteMsg::Unlink { sender } => links::unlink(deps, env, info, sender),
-        ExecuteMsg::LetGo { group } => farewells::let_go(deps, env, &group),
+        ExecuteMsg::LetGo { group } => parting::let_go(deps, env, &group),
         ExecuteMsg::Refer { proposal } => refer::refer(deps, env, info, proposal),
         ExecuteMsg::TakeNotice(spec) => notices::take_notice(deps, env, info, spec),
         ExecuteMsg::DropNotice { proposal } => notices::drop(deps, info, proposal),
@@ -192,6 +191,9 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         (Awaited::Execution { proposal }, SubMsgResult::Err(reason)) => {
             perform::execution_failed(deps, &env, proposal, reason)
         }
+        (Awaited::Payment { proposal, coin }, SubMsgResult::Err(reason)) => {
+            perform::payment_refused(deps, &env, proposal, &coin, reason)
+        }
         (
             Awaited::Ask {
                 proposal,
@@ -201,7 +203,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
             SubMsgResult::Err(reason),
         ) => fan_out::ask_failed(deps, proposal, seat, fallback, reason),
         (awaited @ Awaited::Order { .. }, SubMsgResult::Err(reason)) => {
-            Ok(orders::failed(&awaited, &reason))
+            Ok(carrying::failed(&awaited, &reason))
         }
         (Awaited::DroppedNotice {}, SubMsgResult::Err(_)) => Ok(Response::new()),
         (Awaited::Farewell { group, side }, SubMsgResult::Err(_)) => {
@@ -221,7 +223,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         }
         (Awaited::HouseAnswer { group, side }, SubMsgResult::Ok(answer)) => {
             let answer = data(&group, &answer.msg_responses)?;
-            houses::answered(deps, &env, &group, side, &answer)
+            linking::answered(deps, &env, &group, side, &answer)
         }
         (
             Awaited::Notice {

@@ -4,24 +4,27 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
 
-pub mod action;
+mod ballots;
+mod cells;
 pub mod charter;
-pub mod client;
+mod checks;
 pub mod contract;
-mod decision;
-pub mod document;
-pub mod error;
-pub mod events;
-mod execute;
-pub mod json;
-pub mod limits;
+mod documents;
+mod joint;
 pub mod migrations;
-pub mod msg;
+mod orders;
 pub mod permission;
+mod proposals;
 mod querier;
 mod query;
-mod state;
-pub mod wallet;
+mod reviews;
+mod roles;
+mod seats;
+mod storage;
+mod table;
+mod treasury;
+mod undo;
 
-pub use client::GroupClient;
-pub use error::ContractError;
+pub use folkmoot_api::{
+    ContractError, GroupClient, action, client, document, error, events, json, limits, msg, wallet,
+};

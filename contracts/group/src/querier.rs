@@ -6,7 +6,7 @@ use folkmoot_wire::Tree;
 
 use crate::document::DocumentKind;
 use crate::json::binary;
-use crate::msg::QueryMsg;
+use crate::msg::{ProposalId, QueryMsg};
 
 /// What the chain knows of a contract.
 #[derive(Clone, Debug)]
@@ -53,6 +53,20 @@ pub(crate) fn document(
         version: None,
     };
     Ok(ask(querier, group, &latest)?.field("sha256")?)
+}
+
+/// Title, content hash and version of a group's proposal, as it is now.
+pub(crate) fn proposal(
+    querier: &QuerierWrapper,
+    group: &str,
+    proposal: ProposalId,
+) -> StdResult<(String, HexBinary, u32)> {
+    let view = ask(querier, group, &QueryMsg::ProposalView { proposal })?;
+    Ok((
+        view.field("title")?,
+        view.field("content_hash")?,
+        view.field("version")?,
+    ))
 }
 
 fn ask(querier: &QuerierWrapper, group: &str, msg: &QueryMsg) -> StdResult<Tree> {

@@ -4,112 +4,10 @@ use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    outcome::Outcome,
-    ratio::Ratio,
-    rule::{Rule, RuleError, at_least, more_than},
-    tally::{Choice, Electorate, Tally},
-    time::Seconds,
-    upstream::Signal,
-};
-
-/// Passes when nobody, or no more than a few, are in the way. Blocks and stand-asides count seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct Consent {
-    /// With more blocks it is blocked.
-    pub blocks_allowed: u32,
-    /// With more stand-asides it is rejected; unless named, any number may stand aside.
-    #[serde(default)]
-    pub stand_asides_allowed: Option<u32>,
-    /// The share of all weight that must cast a ballot of any choice; unless named, any ballot will do.
-    #[serde(default)]
-    pub quorum: Option<Ratio>,
-    /// What silence means.
-    pub silence: Silence,
-    /// More than this share of all weight must say yes; unless named, one yes will do.
-    #[serde(default)]
-    pub least_yes: Option<Ratio>,
-    /// With fewer seats in the electorate no block is passed over.
-    #[serde(default)]
-    pub least_seats: u32,
-    /// Whether a seat may abstain or stand aside. In a circle it can only consent or object.
-    pub abstain: bool,
-}
-
-/// What silence means in a consent round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Silence {
-    /// Every seat must cast a ballot.
-    AllMustAnswer,
-    /// Silence consents, if at least one seat besides the proposer's says yes, where there is another. Until one does the
-    /// round has decided nothing, so that an objection alone is not looked into either.
-    Lazy,
-    /// At least so many seats must cast a ballot; more than there are is all of them.
-    AtLeast(u32),
-}
-
-/// The choices that a ballot knows.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Slate {
-    /// Yes, no, abstain.
-    #[default]
-    Vote,
-    /// Yes, abstain, stand aside, block.
-    Consensus,
-    /// Consent (yes) and object (block).
-    Circle,
-}
-
-impl Slate {
-    /// Its choices, in the order in which they are offered.
-    #[must_use]
-    pub const fn choices(self) -> &'static [Choice] {
-        match self {
-            Self::Vote => &[Choice::Yes, Choice::No, Choice::Abstain],
-            Self::Consensus => &[
-                Choice::Yes,
-                Choice::Abstain,
-                Choice::StandAside,
-                Choice::Block,
-            ],
-            Self::Circle => &[Choice::Yes, Choice::Block],
-        }
-    }
-
-    /// Whether it has a choice.
-    #[must_use]
-    pub fn knows(self, choice: Choice) -> bool {
-        self.choices().contains(&choice)
-    }
-
-    /// Its choices in words.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Vote => "yes, no, abstain",
-            Self::Consensus => "yes, abstain, stand_aside, block",
-            Self::Circle => "yes, block",
-        }
-    }
-
-    /// The choice that a group's signal makes: no is a block where there is no "no"; what it lacks is not cast.
-    #[must_use]
-    pub fn choice_of(self, signal: Signal) -> Option<Choice> {
-        let choice = match (signal, self) {
-            (Signal::Yes, _) => Choice::Yes,
-            (Signal::No, Self::Vote) => Choice::No,
-            (Signal::No, _) => Choice::Block,
-            (Signal::Abstain, _) => Choice::Abstain,
-            (Signal::NotCast, _) => return None,
-        };
-        self.knows(choice).then_some(choice)
-    }
-}
+use crate::rule::{Consent, Rule, RuleError, Silence};
+use crate::tally::Tally;
+use crate::time::Seconds;
+use crate::vocabulary::{Electorate, Outcome};
 
 /// What follows a consent round that ended with blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
@@ -178,51 +76,6 @@ impl Fallback {
     }
 }
 
-impl Rule {
-    /// Nobody blocks, half of all weight takes part, and somebody says yes.
-    #[must_use]
-    pub const fn consensus() -> Self {
-        Self::Consent(Consent {
-            blocks_allowed: 0,
-            stand_asides_allowed: None,
-            quorum: Some(Ratio::HALF),
-            silence: Silence::AtLeast(1),
-            least_yes: None,
-            least_seats: 0,
-            abstain: true,
-        })
-    }
-
-    /// One block of at least four seats is passed over once a resolving round has not answered it, if more than half of
-    /// all weight says yes.
-    #[must_use]
-    pub const fn consensus_minus_one() -> Self {
-        Self::Consent(Consent {
-            blocks_allowed: 1,
-            stand_asides_allowed: None,
-            quorum: Some(Ratio::HALF),
-            silence: Silence::AtLeast(1),
-            least_yes: Some(Ratio::HALF),
-            least_seats: 4,
-            abstain: true,
-        })
-    }
-
-    /// Nobody objects, half of all weight takes part, and somebody besides the proposer consents.
-    #[must_use]
-    pub const fn sociocratic_circles() -> Self {
-        Self::Consent(Consent {
-            blocks_allowed: 0,
-            stand_asides_allowed: None,
-            quorum: Some(Ratio::HALF),
-            silence: Silence::Lazy,
-            least_yes: None,
-            least_seats: 0,
-            abstain: false,
-        })
-    }
-}
-
 impl Consent {
     /// How many blocks an electorate of so many seats passes over.
     #[must_use]
@@ -276,53 +129,5 @@ impl Consent {
             .least_yes
             .is_none_or(|share| share.exceeded_by(tally.weight.yes, electorate.units()));
         tally.seats.yes > 0 && aside && yes
-    }
-
-    /// The rule in words that a member can check by counting.
-    pub(crate) fn describe(&self) -> String {
-        let (block, blocks) = match self.abstain {
-            true => ("blocks", "block"),
-            false => ("objects", "objection"),
-        };
-        let mut words = match self.blocks_allowed {
-            0 => format!("It passes if nobody {block}"),
-            1 => format!("It passes with at most one {blocks}"),
-            count => format!("It passes with at most {count} {blocks}s"),
-        };
-        if let Some(count) = self.stand_asides_allowed {
-            words.push_str(&format!(", at most {count} stand aside"));
-        }
-        match self.least_yes {
-            Some(share) => {
-                words.push_str(&format!(
-                    " and with the yes of {}.",
-                    more_than(share, "all weight")
-                ));
-            }
-            None => words.push_str(" and somebody says yes."),
-        }
-        if self.blocks_allowed > 0 {
-            if self.least_seats > 1 {
-                words.push_str(&format!(
-                    " With fewer than {} seats each {blocks} counts.",
-                    self.least_seats
-                ));
-            }
-            words.push_str(&format!(
-                " The {blocks} of a seat that is to be removed or changed always counts."
-            ));
-        }
-        words.push_str(match self.silence {
-            Silence::AllMustAnswer => " Every seat must answer.",
-            Silence::Lazy => " Silence consents if a seat besides the proposer's says yes.",
-            Silence::AtLeast(_) => "",
-        });
-        if let Silence::AtLeast(count @ 2..) = self.silence {
-            words.push_str(&format!(" At least {count} seats must answer."));
-        }
-        if let Some(quorum) = self.quorum {
-            words.push_str(&format!(" Quorum: {}.", at_least(quorum, "all weight")));
-        }
-        words
     }
 }

@@ -5,14 +5,13 @@ use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    consent::{Fallback, Resolving},
-    outcome::{Outcome, early_outcome, outcome},
-    rule::Rule,
-    status::{Moved, Status},
-    tally::{Electorate, Tally},
-    upstream::{Translation, final_early},
-};
+use crate::consent::{Fallback, Resolving};
+use crate::outcome::{early_outcome, outcome};
+use crate::rule::Rule;
+use crate::status::{Moved, Status};
+use crate::tally::Tally;
+use crate::upstream::{Translation, final_early};
+use crate::vocabulary::{Electorate, Outcome};
 
 /// What fixes the course of a proposal's version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]

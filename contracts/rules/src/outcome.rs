@@ -1,53 +1,8 @@
 //! What a tally amounts to, at the deadline and before it.
 
-use core::fmt;
-
-use folkmoot_wire::{Decode, Encode};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use crate::{
-    rule::{Base, Count, Rule, Threshold},
-    tally::{Electorate, Measure, Tally},
-};
-
-/// What a deciding round came to.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Deserialize, Decode, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Open seats can still change it.
-    Undecided,
-    /// Carried.
-    Passed,
-    /// Enough took part, too few said yes.
-    Rejected,
-    /// Too few took part.
-    NoQuorum,
-    /// Blocks or objections stand in the way.
-    Blocked,
-}
-
-impl Outcome {
-    /// The word in which it is stored and shown.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Undecided => "undecided",
-            Self::Passed => "passed",
-            Self::Rejected => "rejected",
-            Self::NoQuorum => "no_quorum",
-            Self::Blocked => "blocked",
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+use crate::rule::{Base, Count, Rule, Threshold};
+use crate::tally::{Measure, Tally};
+use crate::vocabulary::{Electorate, Outcome};
 
 /// The outcome at the deadline: silent seats did not cast.
 #[must_use]

@@ -7,10 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{
-    consent::{Consent, Slate},
-    ratio::Ratio,
-};
+use crate::ratio::Ratio;
+use crate::vocabulary::Slate;
 
 /// What a threshold is a share of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
@@ -325,5 +323,137 @@ impl FromStr for Preset {
             .into_iter()
             .find(|preset| preset.as_str() == word)
             .ok_or_else(|| PresetError(word.to_owned()))
+    }
+}
+
+/// Passes when nobody, or no more than a few, are in the way. Blocks and stand-asides count seats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Consent {
+    /// With more blocks it is blocked.
+    pub blocks_allowed: u32,
+    /// With more stand-asides it is rejected; unless named, any number may stand aside.
+    #[serde(default)]
+    pub stand_asides_allowed: Option<u32>,
+    /// The share of all weight that must cast a ballot of any choice; unless named, any ballot will do.
+    #[serde(default)]
+    pub quorum: Option<Ratio>,
+    /// What silence means.
+    pub silence: Silence,
+    /// More than this share of all weight must say yes; unless named, one yes will do.
+    #[serde(default)]
+    pub least_yes: Option<Ratio>,
+    /// With fewer seats in the electorate no block is passed over.
+    #[serde(default)]
+    pub least_seats: u32,
+    /// Whether a seat may abstain or stand aside. In a circle it can only consent or object.
+    pub abstain: bool,
+}
+
+/// What silence means in a consent round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Silence {
+    /// Every seat must cast a ballot.
+    AllMustAnswer,
+    /// Silence consents, if at least one seat besides the proposer's says yes, where there is another. Until one does the
+    /// round has decided nothing, so that an objection alone is not looked into either.
+    Lazy,
+    /// At least so many seats must cast a ballot; more than there are is all of them.
+    AtLeast(u32),
+}
+
+impl Rule {
+    /// Nobody blocks, half of all weight takes part, and somebody says yes.
+    #[must_use]
+    pub const fn consensus() -> Self {
+        Self::Consent(Consent {
+            blocks_allowed: 0,
+            stand_asides_allowed: None,
+            quorum: Some(Ratio::HALF),
+            silence: Silence::AtLeast(1),
+            least_yes: None,
+            least_seats: 0,
+            abstain: true,
+        })
+    }
+
+    /// One block of at least four seats is passed over once a resolving round has not answered it, if more than half of
+    /// all weight says yes.
+    #[must_use]
+    pub const fn consensus_minus_one() -> Self {
+        Self::Consent(Consent {
+            blocks_allowed: 1,
+            stand_asides_allowed: None,
+            quorum: Some(Ratio::HALF),
+            silence: Silence::AtLeast(1),
+            least_yes: Some(Ratio::HALF),
+            least_seats: 4,
+            abstain: true,
+        })
+    }
+
+    /// Nobody objects, half of all weight takes part, and somebody besides the proposer consents.
+    #[must_use]
+    pub const fn sociocratic_circles() -> Self {
+        Self::Consent(Consent {
+            blocks_allowed: 0,
+            stand_asides_allowed: None,
+            quorum: Some(Ratio::HALF),
+            silence: Silence::Lazy,
+            least_yes: None,
+            least_seats: 0,
+            abstain: false,
+        })
+    }
+}
+
+impl Consent {
+    /// The rule in words that a member can check by counting.
+    pub(crate) fn describe(&self) -> String {
+        let (block, blocks) = match self.abstain {
+            true => ("blocks", "block"),
+            false => ("objects", "objection"),
+        };
+        let mut words = match self.blocks_allowed {
+            0 => format!("It passes if nobody {block}"),
+            1 => format!("It passes with at most one {blocks}"),
+            count => format!("It passes with at most {count} {blocks}s"),
+        };
+        if let Some(count) = self.stand_asides_allowed {
+            words.push_str(&format!(", at most {count} stand aside"));
+        }
+        match self.least_yes {
+            Some(share) => {
+                words.push_str(&format!(
+                    " and with the yes of {}.",
+                    more_than(share, "all weight")
+                ));
+            }
+            None => words.push_str(" and somebody says yes."),
+        }
+        if self.blocks_allowed > 0 {
+            if self.least_seats > 1 {
+                words.push_str(&format!(
+                    " With fewer than {} seats each {blocks} counts.",
+                    self.least_seats
+                ));
+            }
+            words.push_str(&format!(
+                " The {blocks} of a seat that is to be removed or changed always counts."
+            ));
+        }
+        words.push_str(match self.silence {
+            Silence::AllMustAnswer => " Every seat must answer.",
+            Silence::Lazy => " Silence consents if a seat besides the proposer's says yes.",
+            Silence::AtLeast(_) => "",
+        });
+        if let Silence::AtLeast(count @ 2..) = self.silence {
+            words.push_str(&format!(" At least {count} seats must answer."));
+        }
+        if let Some(quorum) = self.quorum {
+            words.push_str(&format!(" Quorum: {}.", at_least(quorum, "all weight")));
+        }
+        words
     }
 }

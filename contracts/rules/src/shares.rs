@@ -5,11 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{
-    decimal,
-    tally::{Electorate, Tally, UNITS_PER_WEIGHT},
-    upstream::Signal,
-};
+use crate::decimal;
+use crate::vocabulary::{Choice, Signal, Slate, UNITS_PER_WEIGHT};
 
 /// The heaviest electorate there can be, in units; it also keeps the long division below within 128 bits.
 const MAX_OF: u128 = (u64::MAX as u128).saturating_mul(UNITS_PER_WEIGHT);
@@ -87,20 +84,6 @@ pub struct SplitUnits {
 }
 
 impl Shares {
-    /// How the group voted: by weight, who is still silent being not cast.
-    #[must_use]
-    pub fn of_tally(electorate: &Electorate, tally: &Tally) -> Self {
-        let of = electorate.units();
-        let weight = &tally.weight;
-        Self {
-            yes: weight.yes,
-            no: weight.against(),
-            abstain: weight.abstain.saturating_add(weight.stand_aside),
-            not_cast: of.saturating_sub(weight.present()),
-            of,
-        }
-    }
-
     /// Whether the parts make up a whole that can be split. They come from another contract: believe nothing.
     pub fn check(&self) -> Result<(), SharesError> {
         let of = self.of;
@@ -184,4 +167,65 @@ fn portion(share: u128, whole: u128, of: u128) -> (u128, u128) {
         remainder = value.checked_rem(of).unwrap_or(0);
     }
     (quotient, remainder)
+}
+
+/// A group seat's vote as it travels to the joint group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum UpstreamBallot {
+    /// All of the seat's weight for one signal.
+    Signal(Signal),
+    /// The seat's weight split by these shares, of a group that decided as they stand.
+    Split(Shares),
+    /// The seat's weight split by these shares, of a group that decided otherwise than they stand: one that a block
+    /// stopped, or that needed more yes than it got.
+    SplitAs {
+        /// What the group decided.
+        word: Signal,
+        /// How its members voted.
+        shares: Shares,
+    },
+}
+
+impl UpstreamBallot {
+    /// A split ballot of a group that decided so.
+    #[must_use]
+    pub fn split(word: Signal, shares: Shares) -> Self {
+        if word == shares.stands_with() {
+            Self::Split(shares)
+        } else {
+            Self::SplitAs { word, shares }
+        }
+    }
+
+    /// What the group decided: the word that counts wherever weight is not split.
+    #[must_use]
+    pub fn signal(&self) -> Signal {
+        match self {
+            Self::Signal(word) | Self::SplitAs { word, .. } => *word,
+            Self::Split(shares) => shares.stands_with(),
+        }
+    }
+
+    /// How its members voted, if its weight is split.
+    #[must_use]
+    pub const fn shares(&self) -> Option<&Shares> {
+        match self {
+            Self::Signal(_) => None,
+            Self::Split(shares) | Self::SplitAs { shares, .. } => Some(shares),
+        }
+    }
+
+    /// Where the seat stands when a threshold counts seats: a split one with the larger of yes and no.
+    #[must_use]
+    pub fn stands_with(&self) -> Signal {
+        self.shares()
+            .map_or_else(|| self.signal(), Shares::stands_with)
+    }
+
+    /// The choice that it makes under a consent rule with this slate; none is not cast.
+    #[must_use]
+    pub fn choice_on(&self, slate: Slate) -> Option<Choice> {
+        slate.choice_of(self.signal())
+    }
 }

@@ -6,11 +6,9 @@ use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    outcome::Outcome,
-    review::{Moment, Progress, Review, ReviewMode},
-    time::Seconds,
-};
+use crate::review::{Moment, Progress, Review, ReviewMode};
+use crate::time::Seconds;
+use crate::vocabulary::Outcome;
 
 /// Where a proposal stands.
 #[derive(

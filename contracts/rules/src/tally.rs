@@ -1,102 +1,13 @@
 //! What was cast in a proposal, counted by weight and by seats at once.
 
-use core::{fmt, str::FromStr};
-
 use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{
-    consent::Slate,
-    decimal,
-    shares::{Shares, SharesError, split},
-    upstream::{Signal, UpstreamBallot},
-};
-
-/// Tallies count weight in millionths, so that the parts of a split seat stay exact.
-pub const UNITS_PER_WEIGHT: u128 = 1_000_000;
-
-/// What a ballot says.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Deserialize, Decode, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Choice {
-    /// For it.
-    Yes,
-    /// Against it.
-    No,
-    /// Present, and neither for nor against.
-    Abstain,
-    /// Present, not for it, and not in the way.
-    StandAside,
-    /// In the way: a block or an objection.
-    Block,
-}
-
-/// A word that is no choice.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("choice {0:?} is not one of yes, no, abstain, stand_aside, block")]
-pub struct ChoiceError(
-    /// The word as given.
-    pub String,
-);
-
-impl Choice {
-    /// The word that is signed, stored and shown.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Abstain => "abstain",
-            Self::StandAside => "stand_aside",
-            Self::Block => "block",
-        }
-    }
-}
-
-impl fmt::Display for Choice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Choice {
-    type Err = ChoiceError;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "yes" => Ok(Self::Yes),
-            "no" => Ok(Self::No),
-            "abstain" => Ok(Self::Abstain),
-            "stand_aside" => Ok(Self::StandAside),
-            "block" => Ok(Self::Block),
-            _ => Err(ChoiceError(word.to_owned())),
-        }
-    }
-}
-
-/// Who may vote on a proposal, as totals at its opening.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema,
-)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub struct Electorate {
-    /// The weight of all voting seats together.
-    pub weight: u64,
-    /// How many voting seats there are.
-    pub seats: u32,
-}
-
-impl Electorate {
-    /// The weight in the units of a tally.
-    #[must_use]
-    pub fn units(&self) -> u128 {
-        units(self.weight)
-    }
-}
+use crate::decimal;
+use crate::shares::{Shares, SharesError, UpstreamBallot, split};
+use crate::vocabulary::{Choice, Electorate, Signal, Slate, units};
 
 /// What was cast, in one measure.
 #[derive(
@@ -461,7 +372,18 @@ impl Tally {
     }
 }
 
-fn units(weight: u64) -> u128 {
-    // Below 2^84: a weight has 64 bits, a million 20.
-    u128::from(weight).saturating_mul(UNITS_PER_WEIGHT)
+impl Shares {
+    /// How the group voted: by weight, who is still silent being not cast.
+    #[must_use]
+    pub fn of_tally(electorate: &Electorate, tally: &Tally) -> Self {
+        let of = electorate.units();
+        let weight = &tally.weight;
+        Self {
+            yes: weight.yes,
+            no: weight.against(),
+            abstain: weight.abstain.saturating_add(weight.stand_aside),
+            not_cast: of.saturating_sub(weight.present()),
+            of,
+        }
+    }
 }

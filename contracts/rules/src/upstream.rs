@@ -1,64 +1,15 @@
 //! What a group tells its joint group: the translation of its own outcome.
 
-use core::fmt;
-
 use folkmoot_wire::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{
-    consent::Slate,
-    outcome::{Outcome, View, views},
-    rule::{Count, Rule},
-    shares::Shares,
-    tally::{Choice, Electorate, Measure, Tally},
-};
-
-/// What a joint group learns of a group's decision.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Deserialize, Decode, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Signal {
-    /// The group is for it.
-    Yes,
-    /// The group is against it.
-    No,
-    /// The group took part and is neither for nor against.
-    Abstain,
-    /// The group did not vote: it stays in the base and is no longer waited for.
-    NotCast,
-}
-
-impl Signal {
-    /// The word in which it is stored and shown.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Abstain => "abstain",
-            Self::NotCast => "not_cast",
-        }
-    }
-}
-
-impl fmt::Display for Signal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl From<Choice> for Signal {
-    fn from(choice: Choice) -> Self {
-        match choice {
-            Choice::Yes => Self::Yes,
-            Choice::No | Choice::Block => Self::No,
-            Choice::Abstain | Choice::StandAside => Self::Abstain,
-        }
-    }
-}
+use crate::outcome::{View, views};
+use crate::rule::{Count, Rule};
+use crate::shares::{Shares, UpstreamBallot};
+use crate::tally::{Measure, Tally};
+use crate::vocabulary::{Electorate, Outcome, Signal};
 
 /// What a group says upstream when more said yes than no, but not enough.
 #[derive(
@@ -110,67 +61,6 @@ impl Default for Translation {
             threshold_missed: ThresholdMissed::default(),
             no_quorum: QuorumMissed::default(),
         }
-    }
-}
-
-/// A group seat's vote as it travels to the joint group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Deserialize, Decode, JsonSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum UpstreamBallot {
-    /// All of the seat's weight for one signal.
-    Signal(Signal),
-    /// The seat's weight split by these shares, of a group that decided as they stand.
-    Split(Shares),
-    /// The seat's weight split by these shares, of a group that decided otherwise than they stand: one that a block
-    /// stopped, or that needed more yes than it got.
-    SplitAs {
-        /// What the group decided.
-        word: Signal,
-        /// How its members voted.
-        shares: Shares,
-    },
-}
-
-impl UpstreamBallot {
-    /// A split ballot of a group that decided so.
-    #[must_use]
-    pub fn split(word: Signal, shares: Shares) -> Self {
-        if word == shares.stands_with() {
-            Self::Split(shares)
-        } else {
-            Self::SplitAs { word, shares }
-        }
-    }
-
-    /// What the group decided: the word that counts wherever weight is not split.
-    #[must_use]
-    pub fn signal(&self) -> Signal {
-        match self {
-            Self::Signal(word) | Self::SplitAs { word, .. } => *word,
-            Self::Split(shares) => shares.stands_with(),
-        }
-    }
-
-    /// How its members voted, if its weight is split.
-    #[must_use]
-    pub const fn shares(&self) -> Option<&Shares> {
-        match self {
-            Self::Signal(_) => None,
-            Self::Split(shares) | Self::SplitAs { shares, .. } => Some(shares),
-        }
-    }
-
-    /// Where the seat stands when a threshold counts seats: a split one with the larger of yes and no.
-    #[must_use]
-    pub fn stands_with(&self) -> Signal {
-        self.shares()
-            .map_or_else(|| self.signal(), Shares::stands_with)
-    }
-
-    /// The choice that it makes under a consent rule with this slate; none is not cast.
-    #[must_use]
-    pub fn choice_on(&self, slate: Slate) -> Option<Choice> {
-        slate.choice_of(self.signal())
     }
 }
 

@@ -19,9 +19,10 @@ mod record;
 mod sink;
 mod source;
 mod tree;
+mod typed;
 mod values;
 
-pub use folkmoot_wire_derive::{Decode, Encode};
+pub use folkmoot_wire_derive::{Answers, Decode, Encode, Event, Permissions};
 pub use json::quote;
 pub use sink::Sink;
 pub use source::Source;

@@ -127,62 +127,51 @@ impl fmt::Display for Refused {
     }
 }
 
-/// The kind of a duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// See [`Duty::FanOut`].
-    FanOut,
-    /// See [`Duty::RollUp`].
-    RollUp,
-    /// See [`Duty::MoveOn`].
-    MoveOn,
-    /// See [`Duty::Refer`].
-    Refer,
-    /// See [`Duty::Execute`].
-    Execute,
-    /// See [`Duty::RefreshWeight`].
-    RefreshWeight,
-    /// See [`Duty::CountAbsent`].
-    CountAbsent,
-    /// See [`Duty::CarryBallots`].
-    CarryBallots,
-    /// See [`Duty::RefuseBallots`].
-    RefuseBallots,
-    /// See [`Duty::ReportVeto`].
-    ReportVeto,
+/// Gives each kind of duty its name.
+macro_rules! kinds {
+    ($($kind:ident => $name:literal),* $(,)?) => {
+        /// The kind of a duty.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kind {
+            $(#[doc = concat!("See [`Duty::", stringify!($kind), "`].")] $kind,)*
+        }
+
+        impl Kind {
+            /// All kinds.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// Its name in keys, logs and figures.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)*
+                }
+            }
+        }
+
+        impl Duty {
+            /// Its kind.
+            #[must_use]
+            pub const fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$kind { .. } => Kind::$kind,)*
+                }
+            }
+        }
+    };
 }
 
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 10] = [
-        Self::FanOut,
-        Self::RollUp,
-        Self::MoveOn,
-        Self::Refer,
-        Self::Execute,
-        Self::RefreshWeight,
-        Self::CountAbsent,
-        Self::CarryBallots,
-        Self::RefuseBallots,
-        Self::ReportVeto,
-    ];
-
-    /// Its name in keys, logs and figures.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FanOut => "fan_out",
-            Self::RollUp => "roll_up",
-            Self::MoveOn => "move_on",
-            Self::Refer => "refer",
-            Self::Execute => "execute",
-            Self::RefreshWeight => "refresh_weight",
-            Self::CountAbsent => "count_absent",
-            Self::CarryBallots => "carry_ballots",
-            Self::RefuseBallots => "refuse_ballots",
-            Self::ReportVeto => "report_veto",
-        }
-    }
+kinds! {
+    FanOut => "fan_out",
+    RollUp => "roll_up",
+    MoveOn => "move_on",
+    Refer => "refer",
+    Execute => "execute",
+    RefreshWeight => "refresh_weight",
+    CountAbsent => "count_absent",
+    CarryBallots => "carry_ballots",
+    RefuseBallots => "refuse_ballots",
+    ReportVeto => "report_veto",
 }
 
 /// What makes two duties the same.
@@ -227,34 +216,17 @@ impl FromStr for Key {
         let [kind, subject, group, chain] = parts.as_slice() else {
             return Err(wrong());
         };
-        let known = Kind::ALL.into_iter().find(|known| known.as_str() == *kind);
+        let known = Kind::ALL.iter().find(|known| known.as_str() == *kind);
         Ok(Self {
             chain: (*chain).to_owned(),
             group: (*group).to_owned(),
             subject: subject.parse().map_err(|_| wrong())?,
-            kind: known.ok_or_else(wrong)?,
+            kind: *known.ok_or_else(wrong)?,
         })
     }
 }
 
 impl Duty {
-    /// Its kind.
-    #[must_use]
-    pub const fn kind(&self) -> Kind {
-        match self {
-            Self::FanOut { .. } => Kind::FanOut,
-            Self::RollUp { .. } => Kind::RollUp,
-            Self::MoveOn { .. } => Kind::MoveOn,
-            Self::Refer { .. } => Kind::Refer,
-            Self::Execute { .. } => Kind::Execute,
-            Self::RefreshWeight { .. } => Kind::RefreshWeight,
-            Self::CountAbsent { .. } => Kind::CountAbsent,
-            Self::CarryBallots { .. } => Kind::CarryBallots,
-            Self::RefuseBallots { .. } => Kind::RefuseBallots,
-            Self::ReportVeto { .. } => Kind::ReportVeto,
-        }
-    }
-
     /// The group it is done for.
     #[must_use]
     pub fn group(&self) -> &str {

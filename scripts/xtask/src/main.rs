@@ -5,10 +5,12 @@
 
 mod gas;
 mod generate;
+mod key;
 mod model;
 mod mutants;
 mod size;
 mod tidy;
+mod vectors;
 
 use std::path::PathBuf;
 
@@ -25,7 +27,7 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Writes everything outward into schema/: messages, events, permissions.
+    /// Writes everything outward into schema/: messages, events, permissions, signed orders.
     Gen {
         /// Write nothing; fail if a file differs from what would be written.
         #[arg(long)]

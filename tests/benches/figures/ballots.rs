@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use folkmoot::chain::{Client, LocalSigner, Signer};
-use folkmoot::clock::SystemClock;
-use folkmoot::config::Config;
-use folkmoot::keystore::EthereumSigner;
-use folkmoot::log::LogFormat;
-use folkmoot::relay::{self, Relay, Signers};
+use folkmoot_chain::clock::SystemClock;
+use folkmoot_chain::keystore::EthereumSigner;
+use folkmoot_chain::{Client, LocalSigner, Signer};
+use folkmoot_daemon::config::Config;
+use folkmoot_daemon::log::LogFormat;
+use folkmoot_daemon::relay::{self, Relay, Signers};
 use folkmoot_group::msg::{ProposalView, QueryMsg, SignedBallot, WalletSignature};
 use folkmoot_group::wallet::Wallet;
 use folkmoot_localnet::Handle;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use folkmoot::chain::{Client, Draft, LocalSigner, Node, Signed, Signer, execute, instantiate};
-use folkmoot::embedded::group_code;
+use folkmoot_chain::{Client, Draft, LocalSigner, Node, Signed, Signer, execute, instantiate};
+use folkmoot_embedded::group_code;
 use folkmoot_group::charter::CharterSpec;
 use folkmoot_group::msg::{ExecuteMsg, InstantiateMsg, ProposalSpec, SeatSpec, Text};
 use folkmoot_group::wallet::{Holder, Wallet};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use folkmoot::chain::{Client, LocalSigner, Node, Signed, Signer, execute};
+use folkmoot_chain::{Client, LocalSigner, Node, Signed, Signer, execute};
 use folkmoot_group::msg::{ExecuteMsg, ProposalView, QueryMsg};
 use folkmoot_group::wallet::Wallet;
 use folkmoot_localnet::Handle;

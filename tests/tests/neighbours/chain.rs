@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use folkmoot::chain::{
+use folkmoot_chain::{
     Account, Client, Draft, LocalSigner, Node, Signer, Status, TxResult, coin, execute, gzipped,
     instantiate, store_code,
 };
@@ -191,7 +191,7 @@ impl Chain {
     ) -> Done {
         let account = by.numbers.get();
         let price = format!("{}{}", self.network.gas_price, self.denom());
-        let price: folkmoot::chain::GasPrice = price.parse().unwrap();
+        let price: folkmoot_chain::GasPrice = price.parse().unwrap();
         let draft = Draft {
             messages,
             memo: String::new(),
@@ -274,7 +274,7 @@ impl Went {
 
     /// The first attribute of that name in an event of that kind.
     pub fn attribute(&self, kind: &str, key: &str) -> Option<&str> {
-        folkmoot::chain::attribute(&self.0.events, kind, key)
+        folkmoot_chain::attribute(&self.0.events, kind, key)
     }
 }
 

@@ -11,20 +11,63 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("folkmoot-wire-derive", &[]),
     ("folkmoot-wire", &["folkmoot-wire-derive"]),
     ("folkmoot-rules", &["folkmoot-wire"]),
-    ("folkmoot-group", &["folkmoot-rules", "folkmoot-wire"]),
+    ("folkmoot-api", &["folkmoot-rules", "folkmoot-wire"]),
+    (
+        "folkmoot-group",
+        &["folkmoot-api", "folkmoot-rules", "folkmoot-wire"],
+    ),
     ("model", &["folkmoot-group", "folkmoot-rules"]),
     ("folkmoot-plan", &["folkmoot-rules"]),
     ("folkmoot-store", &[]),
     ("folkmoot-localnet", &[]),
     ("folkmoot-wasmd", &[]),
+    ("folkmoot-chain", &[]),
+    ("folkmoot-presets", &["folkmoot-group", "folkmoot-rules"]),
     (
-        "folkmoot",
+        "folkmoot-wallets",
+        &["folkmoot-chain", "folkmoot-group", "folkmoot-rules"],
+    ),
+    (
+        "folkmoot-embedded",
+        &["folkmoot-group", "folkmoot-localnet"],
+    ),
+    (
+        "folkmoot-daemon",
         &[
+            "folkmoot-chain",
             "folkmoot-group",
-            "folkmoot-localnet",
             "folkmoot-plan",
             "folkmoot-rules",
             "folkmoot-store",
+            "folkmoot-wallets",
+        ],
+    ),
+    (
+        "folkmoot-stories",
+        &[
+            "folkmoot-chain",
+            "folkmoot-daemon",
+            "folkmoot-embedded",
+            "folkmoot-group",
+            "folkmoot-localnet",
+            "folkmoot-presets",
+            "folkmoot-rules",
+            "folkmoot-store",
+        ],
+    ),
+    (
+        "folkmoot",
+        &[
+            "folkmoot-chain",
+            "folkmoot-daemon",
+            "folkmoot-embedded",
+            "folkmoot-group",
+            "folkmoot-localnet",
+            "folkmoot-presets",
+            "folkmoot-rules",
+            "folkmoot-store",
+            "folkmoot-stories",
+            "folkmoot-wallets",
         ],
     ),
 ];
@@ -45,6 +88,18 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "folkmoot-api",
+        &[
+            "cw-storage-plus",
+            "tokio",
+            "sqlx",
+            "axum",
+            "rand",
+            "reqwest",
+            "cw-multi-test",
+        ],
+    ),
+    (
         "folkmoot-group",
         &["tokio", "sqlx", "axum", "rand", "reqwest", "cw-multi-test"],
     ),
@@ -62,6 +117,14 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
     ),
     ("folkmoot-store", &["cosmwasm-std", "axum", "reqwest"]),
     ("folkmoot-localnet", &["sqlx", "reqwest"]),
+    (
+        "folkmoot-presets",
+        &["tokio", "sqlx", "axum", "rand", "tracing", "reqwest"],
+    ),
+    ("folkmoot-chain", &["cosmwasm-std", "sqlx", "axum", "clap"]),
+    ("folkmoot-daemon", &["sqlx", "cw-multi-test", "clap"]),
+    ("folkmoot-stories", &["sqlx", "axum", "clap"]),
+    ("folkmoot", &["sqlx", "axum"]),
 ];
 
 /// What pure code may not even name: the time and the world come in as parameters.
@@ -79,8 +142,13 @@ fn root() -> PathBuf {
 }
 
 /// Each crate of the workspace with what it is built on, tests and build scripts left out.
-#[expect(clippy::unwrap_used, reason = "a helper of tests")]
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    dependencies_of(|kind| kind.is_null())
+}
+
+/// Each crate of the workspace with its dependencies of some kinds: null is what it is built on, `dev` what its tests use.
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
+fn dependencies_of(is_meant: impl Fn(&Value) -> bool) -> BTreeMap<String, BTreeSet<String>> {
     let metadata = Command::new(env!("CARGO"))
         .args([
             "metadata",
@@ -102,7 +170,7 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
     let built_on = |package: &Value| {
         let dependencies = package["dependencies"].as_array().unwrap().iter();
         dependencies
-            .filter(|dependency| dependency["kind"].is_null())
+            .filter(|dependency| is_meant(&dependency["kind"]))
             .map(name)
             .collect()
     };
@@ -134,6 +202,21 @@ fn arrows_between_the_crates_go_one_way() {
     assert_eq!(own, named);
 }
 
+/// Cargo lets a crate's tests use what is built on that crate; then neither can be taken without the other.
+#[test]
+fn the_tests_of_a_crate_do_not_turn_an_arrow_round() {
+    let mut left = dependencies_of(|_| true);
+    while !left.is_empty() {
+        let at_the_ground: Vec<String> = left
+            .iter()
+            .filter(|(_, on)| on.iter().all(|other| !left.contains_key(other)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        assert!(!at_the_ground.is_empty(), "a circle: {:?}", left.keys());
+        left.retain(|name, _| !at_the_ground.contains(name));
+    }
+}
+
 #[test]
 fn pure_crates_have_no_storage_clock_or_network() {
     let dependencies = dependencies();
@@ -148,8 +231,10 @@ fn pure_crates_have_no_storage_clock_or_network() {
     for folder in [
         "contracts/wire/src",
         "contracts/rules/src",
+        "contracts/api/src",
         "contracts/group/src",
         "relayer/plan/src",
+        "relayer/presets/src",
     ] {
         for file in sources(&root().join(folder)) {
             let text = std::fs::read_to_string(&file).unwrap();
@@ -186,7 +271,7 @@ fn the_embedded_chain_knows_no_group_and_its_transport_no_chain() {
 #[test]
 fn every_variation_is_played() {
     let played = include_str!("stories.rs");
-    for row in folkmoot::story::variations::ROWS {
+    for row in folkmoot_stories::variations::ROWS {
         let call = format!("play_row(host, \"{}\")", row.name);
         assert!(
             played.contains(&call),

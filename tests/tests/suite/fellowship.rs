@@ -1,6 +1,6 @@
 //! The figures of the fellowship, written down apart from the story's own checks: what is told must be this.
 
-use folkmoot::story::{Host, Recorder, Step, StoryResult, fellowship};
+use folkmoot_stories::{Host, Recorder, Step, StoryResult, fellowship};
 use serde_json::{Value, json};
 
 /// Plays the story and holds what is told to its figures.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::path::Path;
 
-use folkmoot::story::{Rpc, Step, StoryError, StoryResult, Teller, joint_venture};
+use folkmoot_stories::{Rpc, Step, StoryError, StoryResult, Teller, joint_venture};
 use folkmoot_wasmd::{Network, Options};
 
 use crate::wasmd;
@@ -52,7 +52,7 @@ async fn a_story_goes_on_when_its_node_dies_and_the_relayer_follows_to_another()
     assert_eq!(host.node_url(), first);
     let played = joint_venture::play(&host, &killer).await;
 
-    let gone = folkmoot::chain::Client::connect(&first).await.is_err();
+    let gone = folkmoot_chain::Client::connect(&first).await.is_err();
     let mut network = killer.network.into_inner();
     let restarted = network.restart(0);
     // who started the network takes it down

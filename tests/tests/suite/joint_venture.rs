@@ -1,6 +1,6 @@
 //! The figures of the joint venture, written down apart from the story's own checks: what is told must be this.
 
-use folkmoot::story::{Host, Recorder, Step, StoryResult, joint_venture};
+use folkmoot_stories::{Host, Recorder, Step, StoryResult, joint_venture};
 use serde_json::{Value, json};
 
 /// Plays the story and holds what is told to its figures.

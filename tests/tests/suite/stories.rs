@@ -1,9 +1,9 @@
 //! Each story on each host: `in_process` on a chain in memory, `over_rpc` on the embedded chain by signed transactions,
 //! `on_wasmd` on a real one. What the story's transactions come to there must be what they come to in memory.
 
-use folkmoot::log;
-use folkmoot::story::variations::*;
-use folkmoot::story::{Host, HostError, InProcess, Rpc, StoryResult, Tale};
+use folkmoot_daemon::log;
+use folkmoot_stories::variations::*;
+use folkmoot_stories::{Host, HostError, InProcess, Rpc, StoryResult, Tale};
 
 use crate::wasmd;
 use crate::witness::Witness;

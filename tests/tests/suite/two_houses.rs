@@ -1,6 +1,6 @@
 //! The figures of the two houses, written down apart from the story's own checks: what is told must be this.
 
-use folkmoot::story::{Host, Recorder, Step, StoryResult, two_houses};
+use folkmoot_stories::{Host, Recorder, Step, StoryResult, two_houses};
 use serde_json::{Value, json};
 
 /// Plays the story and holds what is told to its figures.

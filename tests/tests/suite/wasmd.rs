@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use folkmoot::chain::{
+use folkmoot_chain::clock::SystemClock;
+use folkmoot_chain::{
     Client, GasPrice, Job, LocalSigner, Writer, WriterConfig, gzipped, store_code,
 };
-use folkmoot::clock::SystemClock;
-use folkmoot::story::{HostError, Place, Rpc};
+use folkmoot_stories::{HostError, Place, Rpc};
 use folkmoot_wasmd::Description;
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;

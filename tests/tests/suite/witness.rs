@@ -5,10 +5,10 @@
 use std::cell::RefCell;
 
 use async_trait::async_trait;
-use folkmoot::chain::Event;
-use folkmoot::story::{Account, Carried, Host, HostError, Message, Outcome, Setting};
+use folkmoot_chain::Event;
 use folkmoot_group::msg::{ExecuteMsg, QueryMsg, SignedBallot};
 use folkmoot_rules::Seconds;
+use folkmoot_stories::{Account, Carried, Host, HostError, Message, Outcome, Setting};
 use serde_json::Value;
 
 /// What the chain itself adds to every event.

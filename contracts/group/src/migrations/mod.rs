@@ -5,10 +5,14 @@ use cw_storage_plus::Item;
 use folkmoot_wire::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::contract::{CONTRACT_NAME, CONTRACT_VERSION};
 use crate::error::{ContractError, FoundingError};
 use crate::json::Json;
 use crate::msg::MigrateMsg;
+
+/// The contract's name in its stored state.
+pub const CONTRACT_NAME: &str = "folkmoot-group";
+/// The contract's version in its stored state.
+pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Under the key and in the shape of cw2, so that explorers can read it.
 const VERSION: Item<Json<StoredVersion>> = Item::new("contract_info");

@@ -1,6 +1,7 @@
 //! Orders: whatever a seat may do by transaction, it may do by a signed order that anybody carries.
 
 mod acts;
+mod concerns;
 mod refusals;
 mod vectors;
 

@@ -7,6 +7,7 @@ mod exits;
 mod leaving;
 mod machine;
 mod paying;
+mod pledging;
 mod stakes;
 mod strangers;
 mod tokens;

@@ -12,7 +12,7 @@ mod typed;
 pub use order::{MAX_DETAILS, ORDER_TYPE, OrderFields};
 pub use proof::{
     Curves, MAX_PROOF, PASSKEY_FLAGS, Proof, ProofError, Signer, adr036_proof, adr036_sign_bytes,
-    check_passkey, check_proof, passkey_proof, text_proof,
+    check_passkey, check_proof, eip191_digest, passkey_proof, text_proof,
 };
 pub use text::escaped;
 

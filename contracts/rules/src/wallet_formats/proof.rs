@@ -293,7 +293,8 @@ fn is_account_of(key: &[u8], account: &[u8]) -> bool {
 }
 
 /// The digest of a text as `personal_sign` makes it: its length counts bytes.
-fn eip191_digest(text: &str) -> [u8; 32] {
+#[must_use]
+pub fn eip191_digest(text: &str) -> [u8; 32] {
     Keccak256::new()
         .chain_update("\u{19}Ethereum Signed Message:\n")
         .chain_update(text.len().to_string())

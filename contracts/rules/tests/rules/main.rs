@@ -13,6 +13,7 @@ mod few;
 mod model;
 mod properties;
 mod reviews;
+mod signed;
 mod split;
 mod story;
 mod table;

@@ -95,11 +95,11 @@ fn vectors() -> Wallets {
     serde_json::from_str(WALLETS).expect("vectors of the known form")
 }
 
-fn bytes(text: &str) -> Vec<u8> {
+pub fn bytes(text: &str) -> Vec<u8> {
     hex::decode(text).expect("hex")
 }
 
-fn verdict(proof: &[u8], signer: &Signer<'_>, typed: &[u8; 32], text: &str) -> &'static str {
+pub fn verdict(proof: &[u8], signer: &Signer<'_>, typed: &[u8; 32], text: &str) -> &'static str {
     let checked = Proof::parse(signer, proof)
         .and_then(|proof| check_proof(&Host, signer, &proof, typed, text));
     match checked {
@@ -141,7 +141,7 @@ fn cosmos_wallets_sign_texts() {
 }
 
 /// The 20 bytes behind a bech32 address, whose checksum was checked when the seat was admitted.
-fn account(address: &str) -> Vec<u8> {
+pub fn account(address: &str) -> Vec<u8> {
     const LETTERS: &str = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     let (_, data) = address.rsplit_once('1').expect("a separator");
     let mut bits = String::new();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use cosmos_sdk_proto::Any;
-use folkmoot::chain::{Account, Client, Draft, LocalSigner, Node, Signer, TxHash, TxResult, coin};
+use folkmoot_chain::{Account, Client, Draft, LocalSigner, Node, Signer, TxHash, TxResult, coin};
 
 use super::network::Network;
 

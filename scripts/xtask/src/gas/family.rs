@@ -2,11 +2,11 @@
 
 use anyhow::{Context, Result, ensure};
 use cosmos_sdk_proto::Any;
-use folkmoot::chain::TxResult;
-use folkmoot::keystore::EthereumSigner;
-use folkmoot_group::action::Action;
-use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, ProposalView, SeatSpec, Standing, Text};
-use folkmoot_group::wallet::{Holder, Wallet};
+use folkmoot_api::action::Action;
+use folkmoot_api::msg::{ExecuteMsg, ProposalSpec, ProposalView, SeatSpec, Standing, Text};
+use folkmoot_api::wallet::{Holder, Wallet};
+use folkmoot_chain::TxResult;
+use folkmoot_chain::keystore::EthereumSigner;
 use folkmoot_rules::{Choice, Status};
 
 use super::chain::Sender;

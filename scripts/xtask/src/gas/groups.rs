@@ -4,10 +4,10 @@ use anyhow::{Context, Result};
 use bech32::{Bech32, Hrp};
 use cosmos_sdk_proto::Any;
 use cosmwasm_std::instantiate2_address;
-use folkmoot::chain::{TxResult, coin, execute, instantiate2};
-use folkmoot_group::charter::CharterSpec;
-use folkmoot_group::limits::MAX_SEATS_A_MESSAGE;
-use folkmoot_group::msg::{ExecuteMsg, InstantiateMsg, ProposalView, QueryMsg, SeatSpec};
+use folkmoot_api::charter::CharterSpec;
+use folkmoot_api::limits::MAX_SEATS_A_MESSAGE;
+use folkmoot_api::msg::{ExecuteMsg, InstantiateMsg, ProposalView, QueryMsg, SeatSpec};
+use folkmoot_chain::{TxResult, coin, execute, instantiate2};
 use folkmoot_rules::{Rule, Seconds};
 use serde::de::DeserializeOwned;
 

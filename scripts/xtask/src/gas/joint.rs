@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, ensure};
 use cosmos_sdk_proto::Any;
-use folkmoot::chain::TxResult;
-use folkmoot_group::msg::{ExecuteMsg, GroupView, ProposalView, QueryMsg, Text};
+use folkmoot_api::msg::{ExecuteMsg, GroupView, ProposalView, QueryMsg, Text};
+use folkmoot_chain::TxResult;
 use folkmoot_rules::Status;
 
 use super::family::{Child, Family, ballots};

@@ -2,12 +2,12 @@
 
 use anyhow::{Context, Result, ensure};
 use cosmos_sdk_proto::Any;
-use folkmoot::chain::attribute;
-use folkmoot::keystore::EthereumSigner;
-use folkmoot_group::action::Action;
-use folkmoot_group::limits::MAX_BATCH;
-use folkmoot_group::msg::{ExecuteMsg, ProposalSpec, ProposalView, SeatSpec, SignedBallot, Text};
-use folkmoot_group::wallet::Wallet;
+use folkmoot_api::action::Action;
+use folkmoot_api::limits::MAX_BATCH;
+use folkmoot_api::msg::{ExecuteMsg, ProposalSpec, ProposalView, SeatSpec, SignedBallot, Text};
+use folkmoot_api::wallet::Wallet;
+use folkmoot_chain::attribute;
+use folkmoot_chain::keystore::EthereumSigner;
 use folkmoot_rules::{Choice, Status};
 
 use super::chain::{Chain, Sender, Sent};
@@ -265,7 +265,7 @@ impl Surroundings<'_> {
         &self,
         sent: Vec<Measured>,
         rows: &mut Rows,
-    ) -> Result<Vec<folkmoot::chain::TxResult>> {
+    ) -> Result<Vec<folkmoot_chain::TxResult>> {
         let mut results = Vec::with_capacity(sent.len());
         for (sent, operation, share) in sent {
             let result = self.chain.included(&sent).await?;

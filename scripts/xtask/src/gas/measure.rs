@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use folkmoot::chain::{attribute, coin, send, store_code};
-use folkmoot_group::msg::SeatSpec;
+use folkmoot_api::msg::SeatSpec;
+use folkmoot_chain::{attribute, coin, send, store_code};
 
 use super::chain::{Chain, Sender};
 use super::family::{self, Family};
@@ -18,7 +18,7 @@ use super::operation::{Operation, Way};
 use super::rights::{Members, Rights};
 use super::rows::Rows;
 use super::turns::turn;
-use super::{people, pin};
+use super::{orders, people, pin};
 
 /// The groups whose own proposals are measured, by their number of members.
 const MEMBERS: [usize; 3] = [3, 50, 1_000];
@@ -40,6 +40,8 @@ struct People {
     voters: Vec<Vec<family::Member>>,
     signers: Vec<Vec<family::Member>>,
     houses: Members,
+    /// Who open proposals in the groups of signing wallets.
+    openers: Vec<Sender>,
 }
 
 /// Measures everything on a network whose code is this wasm.
@@ -77,6 +79,9 @@ impl People {
         for number in 0..HOUSE {
             signers.push(people::account("house", number)?);
         }
+        for name in orders::openers() {
+            signers.push(people::account(&name, 0)?);
+        }
         let mut senders = people::introduced(chain, &purse, signers)
             .await?
             .into_iter();
@@ -93,9 +98,11 @@ impl People {
         }
         let operation = (0..OPERATING).map(|_| next()).collect::<Result<_>>()?;
         let house = (0..HOUSE).map(|_| next()).collect::<Result<_>>()?;
+        let openers = orders::openers().map(|_| next()).collect::<Result<_>>()?;
         Ok(Self {
             purse,
             houses: Members { operation, house },
+            openers,
             validator: chain.sender(network.validator()?).await?,
             payee,
             assemblies,
@@ -206,7 +213,8 @@ async fn round(chain: &Chain, code: &Code, people: &People, rows: &mut Rows) -> 
     let signers = Family::founded("ballots", &founder, &around, &people.signers).await?;
     signers.decide(Way::Ballots, &around, rows).await?;
     let rights = Rights::founded(&founder, &around, &people.houses).await?;
-    rights.measured(rows).await
+    rights.measured(rows).await?;
+    orders::measured(&founder, &around, &people.openers, rows).await
 }
 
 /// A group of these members with a treasury.

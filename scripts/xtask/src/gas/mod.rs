@@ -11,6 +11,7 @@ mod lives;
 mod measure;
 mod network;
 mod operation;
+mod orders;
 mod people;
 mod pin;
 mod profile;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use folkmoot::chain::LocalSigner;
+use folkmoot_chain::LocalSigner;
 use folkmoot_wasmd::{Account, Description, Network as Running, Options};
 use tempfile::TempDir;
 

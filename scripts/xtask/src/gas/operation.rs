@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::key::Form;
+
 /// The sizes of text that are measured, in kB.
 pub const TEXTS: [usize; 3] = [0, 10, 25];
 
@@ -24,6 +26,10 @@ pub enum Operation {
     Execute(Size),
     /// A signed ballot in a batch of this many.
     Ballot(usize),
+    /// The same in a group whose wallets all sign in one form.
+    SignedBallot(Form, usize),
+    /// A signed order in a batch of this many; it opens a proposal without a text.
+    Order(Form, usize),
     /// A step of a joint decision.
     Joint(Step),
     /// A whole joint decision.
@@ -140,6 +146,19 @@ impl fmt::Display for Operation {
             Self::Execute(size) => write!(f, "execute, {size}"),
             Self::Ballot(1) => f.write_str("ballot in a batch of its own"),
             Self::Ballot(count) => write!(f, "ballot in a batch of {count}"),
+            Self::SignedBallot(form, count) => {
+                write!(f, "ballot in a batch of {count}, {}", form.as_str())
+            }
+            Self::Order(form, 1) => {
+                write!(f, "order to propose, on its own, {}", form.as_str())
+            }
+            Self::Order(form, count) => {
+                write!(
+                    f,
+                    "order to propose, in a batch of {count}, {}",
+                    form.as_str()
+                )
+            }
             Self::Joint(step) => write!(f, "joint decision, {step}"),
             Self::Decision(way) => {
                 let count = way.transactions();

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use cosmos_sdk_proto::Any;
 use cosmos_sdk_proto::cosmos::bank::v1beta1::{Input, MsgMultiSend, Output};
-use folkmoot::chain::{LocalSigner, Signer, coin, send};
-use folkmoot::keystore::EthereumSigner;
-use folkmoot_group::msg::{ProposalView, SeatSpec, SignedBallot, Standing, WalletSignature};
-use folkmoot_group::wallet::{Holder, Wallet};
+use folkmoot_api::msg::{ProposalView, SeatSpec, SignedBallot, Standing, WalletSignature};
+use folkmoot_api::wallet::{Holder, Wallet};
+use folkmoot_chain::keystore::EthereumSigner;
+use folkmoot_chain::{LocalSigner, Signer, coin, send};
 use folkmoot_rules::{BallotFields, Choice};
 use k256::ecdsa::SigningKey;
 use prost::Name;

@@ -10,7 +10,7 @@ use cosmos_sdk_proto::cosmos::gov::v1::{MsgSubmitProposal, MsgVote, VoteOption};
 use cosmos_sdk_proto::cosmwasm::wasm::v1::{
     MsgPinCodes, QueryPinnedCodesRequest, QueryPinnedCodesResponse,
 };
-use folkmoot::chain::{attribute, coin};
+use folkmoot_chain::{attribute, coin};
 use prost::Name;
 use sha2::{Digest, Sha256};
 

@@ -2,11 +2,11 @@
 //! another group decides.
 
 use anyhow::{Context, Result, ensure};
-use folkmoot::chain::{Node, TxResult, attribute, coin, execute};
-use folkmoot_group::action::{Action, Ground};
-use folkmoot_group::charter::{CharterSpec, Covers, Delegating, Procedure, Refer, Round, Stage};
-use folkmoot_group::msg::{Claimant, ExecuteMsg, ProposalSpec, SeatId, SeatSpec, Text};
-use folkmoot_group::wallet::Wallet;
+use folkmoot_api::action::{Action, Ground};
+use folkmoot_api::charter::{CharterSpec, Covers, Delegating, Procedure, Refer, Round, Stage};
+use folkmoot_api::msg::{Claimant, ExecuteMsg, ProposalSpec, SeatId, SeatSpec, Text};
+use folkmoot_api::wallet::Wallet;
+use folkmoot_chain::{Node, TxResult, attribute, coin, execute};
 use folkmoot_rules::{Choice, ReviewMode, Rule, Seconds, Status};
 
 use super::chain::Sender;
@@ -173,7 +173,7 @@ impl<'a> Rights<'a> {
             ]
         };
         let round = Round::new(Rule::majority(), INTERNAL);
-        let statement = Covers::Kinds(vec![folkmoot_group::action::ActionKind::Statement]);
+        let statement = Covers::Kinds(vec![folkmoot_api::action::ActionKind::Statement]);
         let everything = Covers::Everything {};
         CharterSpec {
             procedures: vec![

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
-use folkmoot::chain::{TxHash, TxResult};
+use folkmoot_chain::{TxHash, TxResult};
 
 use super::operation::Operation;
 

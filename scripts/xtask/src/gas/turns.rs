@@ -1,6 +1,6 @@
 //! Who votes on a measured proposal, and whose vote is noted.
 
-use folkmoot_group::limits::MAX_BATCH;
+use folkmoot_api::limits::MAX_BATCH;
 
 use super::operation::Turn;
 

@@ -1,7 +1,7 @@
 //! Whose a function is, by its name.
 
 /// Our crates in the wasm.
-const OURS: [&str; 2] = ["folkmoot_group", "folkmoot_rules"];
+const OURS: [&str; 3] = ["folkmoot_api", "folkmoot_group", "folkmoot_rules"];
 
 /// The crate whose code a function is: that of the type in `<Type as Trait>::function`, else that of the function.
 pub fn crate_of(name: &str) -> String {
@@ -44,11 +44,11 @@ mod tests {
 
     #[test]
     fn a_function_belongs_to_its_module() {
-        let name = "folkmoot_group::execute::vote::cast::{closure#0}";
+        let name = "folkmoot_group::ballots::vote::cast::{closure#0}";
         assert_eq!(crate_of(name), "folkmoot_group");
         assert_eq!(
             own_module_of(name).unwrap(),
-            "folkmoot_group::execute::vote"
+            "folkmoot_group::ballots::vote"
         );
         assert_eq!(
             own_module_of("folkmoot_rules::f").unwrap(),
@@ -58,9 +58,9 @@ mod tests {
 
     #[test]
     fn a_method_belongs_to_its_type() {
-        let name = "<&mut [folkmoot_group::msg::view::SeatView] as serde_core::ser::Serialize>::serialize::<X>";
-        assert_eq!(crate_of(name), "folkmoot_group");
-        assert_eq!(own_module_of(name).unwrap(), "folkmoot_group::msg::view");
+        let name = "<&mut [folkmoot_api::msg::view::SeatView] as serde_core::ser::Serialize>::serialize::<X>";
+        assert_eq!(crate_of(name), "folkmoot_api");
+        assert_eq!(own_module_of(name).unwrap(), "folkmoot_api::msg::view");
     }
 
     #[test]

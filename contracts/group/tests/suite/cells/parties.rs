@@ -191,6 +191,44 @@ fn only_the_parties_take_their_decision_back() {
 }
 
 /// A party that leaves before it answered is not waited for, and without it there is no agreement.
+/// What is between parties of which one has left nobody could replace any more: then it is for all, and no name is lost.
+#[test]
+fn a_document_of_parties_is_for_all_once_one_has_left() {
+    let five = Union::of(3);
+    let theirs = || DocumentKind::Other("house rules".into());
+    let deal = five.opens(between(
+        five.seats([1, 2]),
+        "Ours",
+        vec![actions::adopt(theirs(), "By two")],
+    ));
+    deal.fan_out().ok();
+    five.say(&deal, [1, 2], Choice::Yes);
+    deal.executes();
+    let by_all = || {
+        let all = five.opens(spec("For all", vec![actions::adopt(theirs(), "By all")]));
+        all.fan_out().ok();
+        all
+    };
+    let early = by_all();
+    five.say(&early, [1, 2, 3], Choice::Yes);
+    early.executes();
+    assert_eq!(early.status(), Status::ExecutionFailed);
+    five.cell(2).decides(
+        &[five.person(2)],
+        "Leave",
+        vec![actions::leave(&five.union)],
+    );
+    let late = by_all();
+    five.say(&late, [1, 3], Choice::Yes);
+    late.executes();
+    assert_eq!(late.status(), Status::Executed);
+    let latest: DocumentView = five.union.ask(&QueryMsg::Document {
+        kind: theirs(),
+        version: None,
+    });
+    assert_eq!((latest.version, latest.parties), (2, vec![]));
+}
+
 #[test]
 fn without_a_party_there_is_no_agreement() {
     let five = Union::of(3);

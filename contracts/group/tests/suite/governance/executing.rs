@@ -1,13 +1,13 @@
 //! Executing: after the last stage, once, all or nothing, again after a failure, and not for ever.
 
-use cosmwasm_std::Binary;
+use cosmwasm_std::{Addr, Binary, coin};
 use folkmoot_group::action::{Action, ActionKind};
 use folkmoot_group::charter::Covers;
-use folkmoot_group::msg::ExecuteMsg;
+use folkmoot_group::msg::{ExecuteMsg, QueryMsg, TreasuryView};
 use folkmoot_rules::{Rule, Seconds, Status};
 
 use super::Trio;
-use crate::world::{PuppetMsg, actions, call, charter, spec};
+use crate::world::{DENOM, PuppetMsg, actions, call, charter, spec};
 
 const DAY: Seconds = Seconds::days(1);
 
@@ -343,4 +343,72 @@ fn coins_sent_unasked_land_in_the_common_fund() {
         vec![actions::spend(&ann.address, 7)],
     );
     assert_eq!((group.balance(), ann.balance()), (0, 7));
+}
+
+/// A payment that stands alone is all or none by itself: where the bank refuses it nothing is written but the failure, of
+/// coins that a member brought, that strangers gave, and that never were there.
+#[test]
+fn a_payment_that_is_refused_leaves_its_reason_and_nothing_else() {
+    let trio = Trio::new();
+    let Trio {
+        world, ann, group, ..
+    } = &trio;
+    let payee = world.account("a payee");
+    ann.gives(group, 10);
+    let given = |from: &Addr, denom: &str| {
+        let coins = [coin(11, denom)];
+        world.mint_coins(from, coins.to_vec());
+        let gift = ExecuteMsg::Contribute {};
+        world.attempt_raw(from, &group.address, &gift, &coins).ok();
+    };
+    given(&world.account("a stranger"), "ibc/gift");
+    // more than is there, until somebody adds to it
+    for denom in [DENOM, "ibc/gift", "never"] {
+        let payment = Action::Spend {
+            to: payee.to_string(),
+            amount: vec![coin(12, denom)],
+            cycle: None,
+        };
+        let before: TreasuryView = group.ask(&QueryMsg::Treasury {});
+        let proposal = group.passes(&trio.everybody(), "Too much", vec![payment]);
+        for _ in 0..2 {
+            let told = proposal.execution().ok();
+            let failed = |event: &cosmwasm_std::Event| event.ty == "wasm-attention_needed";
+            assert!(told.events.iter().any(failed), "{denom}");
+            assert_eq!(proposal.status(), Status::ExecutionFailed, "{denom}");
+            assert!(proposal.view().failure.is_some(), "{denom}");
+            let after: TreasuryView = group.ask(&QueryMsg::Treasury {});
+            assert_eq!(after, before, "{denom}");
+        }
+        given(&ann.address, denom);
+        given(&ann.address, denom);
+        let told = proposal.execution().ok();
+        let paid: Vec<_> = told
+            .events
+            .iter()
+            .filter(|event| event.ty == "wasm-coins_paid")
+            .collect();
+        assert_eq!(paid.len(), 1, "{denom}");
+        assert_eq!(proposal.status(), Status::Executed, "{denom}");
+        proposal.execution().refused("executed");
+    }
+}
+
+/// It takes one call of the group, where more than one action takes another, which can be undone.
+#[test]
+fn a_payment_that_stands_alone_takes_one_call() {
+    let trio = Trio::new();
+    let Trio {
+        world, ann, group, ..
+    } = &trio;
+    let payee = world.account("a payee");
+    ann.gives(group, 10);
+    for (count, calls) in [(1, 1), (2, 2)] {
+        let payments = vec![actions::spend(&payee, 1); count];
+        let proposal = group.passes(&trio.everybody(), "Pay", payments);
+        let told = proposal.execution().ok();
+        let entered = told.events.iter().filter(|event| event.ty == "execute");
+        assert_eq!(entered.count(), calls, "{count}");
+        assert_eq!(proposal.status(), Status::Executed);
+    }
 }

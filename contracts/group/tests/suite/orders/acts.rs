@@ -8,7 +8,7 @@ use folkmoot_group::wallet::Wallet;
 use folkmoot_rules::{Choice, Fallback, Resolving, Rule, Seconds, Status};
 
 use super::*;
-use crate::world::orders::{KINDS, seat_of};
+use crate::world::orders::{KINDS, another_content, seat_of};
 use crate::world::roles::{acclaimed, appoint, role};
 use crate::world::{DENOM, actions, money};
 
@@ -297,6 +297,23 @@ fn a_representative_acts_above_by_order() {
         group: up(),
         proposal: joint.id,
     };
+    let amends = |title: &str| ExecuteMsg::AmendUpstream {
+        group: up(),
+        proposal: joint.id,
+        spec: spec(title, vec![]),
+    };
+    // each is signed for the version above that it is about
+    for act in [withdraws.clone(), amends("Again")] {
+        let with = |hash| {
+            let mut draft = group.order(1, 7, act.clone());
+            assert_eq!(draft.subject, "From below");
+            draft.order.content_hash = hash;
+            draft.signed_by(&[key])
+        };
+        let stale = with(Some(another_content()));
+        group.refuses_order(stale, "another version of proposal 1: it is version 1 now");
+        group.refuses_order(with(None), "names no content hash of proposal 1");
+    }
     group.by_order(key, 2, withdraws.clone());
     assert_eq!(joint.status(), Status::Withdrawn);
     // what the group above refuses is refused, and could be carried again
@@ -304,12 +321,8 @@ fn a_representative_acts_above_by_order() {
     for _ in 0..2 {
         group.refuses_order(order.clone(), "withdrawn");
     }
-    let amends = ExecuteMsg::AmendUpstream {
-        group: up(),
-        proposal: joint.id,
-        spec: spec("Again", vec![]),
-    };
-    group.refuses_order(group.order(1, 4, amends).signed_by(&[key]), "withdrawn");
+    let late = group.order(1, 4, amends("Late")).signed_by(&[key]);
+    group.refuses_order(late, "withdrawn");
 }
 
 /// A seat of several keys of any mix acts by as many signatures as it needs.
@@ -344,6 +357,29 @@ fn several_keys_of_any_mix_sign_one_order() {
     assert!(group.seat(1).left_at.is_some());
 }
 
+/// Whoever carries an order chooses in which order its signatures stand, and nothing by it: a wallet that signs its own
+/// dropping is dropped at once, wherever it stands.
+#[test]
+fn the_order_of_signatures_means_nothing() {
+    let world = World::new();
+    let ann = world.cosmos("Ann");
+    for first in [0, 1] {
+        let [one, other, third] = ["one", "other", "third"].map(|name| Key::new(Kind::Typed, name));
+        let board = seat_of(&[&one, &other, &third], 2);
+        let group = world.group("A board").seats([board]).people([&ann]).found();
+        let wallet = other.wallet();
+        let drop = group.order(1, 1, ExecuteMsg::DropWallet { wallet });
+        let signers = if first == 0 {
+            [&one, &other]
+        } else {
+            [&other, &one]
+        };
+        assert_eq!(group.carry_orders(vec![drop.signed_by(&signers)]), []);
+        let late = group.order(1, 2, propose("Late")).signed_by(&signers);
+        group.refuses_order(late, "acts for no seat");
+    }
+}
+
 /// An observer's order does what an observer may, and no more.
 #[test]
 fn an_order_gives_no_right_that_a_transaction_would_not() {
@@ -360,12 +396,12 @@ fn an_order_gives_no_right_that_a_transaction_would_not() {
         seat: 2,
     };
     group.refuses_order(order(2, nominate), "seat 2 is observer");
+    let theirs = ann.proposes(&group, "Ann's", vec![]);
     let upstream = ExecuteMsg::WithdrawUpstream {
-        group: "wasm1".into(),
-        proposal: 1,
+        group: group.address.to_string(),
+        proposal: theirs.id,
     };
     group.refuses_order(order(3, upstream), "seat 2 is no representative");
-    let theirs = ann.proposes(&group, "Ann's", vec![]);
     group.refuses_order(order(4, withdraw(theirs.id)), "only the proposer, seat 1");
     assert!(matches!(key.wallet(), Wallet::Ethereum(_)));
     group.by_order(&key, 5, ExecuteMsg::Leave {});

@@ -1,11 +1,13 @@
 //! Orders that are worth nothing, and that they spoil nothing.
 
+use cosmwasm_std::{Event, coin};
 use folkmoot_group::limits::MAX_BATCH;
 use folkmoot_group::msg::{ExecuteMsg, SignedOrder};
 use folkmoot_rules::{Choice, Status};
 
 use super::*;
 use crate::world::orders::{KINDS, OrderDraft, another_content};
+use crate::world::{DENOM, money};
 
 type Spoil = fn(&mut OrderDraft);
 
@@ -263,4 +265,94 @@ fn a_smart_accounts_signature_is_refused_by_name() {
             "a smart account's (ERC-1271, ERC-6492) can't be checked here",
         );
     }
+}
+
+/// A refused act is told in the contract's own words: done in a call of its own, a chain would keep them back.
+#[test]
+fn a_refused_act_is_told_in_the_contracts_own_words() {
+    let lodge = Lodge::new(Kind::Typed);
+    let Lodge {
+        key, ann, group, ..
+    } = &lodge;
+    let theirs = ann.proposes(group, "Ann's", vec![]);
+    let order = |number, act| group.order(1, number, act).signed_by(&[key]);
+    let take = |amount| ExecuteMsg::TakeStake {
+        amount: coin(amount, DENOM),
+    };
+    let address = ann.address.to_string();
+    let batch = vec![
+        order(1, withdraw(theirs.id)),
+        order(2, propose("Kim's")),
+        order(3, take(5)),
+        order(4, ExecuteMsg::NamePayOut { address }),
+    ];
+    let response = group.try_carry_orders(batch).ok();
+    let told: Vec<&str> = attributes(&response.events, "wasm-order_refused", "reason");
+    assert_eq!(
+        told,
+        [
+            "only the proposer, seat 2, may do this, not seat 1",
+            "the free stake of seat 1 has 0 ustake, 5 are asked for",
+        ]
+    );
+    let calls = response.events.iter().filter(|event| event.ty == "execute");
+    assert_eq!(calls.count(), 1, "an act that sends nothing is no call");
+    let carried = attributes(&response.events, "wasm-order_carried", "number");
+    assert_eq!(carried, ["2", "4"]);
+}
+
+fn attributes<'a>(events: &'a [Event], ty: &str, key: &str) -> Vec<&'a str> {
+    let events = events.iter().filter(|event| event.ty == ty);
+    let all = events.flat_map(|event| &event.attributes);
+    let named = all.filter(|one| one.key == key);
+    named.map(|one| one.value.as_str()).collect()
+}
+
+/// What sends coins or words to others is done in a call of its own, which is undone where they refuse, and so is what stands
+/// behind it in the batch: orders are done in turn.
+#[test]
+fn what_others_refuse_is_undone_and_orders_are_done_in_turn() {
+    let lodge = Lodge::new(Kind::Typed);
+    let Lodge {
+        world,
+        key,
+        ann,
+        group,
+        ..
+    } = &lodge;
+    let payee = world.account("Kim's account");
+    let address = payee.to_string();
+    group.by_order(key, 1, ExecuteMsg::NamePayOut { address });
+    world.advance(Seconds::days(7));
+    world.mint(&ann.address, 50);
+    let stake = ExecuteMsg::StakeFor { seat: 1 };
+    world
+        .attempt_raw(&ann.address, &group.address, &stake, &money(50))
+        .ok();
+    let order = |number, act| group.order(1, number, act).signed_by(&[key]);
+    let take = |number, amount| {
+        let amount = coin(amount, DENOM);
+        order(number, ExecuteMsg::TakeStake { amount })
+    };
+    let pledge = ExecuteMsg::Pledge {
+        amount: coin(20, DENOM),
+    };
+    // the pledge is good only behind the take that leaves enough, and the last take only without the first
+    let batch = vec![
+        take(2, 30),
+        order(3, pledge),
+        take(4, 30),
+        order(5, ExecuteMsg::Leave {}),
+        order(6, propose("Too late")),
+    ];
+    let told = group.carry_orders(batch);
+    let places: Vec<usize> = told.iter().map(|(place, _)| *place).collect();
+    assert_eq!(places, [2, 4], "{told:?}");
+    assert!(
+        told[0].1.contains("has 20 ustake, 30 are asked for"),
+        "{told:?}"
+    );
+    assert!(told[1].1.contains("acts for no seat"), "{told:?}");
+    assert_eq!(world.balance(&payee), 30);
+    assert!(group.seat(1).left_at.is_some());
 }

@@ -10,7 +10,7 @@ use folkmoot_rules::{Outcome, Rule, Seconds, Status};
 use crate::world::roles::{appoint, role};
 use crate::world::{CharterBuilder, DENOM, Group, Person, World, actions, charter, open_cycle};
 
-const CYCLE: Seconds = Seconds::days(90);
+pub(super) const CYCLE: Seconds = Seconds::days(90);
 
 fn by_contribution(cap: Option<u64>) -> CharterBuilder {
     charter()
@@ -19,14 +19,14 @@ fn by_contribution(cap: Option<u64>) -> CharterBuilder {
 }
 
 /// Three partners.
-struct Partners {
-    world: World,
-    people: Vec<Person>,
-    group: Group,
+pub(super) struct Partners {
+    pub(super) world: World,
+    pub(super) people: Vec<Person>,
+    pub(super) group: Group,
 }
 
 impl Partners {
-    fn new(cap: Option<u64>) -> Self {
+    pub(super) fn new(cap: Option<u64>) -> Self {
         let world = World::new();
         let people = world.crowd("partner", 3);
         let group = world
@@ -41,12 +41,12 @@ impl Partners {
         }
     }
 
-    fn everybody(&self) -> Vec<&Person> {
+    pub(super) fn everybody(&self) -> Vec<&Person> {
         self.people.iter().collect()
     }
 
     /// Each puts in and pledges as much, and a cycle opens.
-    fn commit(&self, amounts: &[u128]) -> u64 {
+    pub(super) fn commit(&self, amounts: &[u128]) -> u64 {
         for (person, amount) in self.people.iter().zip(amounts) {
             if *amount > 0 {
                 person.stakes(&self.world, &self.group, *amount);
@@ -63,7 +63,7 @@ impl Partners {
         ends_at
     }
 
-    fn weights(&self) -> [u64; 3] {
+    pub(super) fn weights(&self) -> [u64; 3] {
         [1, 2, 3].map(|seat| self.group.seat(seat).weight)
     }
 }

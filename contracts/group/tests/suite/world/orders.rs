@@ -197,8 +197,8 @@ impl Group {
                 let view = self.proposal(id).view();
                 (view.title, Some(view.content_hash))
             }
-            Subject::Notice(group, id) => {
-                let view = self.world().group_at("Reviewed", group).proposal(id).view();
+            Subject::Notice(group, id) | Subject::Above(group, id) => {
+                let view = self.world().group_at("Another", group).proposal(id).view();
                 (view.title, Some(view.content_hash))
             }
         };

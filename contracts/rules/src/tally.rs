@@ -146,7 +146,7 @@ pub struct Voice {
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Tally {
-    /// Weight, in units of which [`UNITS_PER_WEIGHT`](crate::UNITS_PER_WEIGHT) make one.
+    /// Weight, in units of which a million make one.
     pub weight: Measure,
     /// Whole seats.
     pub seats: Measure,
@@ -168,7 +168,7 @@ pub struct Tally {
 )]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Carried {
-    /// Weight, in units of which [`UNITS_PER_WEIGHT`](crate::UNITS_PER_WEIGHT) make one.
+    /// Weight, in units of which a million make one.
     pub weight: Measure,
     /// Whole seats.
     pub seats: Measure,

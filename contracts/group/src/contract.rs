@@ -16,6 +16,7 @@ use folkmoot_wire::Decode;
 use crate::ballots::vote;
 use crate::cells::{founding, winding};
 use crate::error::{ContractError, LinkError};
+use crate::events::Event;
 use crate::joint::{fan_out, farewells, links, parting, roll_up, upstream};
 use crate::json::{Json, parse};
 use crate::limits::MAX_ANSWER;
@@ -202,9 +203,19 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
             },
             SubMsgResult::Err(reason),
         ) => fan_out::ask_failed(deps, proposal, seat, fallback, reason),
-        (awaited @ Awaited::Order { .. }, SubMsgResult::Err(reason)) => {
-            Ok(carrying::failed(&awaited, &reason))
-        }
+        (
+            Awaited::Order {
+                index,
+                seat,
+                number,
+            },
+            SubMsgResult::Err(reason),
+        ) => Ok(Response::new().add_event(Event::OrderRefused {
+            index,
+            seat,
+            number,
+            reason: &reason,
+        })),
         (Awaited::DroppedNotice {}, SubMsgResult::Err(_)) => Ok(Response::new()),
         (Awaited::Farewell { group, side }, SubMsgResult::Err(_)) => {
             farewells::failed(deps, &group, side)

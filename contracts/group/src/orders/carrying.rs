@@ -16,7 +16,7 @@ use crate::error::{ContractError, OrderError, SeatError};
 use crate::events::Event;
 use crate::joint::upstream::linked_above;
 use crate::limits::{MAX_BATCH, MAX_PERIOD_SECONDS};
-use crate::msg::{Awaited, ExecuteMsg, OrderPlace, SignedOrder, Subject};
+use crate::msg::{Awaited, ExecuteMsg, OrderPlace, SeatId, SignedOrder, Subject};
 use crate::orders::carried;
 use crate::permission::{Caller, check_seat};
 use crate::proposals::book;
@@ -53,11 +53,7 @@ pub fn carry(
     let mut response = Response::new();
     let mut sends = false;
     for (index, order) in (0_u32..).zip(orders) {
-        let awaited = Awaited::Order {
-            index,
-            seat: order.seat,
-            number: order.number,
-        };
+        let (seat, number) = (order.seat, order.number);
         let tried = match check(deps.as_ref(), env, &group.name, &order) {
             Ok(_) if sends => Ok(Tried::Sends(order)),
             Ok(checked) => try_now(&mut deps, env, checked, order, dispatch),
@@ -68,10 +64,23 @@ pub fn carry(
             Ok(Tried::Sends(order)) => {
                 sends = true;
                 let msg = client.execute(&ExecuteMsg::PerformOrder { order }, vec![])?;
+                let awaited = Awaited::Order {
+                    index,
+                    seat,
+                    number,
+                };
                 let msg = SubMsg::reply_on_error(msg, 0).with_payload(awaited.payload());
                 response = response.add_submessage(msg);
             }
-            Err(error) => response = response.add_event(refusal(&awaited, &error.to_string())),
+            Err(error) => {
+                let reason = error.to_string();
+                response = response.add_event(Event::OrderRefused {
+                    index,
+                    seat,
+                    number,
+                    reason: &reason,
+                });
+            }
         }
     }
     Ok(response)
@@ -90,18 +99,25 @@ fn try_now(
     deps: &mut DepsMut,
     env: &Env,
     (signers, act_json): (Signers, String),
-    mut order: SignedOrder,
+    order: SignedOrder,
     dispatch: Dispatch,
 ) -> Result<Tried, ContractError> {
+    let SignedOrder {
+        seat,
+        act,
+        content_hash,
+        number,
+        expires,
+        signatures,
+    } = order;
     let mut storage = Undoable::over(deps.storage);
     let undoable = DepsMut {
         storage: &mut storage,
         api: deps.api,
         querier: deps.querier,
     };
-    // the act is used up, and read once more where it is needed again
-    let once = std::mem::replace(&mut *order.act, ExecuteMsg::Found {});
-    let done = act(undoable, env, signers, &order, once, dispatch);
+    let once = (seat, expires, number);
+    let done = do_act(undoable, env, signers, once, *act, dispatch);
     if let Ok(response) = &done
         && response.messages.is_empty()
     {
@@ -109,31 +125,16 @@ fn try_now(
     }
     storage.undo();
     done?;
-    order.act = Box::new(from_json(act_json.as_bytes()).map_err(StdError::from)?);
-    Ok(Tried::Sends(order))
-}
-
-/// Reply: the act was refused, so nothing of the order is done.
-pub(crate) fn failed(awaited: &Awaited, reason: &str) -> Response {
-    Response::new().add_event(refusal(awaited, reason))
-}
-
-fn refusal(awaited: &Awaited, reason: &str) -> cosmwasm_std::Event {
-    let (index, seat, number) = match awaited {
-        Awaited::Order {
-            index,
-            seat,
-            number,
-        } => (*index, *seat, *number),
-        _ => (0, 0, 0),
-    };
-    Event::OrderRefused {
-        index,
+    // the act is used up, so it is read once more
+    let act = from_json(act_json.as_bytes()).map_err(StdError::from)?;
+    Ok(Tried::Sends(SignedOrder {
         seat,
+        act: Box::new(act),
+        content_hash,
         number,
-        reason,
-    }
-    .into()
+        expires,
+        signatures,
+    }))
 }
 
 /// Message to itself: does what an order says whose signatures are good. All else is looked at again, because an order
@@ -145,25 +146,25 @@ fn refusal(awaited: &Awaited, reason: &str) -> cosmwasm_std::Event {
 pub fn perform(
     deps: DepsMut,
     env: &Env,
-    mut order: SignedOrder,
+    order: SignedOrder,
     dispatch: Dispatch,
 ) -> Result<Response, ContractError> {
     let (signers, _) = admit(deps.as_ref(), env, &order)?;
-    let once = std::mem::replace(&mut *order.act, ExecuteMsg::Found {});
-    act(deps, env, signers, &order, once, dispatch)
+    let once = (order.seat, order.expires, order.number);
+    do_act(deps, env, signers, once, *order.act, dispatch)
 }
 
-fn act(
+/// Does an act, and remembers by the order's seat, expiry and number that it is done once.
+fn do_act(
     deps: DepsMut,
     env: &Env,
     signers: Signers,
-    order: &SignedOrder,
+    once: (SeatId, u64, u64),
     act: ExecuteMsg,
     dispatch: Dispatch,
 ) -> Result<Response, ContractError> {
-    let (seat, number) = (order.seat, order.number);
-    let now = env.block.time.seconds();
-    carried::remember(deps.storage, now, (seat, order.expires, number))?;
+    let (seat, _, number) = once;
+    carried::remember(deps.storage, env.block.time.seconds(), once)?;
     // whoever carries an order chooses in which order its signatures stand: a wallet that signs its own dropping has given its
     // own word wherever it stands
     let sender = match &act {

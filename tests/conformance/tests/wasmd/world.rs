@@ -7,19 +7,12 @@ use conformance::chain::Chain;
 use conformance::draft::{Draft, Person};
 use conformance::pair::Pair;
 use cosmrs::proto::cosmwasm::wasm::v1::{MsgExecuteContract, MsgInstantiateContract, MsgStoreCode};
-use cosmwasm_std::{DepsMut, Empty, Env, MigrateInfo, Response};
-use cw_multi_test::{Contract, ContractWrapper};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use folkmoot_group::ContractError;
+use folkmoot_embedded::group_code;
 use folkmoot_group::charter::CharterSpec;
-use folkmoot_group::contract::{
-    CONTRACT_NAME, CONTRACT_VERSION, execute, instantiate, migrate, query, reply,
-};
-use folkmoot_group::json::Json;
-use folkmoot_group::msg::{InstantiateMsg, MigrateMsg, SeatSpec, Standing};
+use folkmoot_group::msg::{InstantiateMsg, SeatSpec, Standing};
 use folkmoot_group::wallet::{Holder, Wallet};
-use folkmoot_localnet::NativeCode;
 use folkmoot_rules::{Rule, Seconds};
 use serde_json::{Value, json};
 
@@ -57,7 +50,7 @@ impl Worlds {
             real,
             embedded,
             guard,
-        } = Pair::start(vec![code()]).await.unwrap();
+        } = Pair::start(vec![group_code()]).await.unwrap();
         Self {
             real: World::make(real).await,
             embedded: World::make(embedded).await,
@@ -188,31 +181,4 @@ fn packed() -> Vec<u8> {
 fn wasm_file() -> PathBuf {
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../artifacts/folkmoot_group.wasm");
     std::env::var_os("FOLKMOOT_WASM").map_or(built, PathBuf::from)
-}
-
-fn code() -> NativeCode {
-    NativeCode {
-        name: CONTRACT_NAME.to_owned(),
-        version: CONTRACT_VERSION.to_owned(),
-        checksum: [0; 32],
-        contract,
-    }
-}
-
-fn contract() -> Box<dyn Contract<Empty>> {
-    Box::new(
-        ContractWrapper::new(execute, instantiate, query)
-            .with_reply(reply)
-            .with_migrate(migrate_native),
-    )
-}
-
-/// The wasm chain leaves the migration's context out where a contract's entry point does not take it.
-fn migrate_native(
-    deps: DepsMut,
-    env: Env,
-    msg: Json<MigrateMsg>,
-    _info: MigrateInfo,
-) -> Result<Response, ContractError> {
-    migrate(deps, env, msg)
 }
